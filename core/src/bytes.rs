@@ -1,0 +1,116 @@
+//! State as bytes: a mark, a version, a checksum, the state.
+//!
+//! Equal from native and wasm. A later release reads every earlier version of a history; a
+//! collector lives for hours, so only its own version is read.
+
+use crc::{CRC_32_ISO_HDLC, Crc, Table};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Error, ErrorCode};
+
+/// Whose bytes they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    History,
+    Collector,
+}
+
+impl Kind {
+    const fn mark(self) -> &'static [u8; 4] {
+        match self {
+            Self::History => b"tpH\n",
+            Self::Collector => b"tpC\n",
+        }
+    }
+
+    /// The version that is written.
+    const fn version(self) -> u8 {
+        match self {
+            Self::History | Self::Collector => 1,
+        }
+    }
+
+    fn corrupt(self, why: &str) -> Error {
+        let (code, what) = match self {
+            Self::History => (ErrorCode::HistoryCorrupt, "history"),
+            Self::Collector => (ErrorCode::CollectorCorrupt, "collector"),
+        };
+        Error::new(code, format!("these bytes are no {what} of tagpulse: {why}"))
+    }
+}
+
+/// A table of one kilobyte: the larger ones are faster and would weigh on the wasm.
+static CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+/// Mark, version, checksum.
+const HEAD: usize = 9;
+
+/// State as sealed bytes.
+pub(crate) fn seal<T: Serialize>(kind: Kind, state: &T) -> Vec<u8> {
+    let mut out = Vec::with_capacity(256);
+    out.extend_from_slice(kind.mark());
+    out.push(kind.version());
+    out.extend_from_slice(&[0; 4]);
+    // Writing our own types into memory cannot fail.
+    let mut out = postcard::to_extend(state, out).unwrap_or_default();
+    let sum = CRC.checksum(out.get(HEAD..).unwrap_or_default());
+    if let Some(place) = out.get_mut(5..HEAD) {
+        place.copy_from_slice(&sum.to_le_bytes());
+    }
+    out
+}
+
+/// State from sealed bytes.
+///
+/// # Errors
+/// `history_corrupt` or `collector_corrupt` with the reason, `history_too_new`.
+pub(crate) fn open<T: DeserializeOwned>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
+    let Some((head, state)) = sealed.split_at_checked(HEAD) else {
+        return Err(kind.corrupt(&format!("{} bytes are too few", sealed.len())));
+    };
+    if !head.starts_with(kind.mark()) {
+        return Err(kind.corrupt("they begin otherwise; give the bytes of toBytes() unchanged, not text made of them"));
+    }
+    let version = head.get(4).copied().unwrap_or_default();
+    if version > kind.version() && kind == Kind::History {
+        let reads = kind.version();
+        return Err(Error::new(
+            ErrorCode::HistoryTooNew,
+            format!("this history has version {version}, this release reads up to {reads}; update tagpulse"),
+        ));
+    }
+    if version != kind.version() {
+        return Err(kind.corrupt(&format!("version {version} is not {}", kind.version())));
+    }
+    let sum = CRC.checksum(state).to_le_bytes();
+    if head.get(5..) != Some(&sum) {
+        return Err(kind.corrupt("the checksum does not match; restore them from a copy"));
+    }
+    postcard::from_bytes(state).map_err(|_| kind.corrupt("the state cannot be read"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_changed_byte_is_noticed() {
+        let sealed = seal(Kind::History, &(7_u64, "x".to_owned()));
+        assert_eq!(open::<(u64, String)>(Kind::History, &sealed).unwrap(), (7, "x".to_owned()));
+        for at in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert!(open::<(u64, String)>(Kind::History, &changed).is_err(), "byte {at}");
+        }
+        for length in 0..sealed.len() {
+            assert!(open::<(u64, String)>(Kind::History, &sealed[..length]).is_err(), "length {length}");
+        }
+        assert_eq!(open::<u8>(Kind::Collector, &sealed).unwrap_err().code, ErrorCode::CollectorCorrupt);
+    }
+
+    #[test]
+    fn a_later_version_says_so() {
+        let mut sealed = seal(Kind::History, &1_u8);
+        sealed[4] = 2;
+        assert_eq!(open::<u8>(Kind::History, &sealed).unwrap_err().code, ErrorCode::HistoryTooNew);
+    }
+}

@@ -1,0 +1,378 @@
+//! The Collector: all protocol knowledge, as a machine that a host drives.
+//!
+//! Which request comes next, paging, retries and waits, when to stop, what it cost. It sends
+//! nothing itself, so browser, edge and native host behave alike.
+
+mod contract;
+mod listing;
+
+use serde::{Deserialize, Serialize};
+
+pub use contract::{Collected, CollectorOptions, Failure, Progress, Request, Step};
+use listing::{Next, Phase, Reading};
+
+use crate::{
+    Campaign, Error, ErrorCode, Hashtag, Header, Rejections, Settings, Snapshot, StopReason, Usage, bytes, provider,
+    snapshot::Merge,
+};
+
+/// Retries after the first try.
+const RETRIES: u32 = 2;
+/// The first wait's upper end in milliseconds; it doubles with every retry.
+const FIRST_WAIT_MS: u64 = 500;
+/// The largest answer that is taken. A page of 30 videos has 1 MB; the tutorial's shape has no pages.
+const MAX_BYTES: u32 = 64 * 1024 * 1024;
+
+/// A collection under way.
+///
+/// ```
+/// # use tagpulse_core::{Collector, CollectorOptions, Step, Timestamp};
+/// let taken_at = Timestamp::parse("2026-11-23T06:00:00Z")?;
+/// let mut collector = Collector::new(CollectorOptions::new(vec!["springglow".into()], taken_at))?;
+/// let Step::Request(lookup) = collector.next(0) else { panic!() };
+/// assert_eq!(lookup.path, "/hashtag");
+/// collector.feed(lookup.id, 200, None, br#"{"id":"229207"}"#, 5)?;
+/// let Step::Request(page) = collector.next(5) else { panic!() };
+/// collector.feed(page.id, 200, None, br#"{"videos":[{"video_id":"7412345678901234567","play_count":9}]}"#, 9)?;
+/// assert_eq!(collector.next(9), Step::Done);
+/// assert_eq!(collector.finish().snapshot.unwrap().videos.len(), 1);
+/// # Ok::<(), tagpulse_core::Error>(())
+/// ```
+#[derive(Serialize, Deserialize)]
+pub struct Collector {
+    options: CollectorOptions,
+    hashtags: Vec<Hashtag>,
+    readings: Vec<Reading>,
+    /// The place of the hashtag being read.
+    current: usize,
+    merge: Merge,
+    rejected: Rejections,
+    usage: Usage,
+    pages: u32,
+    next_id: u32,
+    outstanding: Option<Request>,
+    wait_until: Option<u64>,
+    random: u64,
+    /// The error that ends the whole collection.
+    fatal: Option<Error>,
+    /// The host's clock at the first step: a `Retry-After` date is measured from there.
+    began: Option<u64>,
+}
+
+impl Collector {
+    /// A collection that has sent nothing yet.
+    ///
+    /// # Errors
+    /// `bad_settings` naming hashtags or a dialect that cannot be.
+    pub fn new(options: CollectorOptions) -> Result<Self, Error> {
+        let campaign = Campaign::new(Settings { hashtags: options.hashtags.clone(), ..Settings::default() })?;
+        crate::normalize::chosen(options.dialect.as_deref())?;
+        if campaign.hashtags().is_empty() {
+            return Err(Error::new(ErrorCode::BadSettings, "hashtags: none given; give at least one"));
+        }
+        if campaign.hashtags().len() > usize::from(u16::MAX) {
+            return Err(Error::new(ErrorCode::BadSettings, "hashtags: more than 65535 given"));
+        }
+        let hashtags = campaign.hashtags().to_vec();
+        Ok(Self {
+            readings: hashtags.iter().map(Reading::new).collect(),
+            hashtags,
+            current: 0,
+            merge: Merge::default(),
+            rejected: Rejections::default(),
+            usage: Usage::default(),
+            pages: 0,
+            next_id: 1,
+            outstanding: None,
+            wait_until: None,
+            random: u64::from_le_bytes(options.seed),
+            fatal: None,
+            began: None,
+            options,
+        })
+    }
+
+    /// What to do next, at a time of any origin that only grows. The same until it is answered.
+    pub fn next(&mut self, now_ms: u64) -> Step {
+        self.began.get_or_insert(now_ms);
+        if let Some(request) = &self.outstanding {
+            return Step::Request(request.clone());
+        }
+        while self.fatal.is_none() {
+            let Some(reading) = self.readings.get(self.current) else { return Step::Done };
+            if reading.is_over() {
+                self.current += 1;
+                continue;
+            }
+            if let Some(until) = self.wait_until.filter(|until| *until > now_ms) {
+                return Step::Wait { ms: until - now_ms };
+            }
+            self.wait_until = None;
+            if !self.budget_allows() {
+                let error = Error::new(ErrorCode::Budget, "the credit budget does not allow another request");
+                self.stop_all(StopReason::CreditBudget, &error);
+                return Step::Done;
+            }
+            let Some(request) = self.request() else { return Step::Done };
+            self.outstanding = Some(request.clone());
+            return Step::Request(request);
+        }
+        Step::Done
+    }
+
+    fn budget_allows(&self) -> bool {
+        let needed = self.usage.credits.saturating_add(self.usage.credits_possible).saturating_add(1);
+        self.options.max_credits.is_none_or(|budget| needed <= budget)
+    }
+
+    fn request(&mut self) -> Option<Request> {
+        let reading = self.readings.get(self.current)?;
+        let (path, body, cursor) = match reading.phase() {
+            Phase::Lookup => {
+                let hashtag = self.hashtags.get(self.current)?;
+                (provider::LOOKUP_PATH, provider::lookup_body(hashtag), "lookup")
+            }
+            Phase::Page { id, cursor } => (provider::LISTING_PATH, provider::page_body(id, cursor), cursor.as_str()),
+            Phase::Over => return None,
+        };
+        let id = self.next_id;
+        self.next_id = self.next_id.wrapping_add(1);
+        Some(Request {
+            id,
+            method: "POST".to_owned(),
+            path: path.to_owned(),
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            body,
+            timeout_ms: self.options.timeout_ms,
+            max_bytes: MAX_BYTES,
+            hashtag: reading.name().to_owned(),
+            cursor: cursor.to_owned(),
+            attempt: reading.attempt(),
+        })
+    }
+
+    /// Hands over the answer to a request: any status, the header `Retry-After` as it came, the
+    /// body. A body that broke off goes through [`Self::fail`].
+    ///
+    /// # Errors
+    /// `no_such_request` for another id than that of the request that is out.
+    pub fn feed(
+        &mut self,
+        id: u32,
+        status: u16,
+        retry_after: Option<&str>,
+        bytes: &[u8],
+        now_ms: u64,
+    ) -> Result<(), Error> {
+        let request = self.take(id)?;
+        if !(200..300).contains(&status) {
+            self.charge(None, !provider::is_free(status));
+            let error = provider::status_error(status, &request.path, bytes);
+            match error.code {
+                ErrorCode::RateLimited | ErrorCode::Upstream if status == 429 || status >= 500 => {
+                    let asked = self.asked_wait(retry_after, bytes, now_ms);
+                    self.retry(error, asked, now_ms);
+                }
+                ErrorCode::NotFound | ErrorCode::Upstream => self.stop_current(error),
+                _ => self.fatal = Some(error),
+            }
+            return Ok(());
+        }
+        self.success(bytes, now_ms);
+        Ok(())
+    }
+
+    fn success(&mut self, bytes: &[u8], now_ms: u64) {
+        let forced = crate::normalize::chosen(self.options.dialect.as_deref()).unwrap_or_default();
+        let place = self.current;
+        let Some(reading) = self.readings.get_mut(place) else { return };
+        let last_try = reading.attempt() >= RETRIES;
+        let (next, charge) = match reading.phase() {
+            Phase::Lookup => reading.looked_up(bytes),
+            _ => {
+                let under = u16::try_from(place).unwrap_or(u16::MAX);
+                reading.page(bytes, forced, last_try, self.pages + 1, under, &mut self.merge, &mut self.rejected)
+            }
+        };
+        self.charge(charge, true);
+        match next {
+            Next::Go { page } => {
+                self.pages += u32::from(page);
+                self.stop_by_budget();
+            }
+            Next::Again(error) => self.retry(error, None, now_ms),
+            Next::Stop(error) => self.stop_current(error),
+        }
+    }
+
+    fn stop_by_budget(&mut self) {
+        let videos = u32::try_from(self.merge.len()).unwrap_or(u32::MAX);
+        let Some(reading) = self.readings.get_mut(self.current).filter(|reading| !reading.is_over()) else { return };
+        if self.options.max_videos.is_some_and(|max| videos >= max) {
+            reading.stop(StopReason::VideoBudget, None);
+        } else if reading.pages() >= self.options.max_pages {
+            reading.stop(StopReason::PageBudget, None);
+        }
+    }
+
+    /// Tells that a request has no whole answer; `partial` is what came of its body.
+    ///
+    /// # Errors
+    /// `no_such_request` for another id than that of the request that is out.
+    pub fn fail(&mut self, id: u32, failure: Failure, partial: &[u8], now_ms: u64) -> Result<(), Error> {
+        self.take(id)?;
+        let error = match failure {
+            Failure::Truncated if !partial.is_empty() => {
+                // Its items count if no try brings more; the reader says where it ends.
+                self.success(partial, now_ms);
+                return Ok(());
+            }
+            Failure::Connect => {
+                Error::new(ErrorCode::Connect, "no connection to the provider; check network and base URL")
+            }
+            Failure::Timeout => Error::new(
+                ErrorCode::Timeout,
+                format!("no answer from the provider within {} ms", self.options.timeout_ms),
+            ),
+            Failure::Truncated => {
+                Error::new(ErrorCode::Truncated, "the provider closed the connection before its answer's end")
+            }
+            Failure::TooLarge => Error::new(ErrorCode::TooLarge, format!("an answer of more than {MAX_BYTES} bytes")),
+            Failure::Aborted => Error::new(ErrorCode::Aborted, "stopped by the user"),
+        };
+        self.charge(None, failure != Failure::Connect);
+        match failure {
+            Failure::Aborted => self.fatal = Some(error),
+            Failure::TooLarge => self.stop_current(error),
+            _ => self.retry(error, None, now_ms),
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, id: u32) -> Result<Request, Error> {
+        self.outstanding.take_if(|request| request.id == id).ok_or_else(|| {
+            Error::new(ErrorCode::NoSuchRequest, format!("request {id} is not out; answer the one that next() gave"))
+        })
+    }
+
+    /// Counts a request: what its answer says it cost, or that it may have cost one credit.
+    fn charge(&mut self, credits: Option<u32>, may_be_billed: bool) {
+        self.usage.requests = self.usage.requests.saturating_add(1);
+        match credits {
+            Some(credits) => self.usage.credits = self.usage.credits.saturating_add(credits),
+            None => {
+                self.usage.credits_possible = self.usage.credits_possible.saturating_add(u32::from(may_be_billed));
+            }
+        }
+    }
+
+    fn retry(&mut self, error: Error, asked_ms: Option<u64>, now_ms: u64) {
+        let Some(reading) = self.readings.get_mut(self.current) else { return };
+        if reading.attempt() >= RETRIES {
+            reading.stop(StopReason::Error, Some(error));
+            return;
+        }
+        let cap = u64::from(self.options.max_wait_ms);
+        let jitter = (FIRST_WAIT_MS << reading.attempt()).min(cap);
+        reading.try_again();
+        let wait = asked_ms.map_or_else(|| self.random_up_to(jitter), |asked| asked.min(cap));
+        self.wait_until = Some(now_ms.saturating_add(wait));
+    }
+
+    /// Milliseconds that the provider asks to wait: seconds or a date in the header, or the body's.
+    fn asked_wait(&self, header: Option<&str>, bytes: &[u8], now_ms: u64) -> Option<u64> {
+        if let Some(header) = header.map(str::trim).filter(|header| !header.is_empty()) {
+            if let Ok(seconds) = header.parse::<u64>() {
+                return Some(seconds.saturating_mul(1000));
+            }
+            if let Ok(date) = chrono::DateTime::parse_from_rfc2822(header) {
+                let elapsed = now_ms.saturating_sub(self.began.unwrap_or(now_ms)) / 1000;
+                let now = self.options.taken_at.plus(i64::try_from(elapsed).unwrap_or(0));
+                let seconds = date.timestamp().saturating_sub(now.seconds()).max(0);
+                return Some(seconds.unsigned_abs().saturating_mul(1000));
+            }
+        }
+        provider::body_retry_after(bytes).map(|seconds| seconds.saturating_mul(1000))
+    }
+
+    /// SplitMix64: full jitter needs no better.
+    fn random_up_to(&mut self, max: u64) -> u64 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % max.saturating_add(1)
+    }
+
+    fn stop_current(&mut self, error: Error) {
+        if let Some(reading) = self.readings.get_mut(self.current) {
+            reading.stop(StopReason::Error, Some(error));
+        }
+    }
+
+    fn stop_all(&mut self, reason: StopReason, error: &Error) {
+        for reading in self.readings.iter_mut().filter(|reading| !reading.is_over()) {
+            reading.stop(reason, (reason == StopReason::Error).then(|| error.clone()));
+        }
+        if self.pages == 0 {
+            self.fatal = Some(error.clone());
+        }
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        let reading = self.readings.get(self.current);
+        Progress {
+            hashtag: reading.map(|reading| reading.name().to_owned()),
+            pages: reading.map_or(0, Reading::pages),
+            videos: u32::try_from(self.merge.len()).unwrap_or(u32::MAX),
+            credits: self.usage.credits,
+        }
+    }
+
+    /// Ends the collection with what was gathered. Called before `Done`, what is open counts as
+    /// stopped by the user.
+    pub fn finish(mut self) -> Collected {
+        if self.outstanding.take().is_some() {
+            self.charge(None, true);
+        }
+        let open = self.fatal.clone().unwrap_or_else(|| Error::new(ErrorCode::Aborted, "stopped before the end"));
+        let budget = open.code == ErrorCode::Budget;
+        self.stop_all(if budget { StopReason::CreditBudget } else { StopReason::Error }, &open);
+        let hashtags: Vec<_> = self.readings.into_iter().map(Reading::into_listing).collect();
+        let error = self.fatal.or_else(|| hashtags.iter().find_map(|listing| listing.error.clone()));
+        let (videos, duplicates) = self.merge.finish();
+        let header = Header {
+            taken_at: self.options.taken_at,
+            hashtags,
+            duplicates,
+            rejected: self.rejected,
+            usage: self.usage,
+            sources: None,
+        };
+        let snapshot = (self.pages > 0).then_some(Snapshot { header, videos });
+        Collected { snapshot, error, usage: self.usage }
+    }
+
+    /// The collection as bytes, so that a later process can go on where this one stops.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        bytes::seal(bytes::Kind::Collector, self)
+    }
+
+    /// A collection from its bytes. A request that was out counts as possibly billed and comes again.
+    ///
+    /// # Errors
+    /// `collector_corrupt` for any other bytes, and for those of another version.
+    pub fn from_bytes(sealed: &[u8]) -> Result<Self, Error> {
+        let mut collector: Self = bytes::open(bytes::Kind::Collector, sealed)?;
+        if collector.outstanding.take().is_some() {
+            collector.charge(None, true);
+        }
+        collector.wait_until = None;
+        collector.began = None;
+        Ok(collector)
+    }
+}
+
+#[cfg(test)]
+mod tests;

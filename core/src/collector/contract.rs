@@ -1,0 +1,151 @@
+//! The Collector's contract: what goes in, what comes out, why it stops.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Snapshot, Timestamp, Usage};
+
+/// What to collect, and how much of it at most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CollectorOptions {
+    /// Hashtags, with or without `#`, each looked up and read to its end in this order.
+    pub hashtags: Vec<String>,
+    /// The reading's instant; it alone reaches documents.
+    pub taken_at: Timestamp,
+    /// Eight bytes from the host's randomness, for the jitter of waits.
+    #[serde(default)]
+    pub seed: [u8; 8],
+    /// The dialect of the answers; found from the bytes where not given.
+    #[serde(default)]
+    pub dialect: Option<String>,
+    /// Credits that all requests together may cost at most.
+    #[serde(default)]
+    pub max_credits: Option<u32>,
+    /// Pages read of one hashtag at most (34: about 1,000 videos).
+    #[serde(default = "default_max_pages")]
+    pub max_pages: u32,
+    /// Videos after which no further page is read.
+    #[serde(default)]
+    pub max_videos: Option<u32>,
+    /// Time-out of one request in milliseconds.
+    #[serde(default = "default_timeout_ms")]
+    pub timeout_ms: u32,
+    /// The longest wait before a retry in milliseconds; also the clamp of `Retry-After`.
+    #[serde(default = "default_max_wait_ms")]
+    pub max_wait_ms: u32,
+}
+
+const fn default_max_pages() -> u32 {
+    34
+}
+
+const fn default_timeout_ms() -> u32 {
+    30_000
+}
+
+const fn default_max_wait_ms() -> u32 {
+    8_000
+}
+
+impl CollectorOptions {
+    /// Options with every default.
+    pub fn new(hashtags: Vec<String>, taken_at: Timestamp) -> Self {
+        Self {
+            hashtags,
+            taken_at,
+            seed: [0; 8],
+            dialect: None,
+            max_credits: None,
+            max_pages: default_max_pages(),
+            max_videos: None,
+            timeout_ms: default_timeout_ms(),
+            max_wait_ms: default_max_wait_ms(),
+        }
+    }
+}
+
+/// What the host does next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Step {
+    /// Send this, then call `feed` or `fail` with its id. The same request comes again until then.
+    Request(Request),
+    /// Wait so many milliseconds, then ask again.
+    Wait {
+        /// Milliseconds.
+        ms: u64,
+    },
+    /// Nothing is left to do: call `finish`.
+    Done,
+}
+
+/// A request that the host sends, with its own key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// Names the request in `feed` and `fail`.
+    pub id: u32,
+    /// The HTTP method.
+    pub method: String,
+    /// The path behind the provider's base URL.
+    pub path: String,
+    /// Headers beside the host's authorization.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
+    /// Milliseconds after which to give up and call `fail` with `timeout`.
+    pub timeout_ms: u32,
+    /// Bytes of the answer's body after which to give up and call `fail` with `too_large`.
+    pub max_bytes: u32,
+    /// The hashtag it is for, for the host's ledger and progress.
+    pub hashtag: String,
+    /// `lookup`, or the cursor of the page.
+    pub cursor: String,
+    /// 0 for the first try.
+    pub attempt: u32,
+}
+
+/// Why there is no whole answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// No connection was made, so nothing can have been billed.
+    Connect,
+    /// No answer in time; it may have been billed.
+    Timeout,
+    /// The connection broke before the answer's end; the bytes that came are given.
+    Truncated,
+    /// The answer was larger than `max_bytes`.
+    TooLarge,
+    /// The user stopped the run.
+    Aborted,
+}
+
+/// What a collection gave. Nothing that was gathered is lost to an error.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collected {
+    /// The reading; `None` when no page of any listing was read, and then no day exists.
+    pub snapshot: Option<Snapshot>,
+    /// The gravest error; beside a snapshot it says that the reading is partial.
+    pub error: Option<Error>,
+    /// What it cost.
+    pub usage: Usage,
+}
+
+/// How far a collection is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Progress {
+    /// The hashtag being read.
+    pub hashtag: Option<String>,
+    /// Pages read of it.
+    pub pages: u32,
+    /// Videos gathered in all, each once.
+    pub videos: u32,
+    /// Credits used in all.
+    pub credits: u32,
+}

@@ -1,0 +1,36 @@
+//! `tutorial`: the shape that the tutorial's script reads.
+//!
+//! `videos[]` at the top, flat counts, no paging: the whole listing stands in one answer.
+
+use super::Dialect;
+use crate::field::{Field, Slot};
+
+pub(super) static TUTORIAL: Dialect = Dialect {
+    name: "tutorial",
+    lists: &[("", "videos")],
+    marks: &["video_id", "play_count", "digg_count", "create_time", "author", "desc"],
+    answer: &[
+        ("videos", Field::Videos),
+        ("cursor", Field::Value(Slot::Cursor)),
+        ("has_more", Field::Value(Slot::HasMore)),
+        ("credits_used", Field::Value(Slot::CreditsUsed)),
+    ],
+    item: &[
+        ("video_id", Field::Value(Slot::Id)),
+        ("desc", Field::Value(Slot::Desc)),
+        ("create_time", Field::Value(Slot::Created)),
+        ("play_count", Field::Value(Slot::Views)),
+        ("digg_count", Field::Value(Slot::Likes)),
+        ("comment_count", Field::Value(Slot::Comments)),
+        ("share_count", Field::Value(Slot::Shares)),
+        ("collect_count", Field::Value(Slot::Saves)),
+        (
+            "author",
+            Field::Object(&[
+                ("unique_id", Field::Value(Slot::Author)),
+                ("follower_count", Field::Value(Slot::Followers)),
+            ]),
+        ),
+    ],
+    id_field: "video_id",
+};

@@ -1,0 +1,92 @@
+//! A hashtag's name, and the hashtags in a caption.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, ErrorCode, text};
+
+/// The longest name that is kept, in characters.
+const LONGEST: usize = 100;
+
+/// A hashtag's name: lower-case, without `#`, 1 to 100 letters, digits and underscores of any script.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Hashtag(String);
+
+impl Hashtag {
+    /// Reads `tag`, `#tag` or the address of its page.
+    ///
+    /// # Errors
+    /// `bad_settings` naming the text when it is no hashtag.
+    ///
+    /// ```
+    /// # use tagpulse_core::Hashtag;
+    /// assert_eq!(Hashtag::parse("https://www.tiktok.com/tag/SpringGlow?lang=en")?.as_str(), "springglow");
+    /// assert!(Hashtag::parse("spring glow").is_err());
+    /// # Ok::<(), tagpulse_core::Error>(())
+    /// ```
+    pub fn parse(written: &str) -> Result<Self, Error> {
+        let trimmed = written.trim();
+        let name = match trimmed.split_once("/tag/") {
+            Some((_, rest)) => rest.split(['?', '/', '#']).next().unwrap_or(rest),
+            None => trimmed.strip_prefix(['#', '＃']).unwrap_or(trimmed),
+        };
+        let length = name.chars().count();
+        if (1..=LONGEST).contains(&length) && name.chars().all(is_tag_char) {
+            Ok(Self(name.to_lowercase()))
+        } else {
+            Err(Error::new(
+                ErrorCode::BadSettings,
+                format!("hashtags: \"{}\" is no hashtag; use letters, digits and _ only", text::clean(written, 60)),
+            ))
+        }
+    }
+
+    /// The name without `#`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Letters, marks, digits and underscores of any script.
+fn is_tag_char(c: char) -> bool {
+    // Marks are no letters to `is_alphanumeric`, yet stand in hashtags of many scripts.
+    c == '_'
+        || c.is_alphanumeric()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e4f}' | '\u{200c}' | '\u{200d}')
+}
+
+/// Adds the hashtags of a caption to `found`, lower-case and each once.
+pub(crate) fn from_caption(caption: &str, found: &mut Vec<String>) {
+    for piece in caption.split(['#', '＃']).skip(1) {
+        let end = piece.find(|c| !is_tag_char(c)).unwrap_or(piece.len());
+        add(piece.get(..end).unwrap_or_default(), found);
+    }
+}
+
+/// Adds one name, lower-case and once; a name that is no hashtag is passed over.
+pub(crate) fn add(name: &str, found: &mut Vec<String>) {
+    if let Ok(Hashtag(name)) = Hashtag::parse(name)
+        && !found.contains(&name)
+    {
+        found.push(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(caption: &str, expected: &[&str]) {
+        let mut found = Vec::new();
+        from_caption(caption, &mut found);
+        assert_eq!(found, expected, "{caption}");
+    }
+
+    #[test]
+    fn captions_of_any_script() {
+        check("New #SpringGlow look! #glow", &["springglow", "glow"]);
+        check("#élan#日本 ＃ＡＢ", &["élan", "日本", "ａｂ"]);
+        check("# nothing ## here #", &[]);
+        check("#twice #Twice", &["twice"]);
+        check("#a-b", &["a"]);
+    }
+}

@@ -1,0 +1,57 @@
+//! The core of tagpulse: bytes and the time in, plain data out.
+//!
+//! It normalises the videos of a hashtag's listings, keeps a campaign's history, writes its
+//! report, says what changed and what stands out. It performs no I/O and reads no clock,
+//! environment or randomness, so equal input gives byte-equal output on every target; clippy
+//! enforces that (`clippy.toml` beside this crate's manifest).
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unreachable
+)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod alert;
+mod analyze;
+mod answer;
+mod bytes;
+mod collector;
+mod dialect;
+mod error;
+mod field;
+mod hashtag;
+mod history;
+mod normalize;
+mod provider;
+mod ratio;
+mod reader;
+mod report;
+mod scalar;
+mod settings;
+mod snapshot;
+mod text;
+mod time;
+mod video;
+mod write;
+mod zone;
+
+pub use alert::{Alert, Detector, Tier as AlertTier};
+pub use analyze::{Input, analyze, read_files, tutorial_days};
+pub use collector::{Collected, Collector, CollectorOptions, Failure, Progress, Request, Step};
+pub use dialect::dialects;
+pub use error::{Error, ErrorCode};
+pub use hashtag::Hashtag;
+pub use history::History;
+pub use normalize::{Normalized, normalize};
+pub use ratio::Ratio;
+pub use report::*;
+pub use settings::{Campaign, Settings};
+pub use snapshot::{HashtagListing, Header, Listed, Rejected, Rejections, Snapshot, Source, StopReason, Usage};
+pub use text::clean;
+pub use time::{Day, Timestamp};
+pub use video::{Counts, MAX_COUNT, Video, VideoId, video_url};
+pub use write::to_json;
+pub use zone::{ZONE_TABLE_BEGIN, Zone, ZoneTable};

@@ -1,0 +1,193 @@
+//! Scavio's TikTok API: its requests, its answers to a lookup, its errors.
+//!
+//! Both of its descriptions are served: the documented one and the tutorial's. Unknown
+//! parameters are ignored there, so a lookup sends both spellings of the hashtag's name.
+
+use serde::Serialize;
+
+use crate::{
+    Error, ErrorCode, Hashtag,
+    answer::Answer,
+    field::{Field, NoVideos, Slot, Table, Values, walk},
+    reader::{Reader, Scalar},
+    scalar, text,
+};
+
+/// Videos asked for on a page: the most that the provider gives.
+const PAGE_SIZE: u32 = 30;
+
+/// Path of the lookup, behind the base URL.
+pub(crate) const LOOKUP_PATH: &str = "/hashtag";
+/// Path of a listing's pages, behind the base URL.
+pub(crate) const LISTING_PATH: &str = "/hashtag/videos";
+
+/// The body that looks a hashtag up.
+pub(crate) fn lookup_body(hashtag: &Hashtag) -> String {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        hashtag_name: &'a str,
+        name: &'a str,
+    }
+    crate::to_json(&Body { hashtag_name: hashtag.as_str(), name: hashtag.as_str() })
+}
+
+/// The body that asks for the page at a cursor.
+pub(crate) fn page_body(hashtag_id: &str, cursor: &str) -> String {
+    #[derive(Serialize)]
+    struct Body<'a> {
+        hashtag_id: &'a str,
+        cursor: &'a str,
+        count: u32,
+    }
+    crate::to_json(&Body { hashtag_id, cursor, count: PAGE_SIZE })
+}
+
+/// What a lookup found.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) id: String,
+    pub(crate) videos: Option<u64>,
+    pub(crate) views: Option<u64>,
+}
+
+/// The answer to a lookup; `None` when the hashtag does not exist, or the provider says so
+/// because it is throttling.
+pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
+    let answer = Answer::look(bytes)?;
+    let mut values = Values::default();
+    walk(&mut Reader::new(bytes), LOOKUP, &mut values, &mut NoVideos)
+        .map_err(|broken| crate::answer::broken_error(broken, bytes.len()))?;
+    if let Some(id) = scalar::string(values.get(Slot::TagId)) {
+        let count = |slot| scalar::count(values.get(slot));
+        return Ok(Some(Found { id, videos: count(Slot::TagVideos), views: count(Slot::TagViews) }));
+    }
+    let null = |parent| matches!(answer.fact(parent, "challengeInfo"), Scalar::Null);
+    if null("data") || null("") {
+        return Ok(None);
+    }
+    Err(answer.trouble().unwrap_or_else(|| {
+        let mut error = answer.unknown_shape();
+        error.message = format!("the lookup's answer has no hashtag id: {}", error.message);
+        error
+    }))
+}
+
+const STATS: Table = &[("videoCount", Field::Value(Slot::TagVideos)), ("viewCount", Field::Value(Slot::TagViews))];
+
+const CHALLENGE_INFO: Table = &[
+    (
+        "challenge",
+        Field::Object(&[
+            ("id", Field::Value(Slot::TagId)),
+            ("stats", Field::Object(STATS)),
+            ("statsV2", Field::Object(STATS)),
+        ]),
+    ),
+    ("stats", Field::Object(STATS)),
+    ("statsV2", Field::Object(STATS)),
+];
+
+const LOOKUP: Table = &[
+    ("id", Field::Value(Slot::TagId)),
+    ("data", Field::Object(&[("challengeInfo", Field::Object(CHALLENGE_INFO))])),
+    ("challengeInfo", Field::Object(CHALLENGE_INFO)),
+];
+
+/// Credits that an answer of any shape says it used.
+pub(crate) fn credits_used(bytes: &[u8]) -> Option<u32> {
+    const CREDITS: Table = &[("credits_used", Field::Value(Slot::CreditsUsed))];
+    let mut values = Values::default();
+    walk(&mut Reader::new(bytes), CREDITS, &mut values, &mut NoVideos).ok()?;
+    scalar::count(values.get(Slot::CreditsUsed)).and_then(|credits| u32::try_from(credits).ok())
+}
+
+/// Whether an answer without a list says that the listing ended before.
+pub(crate) fn ends_without_list(bytes: &[u8]) -> bool {
+    Answer::look(bytes).is_ok_and(|answer| {
+        let more = |parent| scalar::flag(answer.fact(parent, "has_more"));
+        answer.trouble().is_none() && (more("data") == Some(false) || more("") == Some(false))
+    })
+}
+
+/// Seconds that the body of a 429 asks to wait.
+pub(crate) fn body_retry_after(bytes: &[u8]) -> Option<u64> {
+    let answer = Answer::look(bytes).ok()?;
+    scalar::count(answer.fact("", "retry_after")).or_else(|| scalar::count(answer.fact("error", "retry_after")))
+}
+
+/// Whether a status is known not to be billed.
+pub(crate) const fn is_free(status: u16) -> bool {
+    matches!(status, 400 | 401 | 402 | 403 | 410 | 422 | 429 | 502 | 503)
+}
+
+/// The error of a status that is no success, with the provider's own words.
+pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
+    let (code, what) = match status {
+        400 | 422 => (ErrorCode::InvalidRequest, format!("the provider refused the request {path}")),
+        401 | 403 => {
+            (ErrorCode::Auth, "the provider refused the key; check that it is set, current and allowed".to_owned())
+        }
+        402 => (ErrorCode::Credits, "the provider's credits are spent".to_owned()),
+        404 => (ErrorCode::NotFound, format!("the provider has nothing under {path}")),
+        410 => (ErrorCode::Gone, format!("the provider has retired {path}; update tagpulse")),
+        429 => (ErrorCode::RateLimited, "the provider limits the rate of requests; try again later".to_owned()),
+        300..=399 => {
+            (ErrorCode::Upstream, "the provider redirects, which is not followed; check the base URL".to_owned())
+        }
+        _ => (ErrorCode::Upstream, "the provider failed; try again later".to_owned()),
+    };
+    let mut message = format!("{what} (status {status}");
+    if let Ok(answer) = Answer::look(bytes) {
+        if let Some(words) = answer.provider_message() {
+            message.push_str(&format!(": {words}"));
+        }
+        if let Some(url) = scalar::string(answer.fact("", "billing_url")).filter(|_| status == 402) {
+            message.push_str(&format!("; {}", text::clean(&url, 200)));
+        }
+    }
+    message.push(')');
+    Error::new(code, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lookups_in_every_documented_place() {
+        let found = |id: &str, videos, views| Ok(Some(Found { id: id.into(), videos, views }));
+        let check = |body: &str, expected| assert_eq!(read_lookup(body.as_bytes()), expected, "{body}");
+        check(r#"{"id":"229207"}"#, found("229207", None, None));
+        check(
+            r#"{"data":{"challengeInfo":{"challenge":{"id":"7","title":"x"},"stats":{"videoCount":5,"viewCount":119178100000000}}}}"#,
+            found("7", Some(5), Some(119_178_100_000_000)),
+        );
+        check(
+            r#"{"data":{"challengeInfo":{"challenge":{"id":7,"stats":{"videoCount":5}}}}}"#,
+            found("7", Some(5), None),
+        );
+        check(
+            r#"{"data":{"challengeInfo":{"challenge":{"id":"7"},"statsV2":{"videoCount":"5","viewCount":"9"}}}}"#,
+            found("7", Some(5), Some(9)),
+        );
+        check(r#"{"data":{"challengeInfo":null},"credits_used":1}"#, Ok(None));
+        assert_eq!(read_lookup(br#"{"data":{"x":1}}"#).unwrap_err().code, ErrorCode::UnknownShape);
+        assert_eq!(read_lookup(br#"{"type":"verify"}"#).unwrap_err().code, ErrorCode::Captcha);
+    }
+
+    #[test]
+    fn a_refusal_carries_the_providers_words_and_address() {
+        let body = br#"{"error":"insufficient credits","billing_url":"https://x.test/pay"}"#;
+        let error = status_error(402, "/hashtag", body);
+        assert_eq!(error.code, ErrorCode::Credits);
+        assert!(error.message.contains("insufficient credits; https://x.test/pay"), "{error}");
+        assert_eq!(status_error(500, "/hashtag", b"<html>").code, ErrorCode::Upstream);
+    }
+
+    #[test]
+    fn both_spellings_are_sent() {
+        let tag = Hashtag::parse("#Élan").unwrap();
+        assert_eq!(lookup_body(&tag), r#"{"hashtag_name":"élan","name":"élan"}"#);
+        assert_eq!(page_body("7", "30"), r#"{"hashtag_id":"7","cursor":"30","count":30}"#);
+    }
+}

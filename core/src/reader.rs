@@ -1,0 +1,282 @@
+//! A pull reader over JSON bytes: the one way in for foreign data.
+//!
+//! Hand-driven rather than serde: a caption may hold a lone surrogate or invalid UTF-8, an id
+//! may have more digits than a float, a body may end in the middle, and none of that may cost
+//! the items around it. It recurses nowhere, so no depth of nesting can hurt it, and a field
+//! that nobody reads is stepped over without an object being made of it.
+
+use std::borrow::Cow;
+
+/// Where and how a document breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// The bytes end inside the document.
+    Ends,
+    /// The byte at this place cannot stand there.
+    At(usize),
+}
+
+/// A value that is not a container, as it stands in the bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Scalar<'a> {
+    /// The key is not there.
+    #[default]
+    Missing,
+    Null,
+    Bool(bool),
+    /// The number's own characters.
+    Number(&'a [u8]),
+    Text(Text<'a>),
+    /// An object or a list where a value was expected.
+    Container,
+}
+
+/// A string between its quotes, escapes not yet resolved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Text<'a> {
+    raw: &'a [u8],
+    escaped: bool,
+}
+
+impl<'a> Text<'a> {
+    /// Whether it is this ASCII key.
+    pub(crate) fn is(&self, key: &str) -> bool {
+        if self.escaped { self.decode() == key } else { self.raw == key.as_bytes() }
+    }
+
+    /// The text; what is no Unicode becomes U+FFFD.
+    pub(crate) fn decode(&self) -> Cow<'a, str> {
+        if self.escaped { Cow::Owned(unescape(self.raw)) } else { String::from_utf8_lossy(self.raw) }
+    }
+}
+
+pub(crate) struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads from the first byte that is neither byte order mark nor white space.
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), at: 0 }
+    }
+
+    /// The next byte that is no white space, not consumed.
+    pub(crate) fn peek(&mut self) -> Result<u8, Broken> {
+        while let Some(byte) = self.bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Ok(*byte);
+            }
+            self.at += 1;
+        }
+        Err(Broken::Ends)
+    }
+
+    /// Consumes this byte if it is next.
+    fn eat(&mut self, byte: u8) -> Result<bool, Broken> {
+        let found = self.peek()? == byte;
+        self.at += usize::from(found);
+        Ok(found)
+    }
+
+    fn bad<T>(&self) -> Result<T, Broken> {
+        Err(Broken::At(self.at))
+    }
+
+    /// Enters an object or list if the next value is one that opens with `open`.
+    pub(crate) fn enter(&mut self, open: u8) -> Result<bool, Broken> {
+        self.eat(open)
+    }
+
+    /// The next key of the object that was entered; `None` at its end. `first` starts as true.
+    pub(crate) fn next_key(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Broken> {
+        if !self.more(first, b'}')? {
+            return Ok(None);
+        }
+        if self.peek()? != b'"' {
+            return self.bad();
+        }
+        let key = self.text()?;
+        if self.eat(b':')? { Ok(Some(key)) } else { self.bad() }
+    }
+
+    /// Whether another element of the list that was entered follows. `first` starts as true.
+    pub(crate) fn next_element(&mut self, first: &mut bool) -> Result<bool, Broken> {
+        self.more(first, b']')
+    }
+
+    fn more(&mut self, first: &mut bool, close: u8) -> Result<bool, Broken> {
+        if self.eat(close)? {
+            return Ok(false);
+        }
+        if std::mem::take(first) || self.eat(b',')? { Ok(true) } else { self.bad() }
+    }
+
+    /// The next value; a container is stepped over.
+    pub(crate) fn scalar(&mut self) -> Result<Scalar<'a>, Broken> {
+        match self.peek()? {
+            b'"' => self.text().map(Scalar::Text),
+            b'{' | b'[' => self.skip().map(|()| Scalar::Container),
+            b'-' | b'0'..=b'9' => Ok(Scalar::Number(self.word())),
+            _ => {
+                let begin = self.at;
+                match self.word() {
+                    b"null" | b"NaN" => Ok(Scalar::Null),
+                    b"true" => Ok(Scalar::Bool(true)),
+                    b"false" => Ok(Scalar::Bool(false)),
+                    _ if self.at == self.bytes.len() => Err(Broken::Ends),
+                    _ => Err(Broken::At(begin)),
+                }
+            }
+        }
+    }
+
+    /// A run of letters, digits and signs.
+    fn word(&mut self) -> &'a [u8] {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.');
+        let length = rest.iter().position(|b| !inside(b)).unwrap_or(rest.len());
+        self.at += length;
+        rest.get(..length).unwrap_or_default()
+    }
+
+    /// The string that is next; its opening quote was seen.
+    fn text(&mut self) -> Result<Text<'a>, Broken> {
+        self.at += 1;
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let mut escaped = false;
+        let mut length = 0;
+        loop {
+            match rest.get(length) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    length += 2;
+                }
+                Some(_) => length += 1,
+                None => return Err(Broken::Ends),
+            }
+        }
+        self.at += length + 1;
+        Ok(Text { raw: rest.get(..length).unwrap_or_default(), escaped })
+    }
+
+    /// Steps over the next value, whatever its depth.
+    pub(crate) fn skip(&mut self) -> Result<(), Broken> {
+        if !matches!(self.peek()?, b'{' | b'[') {
+            return self.scalar().map(|_| ());
+        }
+        let mut depth = 0_usize;
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b'{' | b'[') => depth += 1,
+                Some(b'}' | b']') => depth -= 1,
+                Some(b'"') => {
+                    self.text()?;
+                    continue;
+                }
+                Some(_) => {}
+                None => return Err(Broken::Ends),
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Resolves escapes; half a surrogate pair and invalid UTF-8 become U+FFFD.
+fn unescape(raw: &[u8]) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.iter().position(|b| *b == b'\\') {
+        let (plain, tail) = rest.split_at(at);
+        out.push_str(&String::from_utf8_lossy(plain));
+        let Some(kind) = tail.get(1) else { return out };
+        rest = tail.get(2..).unwrap_or_default();
+        out.push(match kind {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'u' => code_point(&mut rest),
+            other => char::from(*other),
+        });
+    }
+    out.push_str(&String::from_utf8_lossy(rest));
+    out
+}
+
+/// The character of a `\u` escape, `rest` standing behind the `u`.
+fn code_point(rest: &mut &[u8]) -> char {
+    let Some(unit) = hex4(rest) else { return char::REPLACEMENT_CHARACTER };
+    *rest = rest.get(4..).unwrap_or_default();
+    if let 0xd800..=0xdbff = unit
+        && let Some(low @ 0xdc00..=0xdfff) = rest.strip_prefix(b"\\u").and_then(hex4)
+    {
+        *rest = rest.get(6..).unwrap_or_default();
+        let scalar = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+        return char::from_u32(scalar).unwrap_or(char::REPLACEMENT_CHARACTER);
+    }
+    char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+fn hex4(bytes: &[u8]) -> Option<u32> {
+    let digits = bytes.get(..4)?;
+    digits.iter().try_fold(0, |value, digit| Some(value * 16 + char::from(*digit).to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(json: &str) -> String {
+        match Reader::new(json.as_bytes()).scalar().unwrap() {
+            Scalar::Text(text) => text.decode().into_owned(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn strings_lose_nothing_but_what_is_no_unicode() {
+        assert_eq!(text_of(r#""a\n\"\\\/\u00e9\ud83d\ude00""#), "a\n\"\\/é😀");
+        assert_eq!(text_of(r#""a\ud83d b""#), "a\u{fffd} b");
+        assert_eq!(text_of(r#""\ude00\ud83d\ud83d\ude00""#), "\u{fffd}\u{fffd}😀");
+        assert_eq!(text_of(r#""\u12""#), "\u{fffd}12");
+        let invalid = b"\"a\xff\"";
+        let Scalar::Text(text) = Reader::new(invalid).scalar().unwrap() else { panic!() };
+        assert_eq!(text.decode(), "a\u{fffd}");
+    }
+
+    #[test]
+    fn depth_does_not_matter() {
+        let deep = format!("{}{} 7", "[{\"a\":".repeat(100_000), "}]".repeat(100_000));
+        let mut reader = Reader::new(deep.as_bytes());
+        reader.skip().unwrap();
+        assert_eq!(reader.scalar().unwrap(), Scalar::Number(b"7"));
+    }
+
+    #[test]
+    fn the_end_is_told_from_a_wrong_byte() {
+        assert_eq!(Reader::new(b"[\"a").skip(), Err(Broken::Ends));
+        assert_eq!(Reader::new(b"nul").scalar(), Err(Broken::Ends));
+        assert_eq!(Reader::new(b" ?x ").scalar(), Err(Broken::At(1)));
+        assert_eq!(Reader::new(b"\xef\xbb\xbftrue").scalar(), Ok(Scalar::Bool(true)));
+    }
+
+    #[test]
+    fn objects_are_walked_key_by_key() {
+        let mut reader = Reader::new(br#" { "a" : 1 , "b":[ ] , "c":{"x":"}"} } "#);
+        assert!(reader.enter(b'{').unwrap());
+        let mut first = true;
+        let mut keys = String::new();
+        while let Some(key) = reader.next_key(&mut first).unwrap() {
+            keys.push_str(&key.decode());
+            reader.skip().unwrap();
+        }
+        assert_eq!(keys, "abc");
+        assert!(Reader::new(b"{\"a\" 1}").next_key(&mut true).is_err());
+    }
+}

@@ -1,0 +1,233 @@
+//! Permissive readings of single values: counts, ids, times, flags.
+//!
+//! What cannot be read is unknown, never 0. No float is involved: digits are scaled as integers.
+
+use crate::{MAX_COUNT, VideoId, reader::Scalar, text};
+
+/// A count: integer, numeric string, float, or abbreviated (`541.2K`, `2M`, `1.3B`, `1,234`).
+/// Negative, over 2^53 - 1, and everything else is unknown.
+pub(crate) fn count(value: Scalar<'_>) -> Option<u64> {
+    match value {
+        Scalar::Number(digits) => scaled(digits, 0),
+        Scalar::Text(text) => {
+            let decoded = text.decode();
+            let trimmed = decoded.trim();
+            let (number, power) = match trimmed.as_bytes().last()? {
+                b'K' | b'k' => (trimmed.get(..trimmed.len() - 1)?, 3),
+                b'M' | b'm' => (trimmed.get(..trimmed.len() - 1)?, 6),
+                b'B' | b'b' => (trimmed.get(..trimmed.len() - 1)?, 9),
+                _ => (trimmed, 0),
+            };
+            let without: Vec<u8> = number.trim().bytes().filter(|b| *b != b',').collect();
+            scaled(&without, power)
+        }
+        _ => None,
+    }
+    .filter(|count| *count <= MAX_COUNT)
+}
+
+/// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
+fn scaled(number: &[u8], power: i32) -> Option<u64> {
+    // Nearly all counts are plain digits.
+    if power == 0 && number.len() < 20 && number.iter().all(u8::is_ascii_digit) {
+        return plain(number);
+    }
+    let exponent_at = number.iter().position(|b| matches!(b, b'e' | b'E'));
+    let (mantissa, exponent) = match exponent_at {
+        Some(at) => (number.get(..at)?, small_integer(number.get(at + 1..)?)?),
+        None => (number, 0),
+    };
+    let point = mantissa.iter().position(|b| *b == b'.').unwrap_or(mantissa.len());
+    let (whole, fraction) = (mantissa.get(..point)?, mantissa.get(point + 1..).unwrap_or_default());
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    let digits = whole.iter().chain(fraction);
+    if !digits.clone().all(u8::is_ascii_digit) {
+        return None;
+    }
+    // How many of the digits stand before the point once it has moved.
+    let before = i32::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_add(power)?;
+    let mut value = 0_u64;
+    let mut digits = digits.map(|b| u64::from(b - b'0'));
+    for _ in 0..before.max(0) {
+        match digits.next() {
+            Some(digit) => value = value.checked_mul(10)?.checked_add(digit)?,
+            None if value == 0 => break,
+            None => value = value.checked_mul(10)?,
+        }
+    }
+    Some(value)
+}
+
+fn plain(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b - b'0')))
+}
+
+fn small_integer(number: &[u8]) -> Option<i32> {
+    let (sign, digits) = match number.split_first()? {
+        (b'-', rest) => (-1, rest),
+        (b'+', rest) => (1, rest),
+        _ => (1, number),
+    };
+    if digits.is_empty() || digits.len() > 6 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    i32::try_from(plain(digits)?).ok().map(|value| sign * value)
+}
+
+/// Why an id is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BadId {
+    /// As it came, cleaned; `None` when nothing came.
+    pub(crate) shown: Option<String>,
+    /// What is wrong.
+    pub(crate) reason: &'static str,
+    /// Whether nothing came.
+    pub(crate) blank: bool,
+}
+
+/// A video's id: an integer or a string of digits, read exactly.
+pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
+    let blank = |reason| BadId { shown: None, reason, blank: true };
+    match value {
+        Scalar::Missing => Err(blank("there is no id")),
+        Scalar::Null => Err(blank("the id is null")),
+        Scalar::Number(digits) => id_of(digits),
+        Scalar::Text(text) => {
+            let decoded = text.decode();
+            match decoded.trim() {
+                "" => Err(blank("the id is empty")),
+                trimmed => id_of(trimmed.as_bytes()),
+            }
+        }
+        Scalar::Bool(_) | Scalar::Container => {
+            Err(BadId { shown: None, reason: "the id is neither a number nor a string", blank: false })
+        }
+    }
+}
+
+fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
+    let numeric = written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+    let reason = match plain_id(written) {
+        Some(0) => "the id is 0",
+        Some(id) => return Ok(VideoId(id)),
+        None if numeric && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => {
+            "the id was turned into a float and has lost digits; export it as text"
+        }
+        None => "the id is not a whole number of 64 bits, as TikTok's are",
+    };
+    let shown = text::clean(&String::from_utf8_lossy(written), 40);
+    Err(BadId { shown: Some(shown), reason, blank: false })
+}
+
+fn plain_id(written: &[u8]) -> Option<u64> {
+    if written.iter().all(u8::is_ascii_digit) { plain(written) } else { None }
+}
+
+/// A publication time in Unix seconds, out of seconds or milliseconds; from 2014 to 2100.
+pub(crate) fn time(value: Scalar<'_>) -> Option<i64> {
+    let number = count(value)?;
+    let seconds = if number >= 100_000_000_000 { number / 1000 } else { number };
+    i64::try_from(seconds).ok().filter(|seconds| (1_388_534_400..4_102_444_800).contains(seconds))
+}
+
+/// A text; empty is unknown.
+pub(crate) fn string(value: Scalar<'_>) -> Option<String> {
+    match value {
+        Scalar::Text(text) => Some(text.decode().into_owned()).filter(|text| !text.is_empty()),
+        Scalar::Number(digits) => Some(String::from_utf8_lossy(digits).into_owned()),
+        _ => None,
+    }
+}
+
+/// A flag: a boolean, a number, or either as a string.
+pub(crate) fn flag(value: Scalar<'_>) -> Option<bool> {
+    match value {
+        Scalar::Bool(flag) => Some(flag),
+        Scalar::Text(text) => match &*text.decode() {
+            "true" | "1" => Some(true),
+            "false" | "0" | "" => Some(false),
+            _ => None,
+        },
+        other => count(other).map(|number| number != 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::Reader;
+
+    fn read<T>(json: &str, how: fn(Scalar<'_>) -> T) -> T {
+        how(Reader::new(json.as_bytes()).scalar().unwrap())
+    }
+
+    #[test]
+    fn counts_in_every_shape() {
+        let check = |json: &str, expected: Option<u64>| assert_eq!(read(json, count), expected, "{json}");
+        check("1234", Some(1234));
+        check("\"1776621\"", Some(1_776_621));
+        check("680.0", Some(680));
+        check("6.8e2", Some(680));
+        check("1.5e-1", Some(0));
+        check("\"541.2K\"", Some(541_200));
+        check("\"2M\"", Some(2_000_000));
+        check("\"1.3B\"", Some(1_300_000_000));
+        check("\"1,234\"", Some(1234));
+        check("\" 12 \"", Some(12));
+        check("0", Some(0));
+        check("0e999999", Some(0));
+        for unknown in [
+            "null",
+            "-5",
+            "\"-5\"",
+            "\"\"",
+            "\"many\"",
+            "true",
+            "[1]",
+            "{}",
+            "9007199254740992",
+            "1e99",
+            "\".\"",
+            "\"K\"",
+        ] {
+            check(unknown, None);
+        }
+        check("9007199254740991", Some(MAX_COUNT));
+        check(&"9".repeat(1000), None);
+    }
+
+    #[test]
+    fn ids_are_exact_or_refused_with_the_reason() {
+        assert_eq!(read("7412345678901234567", id), Ok(VideoId(7_412_345_678_901_234_567)));
+        assert_eq!(read("\"7412345678901234567\"", id), Ok(VideoId(7_412_345_678_901_234_567)));
+        let reason = |json| read(json, id).unwrap_err().reason;
+        assert!(reason("7.469978541547998e+18").contains("lost digits"));
+        assert!(reason("\"\"").contains("empty"));
+        assert!(reason("null").contains("null"));
+        assert!(reason("0").contains('0'));
+        assert!(reason("\"abc\"").contains("64 bits"));
+        assert!(reason("99999999999999999999").contains("64 bits"));
+        assert!(read("\" \"", id).unwrap_err().blank);
+    }
+
+    #[test]
+    fn times_in_seconds_and_milliseconds() {
+        assert_eq!(read("1790000000", time), Some(1_790_000_000));
+        assert_eq!(read("\"1790000000123\"", time), Some(1_790_000_000));
+        assert_eq!(read("0", time), None);
+    }
+
+    #[test]
+    fn flags() {
+        for (json, expected) in
+            [("1", Some(true)), ("0", Some(false)), ("true", Some(true)), ("\"0\"", Some(false)), ("null", None)]
+        {
+            assert_eq!(read(json, flag), expected, "{json}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! A campaign's settings: one type, read by every host.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Day, Error, ErrorCode, hashtag::Hashtag};
+
+/// What makes a campaign, and how its report is made. Membership (hashtags, days, exclusions)
+/// is applied when a report is made, so changing it restates history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The campaign's name, 1 to 100 characters; the first hashtag where it is not given.
+    pub campaign: String,
+    /// Hashtags, with or without `#`. A video under several of them counts once.
+    pub hashtags: Vec<String>,
+    /// IANA name of the zone in which days begin, such as `Europe/Berlin`.
+    pub zone: String,
+    /// First civil day of publication that belongs to the campaign.
+    pub start: Option<Day>,
+    /// Last civil day of publication that belongs to the campaign.
+    pub end: Option<Day>,
+    /// Creators whose videos do not count, with or without `@`.
+    pub exclude: Vec<String>,
+    /// The tutorial's rule: a video stands out above this multiple of the average views.
+    /// 0.001 to 1,000,000; taken to a thousandth.
+    pub multiple: f64,
+    /// How many of the videos with the most views the report lists, 1 to 1,000.
+    pub top: u16,
+    /// Price of one credit in `currency`; without it no money is printed.
+    pub price: Option<f64>,
+    /// The currency of `price`, such as `USD`.
+    pub currency: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            campaign: String::new(),
+            hashtags: Vec::new(),
+            zone: "UTC".to_owned(),
+            start: None,
+            end: None,
+            exclude: Vec::new(),
+            multiple: 10.0,
+            top: 10,
+            price: None,
+            currency: None,
+        }
+    }
+}
+
+/// Settings whose every value is in its range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Campaign {
+    settings: Settings,
+    hashtags: Vec<Hashtag>,
+    multiple_thousandths: u128,
+}
+
+impl Campaign {
+    /// Checks settings and puts them into their one form: hashtags lower-case without `#`,
+    /// creators lower-case without `@`.
+    ///
+    /// # Errors
+    /// `bad_settings` naming every value that is out of range, joined by `; `.
+    ///
+    /// ```
+    /// # use tagpulse_core::{Campaign, Settings};
+    /// let settings = Settings { hashtags: vec!["#SpringGlow".into()], ..Settings::default() };
+    /// let campaign = Campaign::new(settings)?;
+    /// assert_eq!(campaign.name(), "springglow");
+    /// # Ok::<(), tagpulse_core::Error>(())
+    /// ```
+    pub fn new(mut settings: Settings) -> Result<Self, Error> {
+        let mut problems = Vec::new();
+        let mut hashtags: Vec<Hashtag> = Vec::new();
+        for written in &settings.hashtags {
+            match Hashtag::parse(written) {
+                Ok(hashtag) if hashtags.contains(&hashtag) => {}
+                Ok(hashtag) => hashtags.push(hashtag),
+                Err(error) => problems.push(error.message),
+            }
+        }
+        settings.hashtags = hashtags.iter().map(|hashtag| hashtag.as_str().to_owned()).collect();
+        if settings.campaign.is_empty() {
+            settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| "campaign".to_owned());
+        }
+        let name_length = settings.campaign.chars().count();
+        if name_length > 100 || settings.campaign.chars().any(char::is_control) {
+            problems.push(format!(
+                "campaign: a name of {name_length} characters; use 1 to 100, none of them a control character"
+            ));
+        }
+        for creator in &mut settings.exclude {
+            *creator = creator.trim().trim_start_matches('@').to_lowercase();
+        }
+        let multiple_thousandths = (settings.multiple * 1000.0).round();
+        if !(1.0..=1e9).contains(&multiple_thousandths) {
+            problems.push(format!("multiple: {} is outside 0.001 to 1000000", settings.multiple));
+        }
+        if !(1..=1000).contains(&settings.top) {
+            problems.push(format!("top: {} is outside 1 to 1000", settings.top));
+        }
+        if settings.price.is_some_and(|price| !(0.0..=1e6).contains(&price)) {
+            problems.push("price: outside 0 to 1000000; give the price of one credit, such as 0.005".to_owned());
+        }
+        if let (Some(start), Some(end)) = (settings.start, settings.end)
+            && start > end
+        {
+            problems.push(format!("start: {start} is after end {end}"));
+        }
+        if !problems.is_empty() {
+            return Err(Error::new(ErrorCode::BadSettings, problems.join("; ")));
+        }
+        Ok(Self { settings, hashtags, multiple_thousandths: multiple_thousandths as u128 })
+    }
+
+    /// The campaign's name.
+    pub fn name(&self) -> &str {
+        &self.settings.campaign
+    }
+
+    /// The campaign's hashtags in the order given, each once.
+    pub fn hashtags(&self) -> &[Hashtag] {
+        &self.hashtags
+    }
+
+    /// The settings in their one form.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The tutorial's multiple in thousandths.
+    pub(crate) const fn multiple_thousandths(&self) -> u128 {
+        self.multiple_thousandths
+    }
+
+    /// Whether a creator's videos are left out.
+    pub(crate) fn excludes(&self, author: Option<&str>) -> bool {
+        let excluded = &self.settings.exclude;
+        !excluded.is_empty()
+            && author.is_some_and(|author| excluded.iter().any(|name| author.eq_ignore_ascii_case(name)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_is_named_at_once() {
+        let settings = Settings {
+            hashtags: vec!["a b".into()],
+            multiple: f64::NAN,
+            top: 0,
+            price: Some(-1.0),
+            start: Some(Day::parse("2026-02-02").unwrap()),
+            end: Some(Day::parse("2026-02-01").unwrap()),
+            ..Settings::default()
+        };
+        let message = Campaign::new(settings).unwrap_err().message;
+        for part in ["\"a b\"", "multiple: NaN", "top: 0", "price:", "2026-02-02 is after"] {
+            assert!(message.contains(part), "{part} not in {message}");
+        }
+    }
+
+    #[test]
+    fn a_hashtag_given_twice_counts_once() {
+        let settings = Settings { hashtags: vec!["#Élan".into(), "élan".into()], ..Settings::default() };
+        let campaign = Campaign::new(settings).unwrap();
+        assert_eq!(campaign.settings().hashtags, ["élan"]);
+    }
+}

@@ -1,0 +1,48 @@
+//! Foreign text made fit to show: bounded, without control and bidi characters.
+
+/// At most `max` characters of `text`, control and bidi characters dropped, runs of white
+/// space made one blank.
+///
+/// For messages that name a foreign value. Data keeps its text as it came: it is escaped
+/// where it goes.
+pub fn clean(text: &str, max: usize) -> String {
+    let mut out = String::new();
+    let mut count = 0;
+    let mut blank = true;
+    for c in text.chars() {
+        let space = c.is_whitespace();
+        if (space && blank) || (!space && (c.is_control() || crate::write::is_bidi_control(c))) {
+            continue;
+        }
+        if count == max {
+            out.push('…');
+            return out;
+        }
+        out.push(if space { ' ' } else { c });
+        count += 1;
+        blank = space;
+    }
+    while out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// The first `max` characters.
+pub(crate) fn first_chars(text: &str, max: usize) -> &str {
+    text.char_indices().nth(max).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_one_clean_line() {
+        assert_eq!(clean("a\u{1b}[31m\n\t b\u{202e}c ", 40), "a[31m bc");
+        assert_eq!(clean("abcdef", 3), "abc…");
+        assert_eq!(clean("   ", 3), "");
+        assert_eq!(first_chars("日本語", 2), "日本");
+        assert_eq!(first_chars("ab", 5), "ab");
+    }
+}

@@ -1,0 +1,230 @@
+//! Instants and civil days.
+//!
+//! The core has no clock: every instant comes in as an argument, in whole seconds of Unix
+//! time, and goes out as RFC 3339 in UTC.
+
+use chrono::{DateTime, Datelike, NaiveDate, Timelike};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::{Error, ErrorCode};
+
+/// Seconds in a day.
+pub(crate) const DAY_SECONDS: i64 = 86_400;
+
+/// The last second of the year 9999, the last that RFC 3339 can write.
+const LATEST: i64 = 253_402_300_799;
+
+/// An instant in whole seconds since 1970-01-01T00:00:00Z, from then to the end of 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The instant so many seconds after the epoch.
+    ///
+    /// # Errors
+    /// `bad_time` before 1970 and after 9999.
+    ///
+    /// ```
+    /// # use tagpulse_core::Timestamp;
+    /// assert_eq!(Timestamp::from_seconds(1_790_000_000)?.to_string(), "2026-09-21T14:13:20Z");
+    /// # Ok::<(), tagpulse_core::Error>(())
+    /// ```
+    pub fn from_seconds(seconds: i64) -> Result<Self, Error> {
+        if (0..=LATEST).contains(&seconds) {
+            Ok(Self(seconds))
+        } else {
+            Err(Error::new(ErrorCode::BadTime, format!("time {seconds} s is outside 1970 to 9999; give Unix seconds")))
+        }
+    }
+
+    /// The instant of a count of milliseconds, as JavaScript's `Date.now()` gives it; the
+    /// fraction of a second is dropped.
+    ///
+    /// # Errors
+    /// `bad_time` when it is no number of that range.
+    pub fn from_millis(millis: f64) -> Result<Self, Error> {
+        if !millis.is_finite() {
+            return Err(Error::new(
+                ErrorCode::BadTime,
+                "the time is not a number; give milliseconds as Date.now() does",
+            ));
+        }
+        Self::from_seconds((millis / 1000.0).floor() as i64)
+    }
+
+    /// Reads RFC 3339, with any offset: `2026-11-23T07:00:00+01:00`.
+    ///
+    /// # Errors
+    /// `bad_time` with the text that could not be read.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        DateTime::parse_from_rfc3339(text)
+            .map_err(|_| bad_text(text))
+            .and_then(|time| Self::from_seconds(time.timestamp()))
+    }
+
+    /// Seconds since the epoch.
+    pub const fn seconds(self) -> i64 {
+        self.0
+    }
+
+    /// The same instant so many seconds later (earlier when negative), clamped to the range.
+    #[must_use]
+    pub const fn plus(self, seconds: i64) -> Self {
+        let sum = self.0.saturating_add(seconds);
+        Self(if sum < 0 {
+            0
+        } else if sum > LATEST {
+            LATEST
+        } else {
+            sum
+        })
+    }
+}
+
+fn bad_text(text: &str) -> Error {
+    let shown = crate::text::clean(text, 40);
+    Error::new(ErrorCode::BadTime, format!("\"{shown}\" is no time; write RFC 3339 such as 2026-11-23T06:00:00Z"))
+}
+
+impl std::fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let time = DateTime::from_timestamp(self.0, 0).unwrap_or_default();
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+            time.year(),
+            time.month(),
+            time.day(),
+            time.hour(),
+            time.minute(),
+            time.second()
+        )
+    }
+}
+
+/// A civil day, written `2026-11-23`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// The civil day of an instant whose local time is `offset_seconds` east of UTC.
+    pub fn of(instant: Timestamp, offset_seconds: i32) -> Self {
+        let local = instant.plus(i64::from(offset_seconds));
+        Self(DateTime::from_timestamp(local.seconds(), 0).unwrap_or_default().date_naive())
+    }
+
+    /// Reads `2026-11-23`.
+    ///
+    /// # Errors
+    /// `bad_time` with the text that could not be read.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let [year, month, day] = parts.as_slice() else { return Err(bad_day(text)) };
+        let parsed = (year.parse(), month.parse(), day.parse());
+        let (Ok(year), Ok(month), Ok(day)) = parsed else { return Err(bad_day(text)) };
+        NaiveDate::from_ymd_opt(year, month, day)
+            .filter(|date| (1970..=9999).contains(&date.year()))
+            .map(Self)
+            .ok_or_else(|| bad_day(text))
+    }
+
+    /// Days since 1970-01-01.
+    pub fn number(self) -> i32 {
+        self.0.to_epoch_days()
+    }
+
+    /// The day of that number; the epoch when chrono has none for it.
+    pub fn from_number(number: i32) -> Self {
+        Self(NaiveDate::from_epoch_days(number).unwrap_or_default())
+    }
+
+    /// 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> usize {
+        self.0.weekday().num_days_from_monday() as usize
+    }
+}
+
+fn bad_day(text: &str) -> Error {
+    let shown = crate::text::clean(text, 40);
+    Error::new(ErrorCode::BadTime, format!("\"{shown}\" is no day; write it as 2026-11-23"))
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+// People read text, bytes hold numbers: each form has one spelling.
+macro_rules! text_or_number {
+    ($type:ident, $number:ty, $to:expr, $from:expr, $format:literal) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() {
+                    serializer.collect_str(self)
+                } else {
+                    let to: fn($type) -> $number = $to;
+                    to(*self).serialize(serializer)
+                }
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if deserializer.is_human_readable() {
+                    let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                    $type::parse(&text).map_err(D::Error::custom)
+                } else {
+                    let from: fn($number) -> Result<$type, Error> = $from;
+                    from(<$number>::deserialize(deserializer)?).map_err(D::Error::custom)
+                }
+            }
+        }
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "format": $format })
+            }
+        }
+    };
+}
+
+text_or_number!(Timestamp, i64, Timestamp::seconds, Timestamp::from_seconds, "date-time");
+text_or_number!(Day, i32, Day::number, |number| Ok(Day::from_number(number)), "date");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_read_and_utc_is_written() {
+        let time = Timestamp::parse("2026-11-23T07:00:00+01:00").unwrap();
+        assert_eq!(time.to_string(), "2026-11-23T06:00:00Z");
+        assert_eq!(Timestamp::from_millis(1_790_000_000_999.0).unwrap().seconds(), 1_790_000_000);
+    }
+
+    #[test]
+    fn what_is_no_time_is_named() {
+        let error = Timestamp::parse("yesterday").unwrap_err();
+        assert_eq!(error.code, ErrorCode::BadTime);
+        assert!(error.message.contains("\"yesterday\""), "{error}");
+        assert!(Timestamp::from_seconds(-1).is_err());
+        assert!(Timestamp::from_millis(f64::NAN).is_err());
+        assert!(Day::parse("2026-02-30").is_err());
+        assert!(Day::parse("2026-02").is_err());
+    }
+
+    #[test]
+    fn a_day_is_that_of_the_offset() {
+        let time = Timestamp::parse("2026-11-22T23:30:00Z").unwrap();
+        assert_eq!(Day::of(time, 0).to_string(), "2026-11-22");
+        assert_eq!(Day::of(time, 3600).to_string(), "2026-11-23");
+        assert_eq!(Day::of(time, 3600).weekday(), 0);
+        assert_eq!(Day::from_number(Day::of(time, 0).number()), Day::of(time, 0));
+    }
+}
