@@ -311,10 +311,12 @@ impl Collector {
     }
 
     fn stop_all(&mut self, reason: StopReason, error: &Error) {
+        let mut stopped = false;
         for reading in self.readings.iter_mut().filter(|reading| !reading.is_over()) {
             reading.stop(reason, (reason == StopReason::Error).then(|| error.clone()));
+            stopped = true;
         }
-        if self.pages == 0 {
+        if stopped && self.pages == 0 {
             self.fatal = Some(error.clone());
         }
     }

@@ -67,6 +67,8 @@ pub enum ErrorCode {
     BadSettings,
     /// A time that cannot be read or is out of range.
     BadTime,
+    /// A campaign without a reading.
+    NoReading,
 }
 
 impl ErrorCode {
@@ -104,6 +106,7 @@ impl ErrorCode {
             Self::ZoneSpan => "zone_span",
             Self::BadSettings => "bad_settings",
             Self::BadTime => "bad_time",
+            Self::NoReading => "no_reading",
         }
     }
 }

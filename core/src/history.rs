@@ -1,55 +1,367 @@
-//! A campaign's carried state.
-use crate::*;
+//! A campaign's history: a fold over its readings, bounded, that any host can carry.
+//!
+//! Totals are over every video ever seen, with last known counts carried forward per field.
+//! What the next day needs is all that is kept: each video's last counts and those at the last
+//! eight readings, the campaign's daily figures, its outbox.
 
-/// What the next day needs of a campaign.
+mod names;
+mod readings;
+mod suspect;
+mod tracked;
+mod wire;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub(crate) use names::Names;
+pub(crate) use readings::Kept;
+pub(crate) use tracked::Tracked;
+
+use crate::{
+    Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report, SCHEMA_VERSION,
+    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, text,
+};
+
+/// Hashtags kept of one video: what it can cost the history stays bounded.
+const HASHTAGS_KEPT: usize = 12;
+/// Characters of a caption that are kept, as the report shows them.
+const CAPTION_KEPT: usize = 100;
+/// Captions are kept of this many videos with the most views, or as many as the report lists.
+const CAPTIONS_KEPT: usize = 20;
+
+/// The newest reading, trusted or not.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Newest {
+    pub(crate) header: Header,
+    /// Videos that it listed.
+    pub(crate) listed: u32,
+    /// Why it changes no figure.
+    pub(crate) suspect: Option<String>,
+    /// Whether its counts are rounded.
+    pub(crate) rounded: bool,
+}
+
+/// A campaign's carried state.
+///
+/// ```
+/// # use tagpulse_core::{Campaign, History, Input, Settings, Timestamp, Zone, read_files};
+/// let campaign = Campaign::new(Settings { campaign: "spring".into(), ..Settings::default() })?;
+/// let body = br#"{"videos":[{"video_id":"7412345678901234567","play_count":1200,"digg_count":90}]}"#;
+/// let taken_at = Timestamp::parse("2026-11-23T06:00:00Z")?;
+/// let snapshot = read_files(&[Input { name: "day1.json", bytes: body }], None, taken_at)?;
+///
+/// let mut history = History::new("spring");
+/// let report = history.advance(&snapshot, &campaign, &Zone::utc())?;
+/// assert_eq!((report.total_videos, report.total_views, report.total_engagement), (1, 1200, 90));
+///
+/// let again = History::from_bytes(&history.to_bytes())?;
+/// assert_eq!(again.report(&campaign, &Zone::utc())?.to_json(), report.to_json());
+/// # Ok::<(), tagpulse_core::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct History {
     campaign: String,
+    /// Ascending; the last one is the newest trusted reading.
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) newest: Option<Newest>,
+    /// In the order of first sighting.
+    pub(crate) videos: Vec<Tracked>,
+    places: FxHashMap<VideoId, u32>,
+    pub(crate) authors: Names,
+    /// Followers by the author's number, as last known.
+    pub(crate) followers: Vec<Option<u64>>,
+    pub(crate) hashtags: Names,
+    days: Vec<DayFigures>,
+    outbox: Vec<Queued>,
+    readings: u32,
 }
 
 impl History {
     /// A campaign without a reading.
     pub fn new(campaign: &str) -> Self {
-        Self { campaign: campaign.to_owned() }
+        Self { campaign: campaign.to_owned(), ..Self::default() }
     }
-    /// From the bytes of [`Self::to_bytes`].
-    pub fn from_bytes(_bytes: &[u8]) -> Result<Self, Error> {
-        Ok(Self::default())
+
+    /// The history whose bytes these are.
+    ///
+    /// # Errors
+    /// `history_corrupt` for any other bytes, `history_too_new` for those of a later release.
+    pub fn from_bytes(sealed: &[u8]) -> Result<Self, Error> {
+        let state: wire::State = bytes::open(bytes::Kind::History, sealed)?;
+        state.into_history()
     }
-    /// Bytes: equal from native and wasm, at most 200 a video and 300 a day.
+
+    /// The history as bytes: equal from native and wasm, at most 200 a video and 300 a day
+    /// besides the newest reading's own notes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        Vec::new()
+        bytes::seal(bytes::Kind::History, &wire::State::of(self))
     }
+
     /// The campaign's name.
     pub fn campaign(&self) -> &str {
         &self.campaign
     }
+
     /// The newest reading's instant.
     pub fn newest(&self) -> Option<Timestamp> {
-        None
+        self.newest.as_ref().map(|newest| newest.header.taken_at)
     }
+
+    /// Says `other_campaign` unless this is that campaign's history.
+    ///
+    /// # Errors
+    /// `other_campaign` naming both.
+    pub fn check_campaign(&self, campaign: &Campaign) -> Result<(), Error> {
+        if self.campaign == campaign.name() {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorCode::OtherCampaign,
+            format!(
+                "this is the history of \"{}\", not of \"{}\"; open the other one, or start one",
+                text::clean(&self.campaign, 100),
+                text::clean(campaign.name(), 100)
+            ),
+        ))
+    }
+
     /// Folds a reading in and reports on it. The newest reading again changes nothing and gives
-    /// the same report; an older one is the error `out_of_order` (the host then rebuilds: new
-    /// history, all readings in order).
-    pub fn advance(&mut self, _snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        self.report(campaign, zone)
+    /// the same report.
+    ///
+    /// # Errors
+    /// `out_of_order` for a reading older than the newest (a host that keeps all readings folds
+    /// them anew in order), `other_campaign`, `zone_span`. The history is then unchanged.
+    pub fn advance(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
+        self.check_campaign(campaign)?;
+        let taken_at = snapshot.header.taken_at;
+        zone.check(taken_at)?;
+        if let Some(newest) = self.newest() {
+            if newest == taken_at {
+                return self.report(campaign, zone);
+            }
+            if newest > taken_at {
+                return Err(Error::new(
+                    ErrorCode::OutOfOrder,
+                    format!("the reading of {taken_at} is older than the newest, {newest}; fold all readings in order"),
+                ));
+            }
+        }
+        let suspect = suspect::reason(self, snapshot);
+        let trusted = suspect.is_none();
+        self.newest = Some(Newest {
+            header: snapshot.header.clone(),
+            listed: u32::try_from(snapshot.videos.len()).unwrap_or(u32::MAX),
+            rounded: trusted && compose::is_rounded(snapshot.videos.iter().map(|listed| listed.video.counts.views)),
+            suspect,
+        });
+        // What was delivered of earlier readings is done with.
+        self.outbox.retain(|queued| !queued.delivered);
+        if !trusted {
+            return self.report(campaign, zone);
+        }
+        let first = self.kept.is_empty();
+        self.fold(snapshot);
+        if !first {
+            self.raise_alerts(campaign, zone);
+        }
+        let report = self.report(campaign, zone)?;
+        self.note_day(&report);
+        self.drop_captions(campaign, zone);
+        Ok(report)
     }
-    /// The report of the newest reading (zeros without one).
-    pub fn report(&self, _campaign: &Campaign, _zone: &Zone) -> Result<Report, Error> {
-        Err(Error::new(ErrorCode::BadTime, "soon"))
+
+    fn fold(&mut self, snapshot: &Snapshot) {
+        self.readings = self.readings.wrapping_add(1);
+        for video in &mut self.videos {
+            video.seen <<= 1;
+        }
+        for listed in &snapshot.videos {
+            self.take(listed, &snapshot.header);
+        }
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        self.kept.push(Kept {
+            number: self.readings,
+            taken_at: snapshot.header.taken_at,
+            seen: count(snapshot.videos.len()),
+            known: count(self.videos.len()),
+        });
+        while let Some(at) = readings::to_forget(&self.kept) {
+            let forgotten = self.kept.remove(at);
+            let next = self.kept.get(at).map_or(forgotten.number, |next| next.number);
+            let place = self.kept.len().saturating_sub(at);
+            for video in &mut self.videos {
+                video.forget(forgotten.number, place, next);
+            }
+        }
     }
-    /// The campaign's days.
+
+    fn take(&mut self, listed: &Listed, header: &Header) {
+        let video = &listed.video;
+        let author = video.author.as_ref().map(|author| self.authors.number(author));
+        self.followers.resize(self.authors.len(), None);
+        if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
+            *place = video.author_followers.or(*place);
+        }
+        let mut under: Vec<u32> = Vec::with_capacity(listed.under.len());
+        for place in &listed.under {
+            under.extend(header.hashtags.get(usize::from(*place)).map(|listing| self.hashtags.number(&listing.name)));
+        }
+        let named = video.hashtags.iter().take(HASHTAGS_KEPT);
+        let hashtags: Box<[u32]> = named.map(|name| self.hashtags.number(name)).collect();
+        let desc = video.desc.as_ref().map(|desc| text::first_chars(desc, CAPTION_KEPT).into());
+        let known = self.places.get(&video.video_id).copied();
+        if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place as usize)) {
+            tracked.author = author.or(tracked.author);
+            tracked.created = video.created.or(tracked.created);
+            tracked.duration_s = video.duration_s.or(tracked.duration_s);
+            tracked.desc = desc.or_else(|| tracked.desc.take());
+            if !hashtags.is_empty() {
+                tracked.hashtags = hashtags;
+            }
+            under.extend(&tracked.under);
+            under.sort_unstable();
+            under.dedup();
+            tracked.under = under.into();
+            tracked.last_seen = header.taken_at;
+            tracked.seen |= 1;
+            tracked.observe(self.readings, video.counts);
+            return;
+        }
+        under.sort_unstable();
+        let mut tracked = Tracked {
+            id: video.video_id,
+            author,
+            created: video.created,
+            duration_s: video.duration_s,
+            desc,
+            hashtags,
+            under: under.into(),
+            first_seen: header.taken_at,
+            last_seen: header.taken_at,
+            seen: 1,
+            entries: Vec::with_capacity(1),
+            told_average: false,
+        };
+        tracked.observe(self.readings, video.counts);
+        self.places.insert(video.video_id, u32::try_from(self.videos.len()).unwrap_or(u32::MAX));
+        self.videos.push(tracked);
+    }
+
+    fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone) {
+        let alerts = detector::average(self, campaign, zone);
+        for alert in alerts {
+            if let Some(place) = self.places.get(&alert.video_id)
+                && let Some(video) = self.videos.get_mut(*place as usize)
+            {
+                video.told_average = true;
+            }
+            self.outbox.push(Queued { alert, delivered: false });
+        }
+    }
+
+    fn note_day(&mut self, report: &Report) {
+        let grown = report.diff.as_ref();
+        let raised = u32::try_from(report.alerts.len()).unwrap_or(u32::MAX);
+        let mut figures = DayFigures {
+            date: report.date,
+            taken_at: report.taken_at,
+            origin: Origin::Reading,
+            total_videos: report.total_videos,
+            total_views: report.total_views,
+            total_engagement: report.total_engagement,
+            views_gained: grown.map(|diff| diff.view_growth.known.saturating_add(diff.view_growth.published)),
+            published: grown.map(|diff| diff.published),
+            coverage_share: report.coverage.share,
+            alerts: raised,
+        };
+        match self.days.binary_search_by_key(&report.date, |day| day.date) {
+            Ok(at) => {
+                if let Some(day) = self.days.get_mut(at) {
+                    figures.alerts = figures.alerts.saturating_add(day.alerts);
+                    *day = figures;
+                }
+            }
+            Err(at) => self.days.insert(at, figures),
+        }
+    }
+
+    /// Keeps captions only where a report can show them: the rest would be most of the bytes.
+    fn drop_captions(&mut self, campaign: &Campaign, zone: &Zone) {
+        let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
+        let shown: FxHashSet<VideoId> =
+            compose::Members::of(self, campaign, zone).by_views(keep).iter().map(|video| video.id).collect();
+        for video in self.videos.iter_mut().filter(|video| !shown.contains(&video.id)) {
+            video.desc = None;
+        }
+    }
+
+    /// The report of the newest reading.
+    ///
+    /// # Errors
+    /// `no_reading` before the first one, `zone_span`.
+    pub fn report(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
+        let Some(newest) = &self.newest else {
+            return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
+        };
+        zone.check(newest.header.taken_at)?;
+        Ok(compose::report(self, newest, campaign, zone, readings::base(&self.kept, zone)))
+    }
+
+    /// The report of the newest reading against the one before, whatever their distance: for
+    /// two readings that a person chose.
+    pub(crate) fn report_against_previous(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
+        let mut report = self.report(campaign, zone)?;
+        if report.diff.is_none()
+            && let Some(newest) = &self.newest
+        {
+            report = compose::report(self, newest, campaign, zone, self.kept.len().checked_sub(2));
+        }
+        Ok(report)
+    }
+
+    /// The campaign's days, oldest first.
     pub fn days(&self) -> HistoryDocument {
-        HistoryDocument { schema_version: SCHEMA_VERSION, campaign: self.campaign.clone(), days: Vec::new() }
+        HistoryDocument { schema_version: SCHEMA_VERSION, campaign: self.campaign.clone(), days: self.days.clone() }
     }
-    /// Adds days of the tutorial's own history; a day that stands already keeps its figures.
-    pub fn add_days(&mut self, _days: &[DayFigures]) {}
+
+    /// Adds days of the tutorial's own history: they are shown, and never a base. A day that
+    /// stands already keeps its figures.
+    pub fn add_days(&mut self, days: &[DayFigures]) {
+        for figures in days {
+            if let Err(at) = self.days.binary_search_by_key(&figures.date, |day| day.date) {
+                self.days.insert(at, DayFigures { origin: Origin::Tutorial, ..figures.clone() });
+            }
+        }
+    }
+
     /// Alerts that wait for delivery, oldest first.
     pub fn pending(&self) -> Vec<Alert> {
-        Vec::new()
+        self.outbox.iter().filter(|queued| !queued.delivered).map(|queued| queued.alert.clone()).collect()
     }
-    /// Marks an alert as delivered; false when its key does not wait.
-    pub fn acknowledge(&mut self, _key: &str) -> bool {
-        false
+
+    /// Marks an alert as delivered; false when no alert of that key waits.
+    pub fn acknowledge(&mut self, key: &str) -> bool {
+        let waiting = self.outbox.iter_mut().find(|queued| !queued.delivered && queued.alert.key == key);
+        waiting.map(|queued| queued.delivered = true).is_some()
+    }
+
+    /// Alerts that a reading raised.
+    pub(crate) fn raised_at(&self, taken_at: Timestamp) -> Vec<Alert> {
+        let raised = self.outbox.iter().filter(|queued| queued.alert.taken_at == taken_at);
+        raised.map(|queued| queued.alert.clone()).collect()
+    }
+
+    pub(crate) fn find(&self, id: VideoId) -> Option<&Tracked> {
+        self.places.get(&id).and_then(|place| self.videos.get(*place as usize))
+    }
+
+    pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {
+        video.author.and_then(|number| self.authors.get(number))
+    }
+
+    pub(crate) fn followers_of(&self, author: Option<u32>) -> Option<u64> {
+        author.and_then(|number| self.followers.get(number as usize).copied().flatten())
     }
 }
+
+#[cfg(test)]
+mod tests;

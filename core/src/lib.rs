@@ -19,6 +19,8 @@ mod analyze;
 mod answer;
 mod bytes;
 mod collector;
+mod compose;
+mod detector;
 mod dialect;
 mod error;
 mod field;
@@ -30,6 +32,8 @@ mod ratio;
 mod reader;
 mod report;
 mod scalar;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod settings;
 mod snapshot;
 mod text;

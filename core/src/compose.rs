@@ -1,0 +1,109 @@
+//! Composes the report of a history's newest reading: one file a section.
+
+mod coverage;
+mod creators;
+mod diff;
+mod hashtags;
+mod members;
+mod rates;
+mod spread;
+mod timing;
+mod top;
+mod totals;
+
+pub(crate) use coverage::is_rounded;
+pub(crate) use members::Members;
+
+use crate::{Campaign, History, Report, SCHEMA_VERSION, Zone, history::Newest};
+
+/// The report; `base` is the place of the reading to compare with among those kept.
+pub(crate) fn report(
+    history: &History,
+    newest: &Newest,
+    campaign: &Campaign,
+    zone: &Zone,
+    base: Option<usize>,
+) -> Report {
+    // A suspect reading changes nothing and is compared with nothing.
+    let base = base.filter(|_| newest.suspect.is_none()).and_then(|at| history.kept.get(at).map(|kept| (at, *kept)));
+    let members = Members::of(history, campaign, zone);
+    let totals = totals::Totals::of(&members);
+    let taken_at = newest.header.taken_at;
+    let diff = base.map(|(at, base)| diff::diff(&members, history, newest, at, base));
+    let day_apart = diff.as_ref().filter(|_| {
+        let apart = base.map_or(0, |(_, base)| taken_at.seconds() - base.taken_at.seconds());
+        (20 * 3600..=28 * 3600).contains(&apart)
+    });
+    Report {
+        schema_version: SCHEMA_VERSION,
+        campaign: campaign.name().to_owned(),
+        date: zone.day(taken_at),
+        taken_at,
+        zone: zone.name().to_owned(),
+        hashtags: newest.header.hashtags.clone(),
+        total_videos: totals.videos,
+        total_views: totals.views,
+        total_engagement: totals.engagement,
+        avg_views: totals.average(totals.views),
+        avg_engagement: totals.average(totals.engagement),
+        viral_videos: totals.above(&members, campaign.multiple_thousandths()),
+        top_5_creators: totals::top_5_creators(&members, history),
+        new_videos_24h: day_apart.and_then(|diff| i64::try_from(diff.new).ok()),
+        view_growth_24h: day_apart.map(|diff| diff.view_growth.total),
+        coverage: coverage::coverage(&members, newest),
+        cost: coverage::cost(&newest.header.usage, campaign.settings()),
+        viral_rule: totals.rule(campaign.multiple_thousandths()),
+        rates: rates::rates(&members, history),
+        distribution: spread::distribution(&members),
+        creators: creators::creators(&members, history, base.map(|(_, base)| base.taken_at)),
+        hashtags_used: hashtags::hashtags_used(&members, history),
+        timing: timing::timing(&members, zone),
+        top_videos: top::top_videos(&members, history, newest, usize::from(campaign.settings().top), base),
+        alerts: history.raised_at(taken_at),
+        diff,
+        goals: None,
+        money: None,
+        compliance: None,
+        roster: None,
+    }
+}
+
+/// A number for people: `999,999` below a million, `48.2M` above.
+pub(crate) fn people(number: u128) -> String {
+    let (unit, letter) = match number {
+        0..1_000_000 => {
+            let digits = number.to_string();
+            return match digits.split_at_checked(digits.len().saturating_sub(3)) {
+                Some((thousands, rest)) if !thousands.is_empty() => format!("{thousands},{rest}"),
+                _ => digits,
+            };
+        }
+        1_000_000..1_000_000_000 => (1_000_000, 'M'),
+        _ => (1_000_000_000, 'B'),
+    };
+    // Cut, not rounded: 999.99M is not yet 1B.
+    let tenths = number / (unit / 10);
+    if tenths.is_multiple_of(10) {
+        format!("{}{letter}", tenths / 10)
+    } else {
+        format!("{}.{}{letter}", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::people;
+
+    #[test]
+    fn numbers_for_people() {
+        let check = |number: u128, expected: &str| assert_eq!(people(number), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1_000, "1,000");
+        check(999_999, "999,999");
+        check(1_000_000, "1M");
+        check(48_250_000, "48.2M");
+        check(999_999_999, "999.9M");
+        check(119_178_100_000_000, "119178.1B");
+    }
+}

@@ -1,0 +1,86 @@
+//! How much of the campaign was seen, and what that cost.
+
+use super::Members;
+use crate::{Cost, Coverage, Ratio, Settings, UnknownCounts, Usage, history::Newest};
+
+/// Share of counts over 10,000 that end in zeros from which on a source is taken to round.
+/// By chance one count in a hundred ends in two zeros.
+const ROUNDED_SHARE_PERCENT: usize = 90;
+/// Fewer counts than this say nothing.
+const ROUNDED_LEAST: usize = 5;
+
+/// Whether these views are rounded: of those over 10,000 nearly all end in two zeros.
+pub(crate) fn is_rounded(views: impl Iterator<Item = Option<u64>>) -> bool {
+    let (mut large, mut round) = (0_usize, 0_usize);
+    for views in views.flatten().filter(|views| *views >= 10_000) {
+        large += 1;
+        round += usize::from(views % 100 == 0);
+    }
+    large >= ROUNDED_LEAST && round * 100 >= large * ROUNDED_SHARE_PERCENT
+}
+
+pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
+    let known = members.videos.len() as u64;
+    // A suspect reading changes no figure: everything is carried forward.
+    let trusted = newest.suspect.is_none();
+    let mut unknown = UnknownCounts::default();
+    let (mut not_seen, mut carried) = (0, 0_u128);
+    for video in &members.videos {
+        let counts = video.counts();
+        unknown.views += u64::from(counts.views.is_none());
+        unknown.likes += u64::from(counts.likes.is_none());
+        unknown.comments += u64::from(counts.comments.is_none());
+        unknown.shares += u64::from(counts.shares.is_none());
+        unknown.saves += u64::from(counts.saves.is_none());
+        if !(trusted && video.seen_at(0)) {
+            not_seen += 1;
+            carried += u128::from(video.packed().views());
+        }
+    }
+    let header = &newest.header;
+    let on_tiktok = header.hashtags.iter().try_fold(0_u64, |sum, listing| sum.checked_add(listing.tiktok_videos?));
+    let share = on_tiktok.filter(|_| !header.hashtags.is_empty());
+    Coverage {
+        listed: u64::from(newest.listed),
+        known,
+        not_seen,
+        carried_views: u64::try_from(carried).unwrap_or(u64::MAX),
+        share: share.and_then(|videos| Ratio::of(i128::from(known), i128::from(videos))),
+        duplicates: u64::from(header.duplicates),
+        excluded: members.excluded,
+        unknown_counts: unknown,
+        rounded: newest.rounded,
+        suspect: newest.suspect.clone(),
+        rejected_total: u64::from(header.rejected.total),
+        rejected: header.rejected.first.clone(),
+        sources: header.sources.clone(),
+    }
+}
+
+pub(super) fn cost(usage: &Usage, settings: &Settings) -> Cost {
+    let credits = u64::from(usage.credits);
+    // Millionths of the currency, so that the product is exact.
+    let amount = settings.price.map(|price| (price * 1e6).round() as i128);
+    Cost {
+        requests: u64::from(usage.requests),
+        credits,
+        credits_possible: u64::from(usage.credits_possible),
+        amount: amount.and_then(|millionths| Ratio::of(millionths.saturating_mul(i128::from(credits)), 1_000_000)),
+        currency: settings.currency.clone(),
+        monthly_credits: credits * 30,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_shows_in_trailing_zeros() {
+        let rounded = |views: &[u64]| is_rounded(views.iter().map(|views| Some(*views)));
+        assert!(rounded(&[12_300, 54_100, 1_200_000, 98_700, 10_100]));
+        assert!(!rounded(&[12_345, 54_100, 1_234_567, 98_711, 10_101]));
+        assert!(!rounded(&[100, 200, 300, 400, 500, 12_300]));
+        assert!(!is_rounded([None, None].into_iter()));
+    }
+}

@@ -1,0 +1,82 @@
+//! Who posts: totals per creator, concentration, tiers.
+
+use super::{Members, rates::ratio, spread::gini};
+use crate::{Creators, History, Ratio, Tier, Timestamp, TopCreator};
+
+/// How many creators are listed.
+const LISTED: usize = 10;
+/// The tiers' names and the followers below which each ends.
+const TIERS: [(&str, u64); 6] = [
+    ("under_nano", 1_000),
+    ("nano", 10_000),
+    ("micro", 50_000),
+    ("mid", 500_000),
+    ("macro", 1_000_000),
+    ("mega", u64::MAX),
+];
+
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    videos: u64,
+    views: u64,
+    engagement: u64,
+    known_before: bool,
+}
+
+pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Timestamp>) -> Creators {
+    let mut sums = vec![Sum::default(); history.authors.len()];
+    for video in &members.videos {
+        let Some(sum) = video.author.and_then(|number| sums.get_mut(number as usize)) else { continue };
+        sum.videos += 1;
+        sum.views = sum.views.saturating_add(video.packed().views());
+        sum.engagement = sum.engagement.saturating_add(video.counts().engagement());
+        sum.known_before |= base.is_some_and(|base| video.first_seen <= base);
+    }
+    // Numbers rise with first sighting, so a stable order by views breaks ties by it.
+    let mut ranked: Vec<(u32, Sum)> = (0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0).collect();
+    ranked.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.views));
+    let mut views: Vec<u64> = ranked.iter().map(|(_, sum)| sum.views).collect();
+    let all: u128 = members.videos.iter().map(|video| u128::from(video.packed().views())).sum();
+    let share =
+        |count: usize| -> Option<Ratio> { ratio(views.iter().take(count).map(|views| u128::from(*views)).sum(), all) };
+    let (top_1, top_5, top_10) = (share(1), share(5), share(10));
+    views.reverse();
+    let returning = ranked.iter().filter(|(_, sum)| sum.known_before).count() as u64;
+    Creators {
+        total: ranked.len() as u64,
+        new: ranked.len() as u64 - returning,
+        returning,
+        share_of_views_top_1: top_1,
+        share_of_views_top_5: top_5,
+        share_of_views_top_10: top_10,
+        gini: gini(&views),
+        tiers: tiers(&ranked, history),
+        top: ranked.iter().take(LISTED).filter_map(|(number, sum)| top_creator(*number, sum, history)).collect(),
+    }
+}
+
+fn top_creator(number: u32, sum: &Sum, history: &History) -> Option<TopCreator> {
+    Some(TopCreator {
+        author: history.authors.get(number)?.to_owned(),
+        followers: history.followers_of(Some(number)),
+        videos: sum.videos,
+        views: sum.views,
+        engagement: sum.engagement,
+    })
+}
+
+fn tiers(creators: &[(u32, Sum)], history: &History) -> Vec<Tier> {
+    let names = TIERS.iter().map(|(name, _)| *name).chain(["unknown"]);
+    let mut tiers: Vec<Tier> =
+        names.map(|name| Tier { name: name.to_owned(), creators: 0, videos: 0, views: 0 }).collect();
+    for (number, sum) in creators {
+        let followers = history.followers_of(Some(*number));
+        let place = followers.map_or(TIERS.len(), |count| TIERS.partition_point(|(_, end)| *end <= count));
+        if let Some(tier) = tiers.get_mut(place) {
+            tier.creators += 1;
+            tier.videos += sum.videos;
+            tier.views = tier.views.saturating_add(sum.views);
+        }
+    }
+    tiers
+}

@@ -1,0 +1,123 @@
+//! What changed since the base, three-state per video: new, in both, not seen.
+//!
+//! A ranked listing keeps revealing old videos with the views of their whole life, so new
+//! videos are `published` or `found`, and growth says which part comes from where.
+
+use super::Members;
+use crate::{
+    Contributor, Diff, History, Per24h, Ratio, ViewGrowth,
+    history::{Kept, Newest, Tracked},
+};
+
+/// How many contributors are listed.
+const LISTED: usize = 5;
+
+/// Where a video's growth belongs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Known,
+    Published,
+    Found,
+    Back,
+}
+
+pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at: usize, base: Kept) -> Diff {
+    let place = history.kept.len().saturating_sub(at + 1);
+    let elapsed = newest.header.taken_at.seconds() - base.taken_at.seconds();
+    let mut diff = Diff {
+        since: base.taken_at,
+        elapsed_hours: Ratio::of(i128::from(elapsed), 3600).unwrap_or_default(),
+        new: 0,
+        published: 0,
+        found: 0,
+        gained: 0,
+        fallen: 0,
+        not_seen: 0,
+        back: 0,
+        view_growth: ViewGrowth::default(),
+        per_24h: None,
+        top_contributors: Vec::new(),
+    };
+    let mut gains: Vec<(std::cmp::Reverse<i64>, usize)> = Vec::new();
+    for (order, video) in members.videos.iter().enumerate() {
+        let part = part(video, base, place);
+        let then = if is_new(part) { 0 } else { video.packed_at(base.number).views() };
+        let now = video.packed().views();
+        // Both are under 2^53.
+        let growth = now as i64 - then as i64;
+        let grown = match part {
+            Part::Known => &mut diff.view_growth.known,
+            Part::Published => &mut diff.view_growth.published,
+            Part::Found => &mut diff.view_growth.found,
+            Part::Back => &mut diff.view_growth.back,
+        };
+        *grown = grown.saturating_add(growth);
+        diff.view_growth.total = diff.view_growth.total.saturating_add(growth);
+        diff.published += u64::from(part == Part::Published);
+        diff.found += u64::from(part == Part::Found);
+        diff.back += u64::from(part == Part::Back);
+        diff.not_seen += u64::from(!video.seen_at(0));
+        if !is_new(part) {
+            diff.gained += u64::from(now > then);
+            let step = if newest.rounded { rounding_step(then) } else { 1 };
+            diff.fallen += u64::from(then.saturating_sub(now) >= step);
+        }
+        if growth > 0 && part != Part::Found {
+            gains.push((std::cmp::Reverse(growth), order));
+        }
+    }
+    diff.new = diff.published + diff.found;
+    diff.per_24h = per_24h(&diff, elapsed);
+    if gains.len() > LISTED {
+        gains.select_nth_unstable(LISTED);
+        gains.truncate(LISTED);
+    }
+    gains.sort_unstable();
+    let total = diff.view_growth.total;
+    diff.top_contributors = gains
+        .into_iter()
+        .filter_map(|(std::cmp::Reverse(gained), order)| {
+            let video = members.videos.get(order)?;
+            Some(Contributor {
+                video_id: video.id,
+                author: history.author(video).map(str::to_owned),
+                gained: gained.unsigned_abs(),
+                share: Ratio::of(i128::from(gained), i128::from(total)).filter(|_| total > 0),
+            })
+        })
+        .collect();
+    diff
+}
+
+const fn is_new(part: Part) -> bool {
+    matches!(part, Part::Published | Part::Found)
+}
+
+fn part(video: &Tracked, base: Kept, place: usize) -> Part {
+    if video.first_seen > base.taken_at {
+        let published = video.created.is_some_and(|created| created >= base.taken_at.seconds());
+        if published { Part::Published } else { Part::Found }
+    } else if video.seen_at(0) && !video.seen_at(place) {
+        Part::Back
+    } else {
+        Part::Known
+    }
+}
+
+fn per_24h(diff: &Diff, elapsed_seconds: i64) -> Option<Per24h> {
+    if elapsed_seconds < 12 * 3600 {
+        return None;
+    }
+    let scaled = |value: i128| Ratio::of(value * 24 * 3600, i128::from(elapsed_seconds));
+    Some(Per24h { new: scaled(i128::from(diff.new))?, view_growth: scaled(i128::from(diff.view_growth.total))? })
+}
+
+/// The step in which TikTok shows a count that it rounds.
+const fn rounding_step(count: u64) -> u64 {
+    match count {
+        0..10_000 => 1,
+        10_000..1_000_000 => 100,
+        1_000_000..1_000_000_000 => 100_000,
+        _ => 100_000_000,
+    }
+}

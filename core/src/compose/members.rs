@@ -1,0 +1,66 @@
+//! Membership: which of the videos ever seen belong to the campaign.
+
+use crate::{Campaign, Excluded, History, Timestamp, Zone, history::Tracked};
+
+/// The campaign's videos in the order of first sighting, and how many were left out.
+pub(crate) struct Members<'a> {
+    pub(crate) videos: Vec<&'a Tracked>,
+    pub(crate) excluded: Excluded,
+}
+
+impl<'a> Members<'a> {
+    /// Applies the campaign's settings to the videos of its history.
+    pub(crate) fn of(history: &'a History, campaign: &Campaign, zone: &Zone) -> Self {
+        let settings = campaign.settings();
+        // A video of files was listed under no hashtag: it belongs by being given.
+        let wanted: Vec<u32> =
+            campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())).collect();
+        let under_wanted = |video: &Tracked| {
+            campaign.hashtags().is_empty()
+                || video.under.is_empty()
+                || video.under.iter().any(|number| wanted.contains(number))
+        };
+        let mut members = Self { videos: Vec::with_capacity(history.videos.len()), excluded: Excluded::default() };
+        for video in history.videos.iter().filter(|video| under_wanted(video)) {
+            let day = match (settings.start, settings.end) {
+                (None, None) => None,
+                _ => video.created.and_then(|created| Timestamp::from_seconds(created).ok()).map(|at| zone.day(at)),
+            };
+            if day.is_some_and(|day| settings.start.is_some_and(|start| day < start)) {
+                members.excluded.before_start += 1;
+            } else if day.is_some_and(|day| settings.end.is_some_and(|end| day > end)) {
+                members.excluded.after_end += 1;
+            } else if campaign.excludes(history.author(video)) {
+                members.excluded.creator += 1;
+            } else {
+                members.videos.push(video);
+            }
+        }
+        members
+    }
+
+    /// The videos with the most views, at most `count`; ties in the order of first sighting.
+    pub(crate) fn by_views(&self, count: usize) -> Vec<&'a Tracked> {
+        most(&self.videos, count, |video| {
+            let counts = video.counts();
+            // Known zero stands before unknown.
+            (counts.views.is_some(), counts.views)
+        })
+    }
+}
+
+/// The `count` videos with the largest key, largest first; ties in their order.
+pub(super) fn most<'a, K: Ord + Copy>(
+    videos: &[&'a Tracked],
+    count: usize,
+    key: impl Fn(&Tracked) -> K,
+) -> Vec<&'a Tracked> {
+    let mut keyed: Vec<(std::cmp::Reverse<K>, usize)> =
+        videos.iter().enumerate().map(|(at, video)| (std::cmp::Reverse(key(video)), at)).collect();
+    if count > 0 && keyed.len() > count {
+        keyed.select_nth_unstable(count - 1);
+    }
+    keyed.truncate(count);
+    keyed.sort_unstable();
+    keyed.into_iter().filter_map(|(_, at)| videos.get(at).copied()).collect()
+}

@@ -1,0 +1,91 @@
+//! The videos with the most views.
+
+use super::{Members, spread::median};
+use crate::{
+    History, Ratio, Timestamp, TopVideo,
+    history::{Kept, Newest, Tracked},
+    video_url,
+};
+
+/// Fewer other videos of comparable age make no outlier score.
+const COMPARABLE_LEAST: usize = 3;
+/// A younger video counts as this old.
+const YOUNGEST_SECONDS: i64 = 3_600;
+
+pub(super) fn top_videos(
+    members: &Members<'_>,
+    history: &History,
+    newest: &Newest,
+    count: usize,
+    base: Option<(usize, Kept)>,
+) -> Vec<TopVideo> {
+    let taken_at = newest.header.taken_at;
+    let ages = Ages::of(members, taken_at);
+    let describe = |video: &Tracked| {
+        let counts = video.counts();
+        let author = history.author(video);
+        let names = video.hashtags.iter().filter_map(|number| history.hashtags.get(*number));
+        TopVideo {
+            video_id: video.id,
+            author: author.map(str::to_owned),
+            desc: video.desc.as_deref().map(str::to_owned),
+            url: video_url(author, video.id),
+            created: video.created,
+            views: counts.views,
+            likes: counts.likes,
+            comments: counts.comments,
+            shares: counts.shares,
+            saves: counts.saves,
+            author_followers: history.followers_of(video.author),
+            duration_s: video.duration_s,
+            hashtags: names.map(str::to_owned).collect(),
+            first_seen: video.first_seen,
+            last_seen: video.last_seen,
+            views_per_hour: base.and_then(|(at, base)| pace(video, history, at, base, taken_at)),
+            outlier_score_campaign: ages.outlier_score(video, taken_at),
+        }
+    };
+    members.by_views(count).into_iter().map(describe).collect()
+}
+
+/// Views gained per hour between two readings that both listed the video.
+fn pace(video: &Tracked, history: &History, at: usize, base: Kept, taken_at: Timestamp) -> Option<Ratio> {
+    let place = history.kept.len().checked_sub(at + 1)?;
+    let (then, now) = (video.packed_at(base.number).counts().views?, video.counts().views?);
+    let gained = i128::from(now) - i128::from(then);
+    let seconds = i128::from(taken_at.seconds() - base.taken_at.seconds());
+    if video.seen_at(0) && video.seen_at(place) { Ratio::of(gained * 3600, seconds) } else { None }
+}
+
+/// The campaign's videos by age.
+struct Ages {
+    /// Age in seconds, id, views; ascending.
+    videos: Vec<(i64, u64, u64)>,
+}
+
+impl Ages {
+    fn of(members: &Members<'_>, now: Timestamp) -> Self {
+        let aged = |video: &&Tracked| Some((age(video, now)?, video.id.0, video.counts().views?));
+        let mut videos: Vec<_> = members.videos.iter().filter_map(aged).collect();
+        videos.sort_unstable();
+        Self { videos }
+    }
+
+    /// Views over the median of the other videos between half and twice its age.
+    fn outlier_score(&self, video: &Tracked, now: Timestamp) -> Option<Ratio> {
+        let age = age(video, now)?;
+        let views = video.counts().views?;
+        let begin = self.videos.partition_point(|(other, ..)| *other < age / 2);
+        let end = self.videos.partition_point(|(other, ..)| *other <= age * 2);
+        let comparable = self.videos.get(begin..end)?.iter().filter(|(_, id, _)| *id != video.id.0);
+        let others: Vec<u128> = comparable.map(|(.., views)| u128::from(*views)).collect();
+        if others.len() < COMPARABLE_LEAST {
+            return None;
+        }
+        Ratio::of(i128::from(views) * 1_000_000, median(others, 1)?.millionths())
+    }
+}
+
+fn age(video: &Tracked, now: Timestamp) -> Option<i64> {
+    video.created.map(|created| now.seconds().saturating_sub(created).max(YOUNGEST_SECONDS))
+}

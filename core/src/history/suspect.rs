@@ -1,0 +1,39 @@
+//! Readings that cannot be true: what real providers answered on a bad day.
+
+use crate::{History, Snapshot};
+
+/// Why a reading changes no figure; `None` when it is trusted.
+pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
+    let listed = snapshot.videos.len();
+    let rejected = &snapshot.header.rejected;
+    let items = listed + rejected.total as usize;
+    if rejected.blank_ids as usize * 2 > items {
+        return Some(format!("{} of {items} items have no id", rejected.blank_ids));
+    }
+    if let Some(last) = history.kept.last() {
+        if listed == 0 && last.seen >= 5 {
+            return Some(format!("nothing is listed where {} videos were", last.seen));
+        }
+        let viewed = snapshot.videos.iter().filter(|listed| {
+            let known = history.find(listed.video.video_id);
+            known.is_some_and(|video| video.packed().views() > 0)
+        });
+        let (mut known, mut zero) = (0_usize, 0_usize);
+        for listed in viewed {
+            known += 1;
+            zero += usize::from(listed.video.counts.views == Some(0));
+        }
+        if zero >= 3 && zero * 2 > known {
+            return Some(format!("{zero} of {known} known videos have 0 views now"));
+        }
+    } else {
+        let all_zero = snapshot.videos.iter().all(|listed| {
+            let counts = listed.video.counts.array();
+            counts.contains(&Some(0)) && counts.iter().all(|count| count.unwrap_or(0) == 0)
+        });
+        if listed >= 5 && all_zero {
+            return Some(format!("all counts of all {listed} videos are 0"));
+        }
+    }
+    None
+}

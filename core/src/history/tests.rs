@@ -1,0 +1,200 @@
+//! Simulated days: snapshots by hand, figures by hand.
+
+use super::*;
+use crate::{Counts, Rejections, Settings, Usage, Video};
+
+/// 2026-09-22T06:00:00Z.
+const DAY_1: i64 = 1_790_056_800;
+
+fn campaign() -> Campaign {
+    Campaign::new(Settings { campaign: "spring".into(), ..Settings::default() }).unwrap()
+}
+
+/// A reading so many hours after the first day's, of videos by number and views.
+fn reading(hours: i64, videos: &[(u64, u64)]) -> Snapshot {
+    let taken_at = Timestamp::from_seconds(DAY_1 + hours * 3600).unwrap();
+    let listed = |(number, views): &(u64, u64)| Listed {
+        video: Video {
+            video_id: VideoId(*number),
+            author: Some(format!("author{}", number % 3)),
+            desc: Some(format!("caption {number}")),
+            created: Some(DAY_1 - 86_400 + *number as i64 * 60),
+            counts: Counts { views: Some(*views), likes: Some(views / 10), ..Counts::default() },
+            author_followers: Some(2_000),
+            duration_s: None,
+            hashtags: vec!["glow".into()],
+        },
+        under: Vec::new(),
+    };
+    Snapshot {
+        header: Header {
+            taken_at,
+            hashtags: Vec::new(),
+            duplicates: 0,
+            rejected: Rejections::default(),
+            usage: Usage::default(),
+            sources: None,
+        },
+        videos: videos.iter().map(listed).collect(),
+    }
+}
+
+fn advance(history: &mut History, hours: i64, videos: &[(u64, u64)]) -> Report {
+    let report = history.advance(&reading(hours, videos), &campaign(), &Zone::utc()).unwrap();
+    // Carried as bytes, and read again, it stays the same.
+    let bytes = history.to_bytes();
+    *history = History::from_bytes(&bytes).unwrap();
+    assert_eq!(history.to_bytes(), bytes);
+    assert_eq!(history.report(&campaign(), &Zone::utc()).unwrap().to_json(), report.to_json());
+    report
+}
+
+#[test]
+fn totals_are_over_every_video_ever_seen() {
+    let mut history = History::new("spring");
+    let first = advance(&mut history, 0, &[(1, 100), (2, 200), (3, 300)]);
+    assert_eq!((first.total_videos, first.total_views, first.total_engagement), (3, 600, 60));
+    assert_eq!((first.new_videos_24h, first.diff.is_none()), (None, true));
+
+    // 2 is not listed, 4 is published since, 1 falls.
+    let mut second = reading(24, &[(3, 400), (1, 90), (4, 50)]);
+    second.videos[2].video.created = Some(DAY_1 + 5);
+    let report = history.advance(&second, &campaign(), &Zone::utc()).unwrap();
+    assert_eq!((report.total_videos, report.total_views), (4, 740));
+    assert_eq!((report.new_videos_24h, report.view_growth_24h), (Some(1), Some(140)));
+    assert_eq!((report.coverage.not_seen, report.coverage.carried_views), (1, 200));
+    let diff = report.diff.unwrap();
+    assert_eq!((diff.published, diff.found, diff.gained, diff.fallen, diff.not_seen, diff.back), (1, 0, 1, 1, 1, 0));
+    assert_eq!((diff.view_growth.known, diff.view_growth.published), (90, 50));
+    assert_eq!(diff.top_contributors[0].video_id, VideoId(3));
+
+    // 2 comes back, 5 is old and found late.
+    let third = advance(&mut history, 48, &[(1, 90), (2, 260), (3, 400), (4, 50), (5, 1000)]);
+    let diff = third.diff.unwrap();
+    assert_eq!((diff.found, diff.back, diff.view_growth.found, diff.view_growth.back), (1, 1, 1000, 60));
+    assert_eq!(third.view_growth_24h, Some(1060));
+    assert_eq!(history.days().days.len(), 3);
+    assert_eq!(history.days().days[2].views_gained, Some(0));
+}
+
+#[test]
+fn the_same_reading_again_changes_nothing() {
+    let mut history = History::new("spring");
+    let first = advance(&mut history, 0, &[(1, 100)]);
+    let bytes = history.to_bytes();
+    let again = history.advance(&reading(0, &[(1, 999)]), &campaign(), &Zone::utc()).unwrap();
+    assert_eq!(again.to_json(), first.to_json());
+    assert_eq!(history.to_bytes(), bytes);
+    let error = history.advance(&reading(-1, &[(1, 1)]), &campaign(), &Zone::utc()).unwrap_err();
+    assert_eq!(error.code, ErrorCode::OutOfOrder);
+    let other = Campaign::new(Settings { campaign: "other".into(), ..Settings::default() }).unwrap();
+    assert_eq!(history.advance(&reading(9, &[]), &other, &Zone::utc()).unwrap_err().code, ErrorCode::OtherCampaign);
+    assert_eq!(history.to_bytes(), bytes);
+}
+
+#[test]
+fn a_suspect_reading_changes_no_figure() {
+    let day = [(1, 100), (2, 200), (3, 300), (4, 400), (5, 500)];
+    let zeros = day.map(|(number, _)| (number, 0));
+    let suspects: [(&str, Snapshot); 3] = [
+        ("5 of 5 known videos have 0 views now", reading(24, &zeros)),
+        ("nothing is listed where 5 videos were", reading(24, &[])),
+        ("9 of 10 items have no id", {
+            let mut blank = reading(24, &[(1, 100)]);
+            (blank.header.rejected.blank_ids, blank.header.rejected.total) = (9, 9);
+            blank
+        }),
+    ];
+    for (reason, snapshot) in suspects {
+        let mut history = History::new("spring");
+        advance(&mut history, 0, &day);
+        let report = history.advance(&snapshot, &campaign(), &Zone::utc()).unwrap();
+        assert_eq!(report.coverage.suspect.as_deref(), Some(reason));
+        assert_eq!((report.total_views, report.diff.is_none(), report.alerts.len()), (1500, true, 0));
+        assert_eq!(history.days().days.len(), 1);
+        // The next good reading is compared with the last good one.
+        let next = advance(&mut history, 48, &day.map(|(number, views)| (number, views + 1)));
+        assert_eq!(next.diff.unwrap().view_growth.total, 5);
+    }
+    let mut history = History::new("spring");
+    let mut zeros = reading(0, &zeros);
+    for listed in &mut zeros.videos {
+        listed.video.counts.likes = Some(0);
+    }
+    let report = history.advance(&zeros, &campaign(), &Zone::utc()).unwrap();
+    assert_eq!(report.coverage.suspect.as_deref(), Some("all counts of all 5 videos are 0"));
+}
+
+#[test]
+fn an_alert_is_raised_once_and_waits_until_it_is_acknowledged() {
+    let many: Vec<(u64, u64)> = (1..=30).map(|number| (number, 100)).collect();
+    let mut hit = many.clone();
+    hit[0].1 = 90_000;
+    let mut history = History::new("spring");
+    assert!(advance(&mut history, 0, &many).alerts.is_empty());
+    let report = advance(&mut history, 24, &hit);
+    assert_eq!((report.viral_videos, report.alerts.len()), (1, 1));
+    let key = report.alerts[0].key.clone();
+    assert_eq!(key, "spring/1/average");
+    assert_eq!(report.alerts[0].reason, "engagement 9,000, 29.0x the average 309 of 30 videos");
+    assert!(advance(&mut history, 48, &hit).alerts.is_empty(), "told once");
+    assert_eq!(history.pending().len(), 1);
+    assert!(history.acknowledge(&key));
+    assert!(!history.acknowledge(&key));
+    assert!(history.pending().is_empty());
+    // A first reading raises nothing: nobody was watching before.
+    assert!(advance(&mut History::new("spring"), 0, &hit).alerts.is_empty());
+}
+
+#[test]
+fn the_tutorials_rule_cannot_fire_in_a_campaign_of_ten() {
+    let mut ten: Vec<(u64, u64)> = (1..=10).map(|number| (number, 0)).collect();
+    ten[0].1 = 1_000_000;
+    let report = advance(&mut History::new("spring"), 0, &ten);
+    assert_eq!((report.viral_videos, report.viral_rule.can_fire), (0, false));
+    ten.push((11, 0));
+    let report = advance(&mut History::new("spring"), 0, &ten);
+    assert_eq!((report.viral_videos, report.viral_rule.can_fire), (1, true));
+}
+
+#[test]
+fn membership_is_applied_when_a_report_is_made() {
+    let mut history = History::new("spring");
+    advance(&mut history, 0, &[(1, 100), (2, 200), (3, 300)]);
+    let settings = Settings { campaign: "spring".into(), exclude: vec!["@Author1".into()], ..Settings::default() };
+    let report = history.report(&Campaign::new(settings.clone()).unwrap(), &Zone::utc()).unwrap();
+    assert_eq!((report.total_videos, report.coverage.excluded.creator), (2, 1));
+    let settings = Settings { start: Some(crate::Day::parse("2026-09-23").unwrap()), exclude: vec![], ..settings };
+    let report = history.report(&Campaign::new(settings).unwrap(), &Zone::utc()).unwrap();
+    assert_eq!((report.total_videos, report.coverage.excluded.before_start), (0, 3));
+    assert_eq!((report.avg_views, report.rates.er_views_pooled), (0, None));
+}
+
+#[test]
+fn the_bytes_stay_bounded() {
+    let mut history = History::new("spring");
+    let days = 40_u64;
+    for day in 0..days {
+        let videos: Vec<(u64, u64)> =
+            (0..500).map(|n| (7_000_000_000_000_000_000 + n * 977_777_777, n * 5_000 + day * (n % 70) * 31)).collect();
+        history.advance(&reading(day as i64 * 24, &videos), &campaign(), &Zone::utc()).unwrap();
+    }
+    let bytes = history.to_bytes().len() as u64;
+    assert!(bytes <= 200 * 500 + 300 * days, "{bytes}");
+    assert_eq!(history.kept.len(), 8);
+}
+
+#[test]
+fn days_of_the_tutorial_stand_beside_and_never_over() {
+    let mut history = History::new("spring");
+    advance(&mut history, 0, &[(1, 100)]);
+    let mut old = history.days().days.remove(0);
+    old.total_views = 5;
+    let earlier = DayFigures { date: crate::Day::from_number(old.date.number() - 1), ..old.clone() };
+    history.add_days(&[earlier, old]);
+    let days = history.days().days;
+    assert_eq!(
+        days.iter().map(|day| (day.origin, day.total_views)).collect::<Vec<_>>(),
+        [(Origin::Tutorial, 5), (Origin::Reading, 100)]
+    );
+}

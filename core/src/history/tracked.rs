@@ -1,0 +1,160 @@
+//! A video as the history carries it: last known counts, and what they were at the readings kept.
+
+use crate::{Counts, Timestamp, VideoId};
+
+/// Counts in 40 bytes; a count over 2^53 - 1 is never believed, so the largest `u64` is free to
+/// mean unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Packed([u64; 5]);
+
+const UNKNOWN: u64 = u64::MAX;
+
+impl Packed {
+    pub(crate) fn new(counts: Counts) -> Self {
+        Self(counts.array().map(|count| count.unwrap_or(UNKNOWN)))
+    }
+
+    pub(crate) fn counts(self) -> Counts {
+        Counts::from_array(self.0.map(|count| (count != UNKNOWN).then_some(count)))
+    }
+
+    /// Views, an unknown count being 0: the tutorial's missing field.
+    pub(crate) const fn views(self) -> u64 {
+        let [views, ..] = self.0;
+        if views == UNKNOWN { 0 } else { views }
+    }
+}
+
+/// Counts from a reading on, until the next entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The reading's number.
+    pub(crate) reading: u32,
+    pub(crate) counts: Packed,
+}
+
+/// A video under the campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tracked {
+    pub(crate) id: VideoId,
+    /// Number of its creator.
+    pub(crate) author: Option<u32>,
+    pub(crate) created: Option<i64>,
+    pub(crate) duration_s: Option<u32>,
+    pub(crate) desc: Option<Box<str>>,
+    /// Numbers of its hashtags.
+    pub(crate) hashtags: Box<[u32]>,
+    /// Numbers of the hashtags it was listed under.
+    pub(crate) under: Box<[u32]>,
+    pub(crate) first_seen: Timestamp,
+    pub(crate) last_seen: Timestamp,
+    /// Bit `i`: the `i`-th newest of the readings kept listed it.
+    pub(crate) seen: u16,
+    /// Ascending; never empty; the last one is the last known counts.
+    pub(crate) entries: Vec<Entry>,
+    /// Whether the average detector has told of it.
+    pub(crate) told_average: bool,
+}
+
+impl Tracked {
+    /// The last known counts.
+    pub(crate) fn counts(&self) -> Counts {
+        self.packed().counts()
+    }
+
+    pub(crate) fn packed(&self) -> Packed {
+        self.entries.last().map_or(Packed([UNKNOWN; 5]), |entry| entry.counts)
+    }
+
+    /// The counts that were the last known ones at a reading kept.
+    pub(crate) fn packed_at(&self, reading: u32) -> Packed {
+        let later = self.entries.partition_point(|entry| entry.reading <= reading);
+        let entry = later.checked_sub(1).and_then(|at| self.entries.get(at));
+        entry.map_or(Packed([UNKNOWN; 5]), |entry| entry.counts)
+    }
+
+    /// Takes the counts that a reading showed; unknown never replaces known.
+    pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
+        let last = self.packed();
+        let counts = Packed::new(shown.or(last.counts()));
+        if counts != last || self.entries.is_empty() {
+            self.entries.push(Entry { reading, counts });
+        }
+    }
+
+    /// Forgets a reading; `place` counts from the newest, `next` is the reading after it.
+    pub(crate) fn forget(&mut self, reading: u32, place: usize, next: u32) {
+        let below = self.seen & ((1 << place) - 1);
+        self.seen = below | ((self.seen >> (place + 1)) << place);
+        if let Some(at) = self.entries.iter().position(|entry| entry.reading == reading) {
+            let taken_over = self.entries.get(at + 1).is_some_and(|entry| entry.reading == next);
+            if taken_over {
+                self.entries.remove(at);
+            } else if let Some(entry) = self.entries.get_mut(at) {
+                // What was known then is still what was known at the next reading.
+                entry.reading = next;
+            }
+        }
+    }
+
+    /// Whether the `place`-th newest of the readings kept listed it.
+    pub(crate) const fn seen_at(&self, place: usize) -> bool {
+        self.seen >> place & 1 == 1
+    }
+}
+
+#[cfg(test)]
+pub(crate) fn example(id: u64) -> Tracked {
+    let time = Timestamp::from_seconds(1_790_000_000).unwrap();
+    Tracked {
+        id: VideoId(id),
+        author: None,
+        created: None,
+        duration_s: None,
+        desc: None,
+        hashtags: Box::default(),
+        under: Box::default(),
+        first_seen: time,
+        last_seen: time,
+        seen: 0,
+        entries: Vec::new(),
+        told_average: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn views(count: u64) -> Counts {
+        Counts { views: Some(count), ..Counts::default() }
+    }
+
+    #[test]
+    fn counts_as_they_were_at_each_reading() {
+        let mut video = example(1);
+        video.observe(1, views(10));
+        video.observe(2, views(10));
+        video.observe(4, views(30));
+        let at = |video: &Tracked| [1, 2, 3, 4].map(|reading| video.packed_at(reading).views());
+        assert_eq!(at(&video), [10, 10, 10, 30]);
+        assert_eq!(video.packed_at(0).views(), 0);
+        // Forgetting a reading leaves the others as they were.
+        video.forget(1, 3, 2);
+        assert_eq!(at(&video), [0, 10, 10, 30]);
+        video.forget(2, 2, 3);
+        video.forget(3, 1, 4);
+        assert_eq!(video.entries.len(), 1);
+        assert_eq!(video.packed().views(), 30);
+    }
+
+    #[test]
+    fn a_forgotten_readings_bit_closes_up() {
+        let mut video = example(1);
+        video.seen = 0b1011;
+        video.forget(9, 1, 10);
+        assert_eq!(video.seen, 0b101);
+        video.forget(9, 0, 10);
+        assert_eq!(video.seen, 0b10);
+    }
+}

@@ -1,0 +1,62 @@
+// The history as users meet it: it fetches the zone's table and parses the core's text.
+
+import * as glue from "#glue";
+import { bytesOf } from "./bytes.js";
+import { assertReady } from "./init.js";
+import { zoneTable } from "./zone.js";
+
+export class History {
+  #inner;
+
+  constructor(inner) {
+    this.#inner = inner;
+  }
+
+  static open(bytes, settings = {}) {
+    assertReady();
+    const stored = bytes == null ? undefined : bytesOf(bytes, "the history", "history_corrupt");
+    return new History(glue.History.open(stored, settings));
+  }
+
+  get hashtags() {
+    return this.#inner.hashtags;
+  }
+
+  get newest() {
+    const newest = this.#inner.newest;
+    return newest === undefined ? null : new Date(newest);
+  }
+
+  advance(listing) {
+    return this.#read(this.#inner.advance(listing, zoneTable(this.#inner.zone, listing.takenAt)));
+  }
+
+  report() {
+    return this.#read(this.#inner.report(zoneTable(this.#inner.zone, this.#inner.newest)));
+  }
+
+  #read(reportJson) {
+    const report = JSON.parse(reportJson);
+    return { report, reportJson, alerts: report.alerts };
+  }
+
+  days() {
+    return JSON.parse(this.#inner.days());
+  }
+
+  pending() {
+    return JSON.parse(this.#inner.pending());
+  }
+
+  acknowledge(key) {
+    return this.#inner.acknowledge(key);
+  }
+
+  toBytes() {
+    return this.#inner.toBytes();
+  }
+
+  free() {
+    this.#inner.free();
+  }
+}

@@ -1,0 +1,172 @@
+// The package's functions and classes. The documents and options they take and give come
+// from the core's Rust types, through ./types.
+
+import type { Alert, CollectorOptions, Error as Problem, ErrorCode, Failure, HistoryDocument, Normalized, Progress, Report, Settings, Step, Usage } from "./types.js";
+
+export type * from "./types.js";
+
+/** Bytes as they came from the provider, a file or a store; never a document parsed by JavaScript, which breaks numeric ids. */
+export type Bytes = Uint8Array | ArrayBuffer;
+
+/** What `init` can be told. */
+export interface InitOptions {
+  /** Where the wasm comes from instead of the entry's own copy: its bytes, its compiled module, a response with it, or its address. */
+  module_or_path?: Bytes | WebAssembly.Module | Response | Request | URL | string | Promise<Bytes | WebAssembly.Module | Response>;
+}
+
+/**
+ * Loads the wasm; everything else in the package needs it. Further calls give the same
+ * promise; a failure is forgotten, so that the next call tries again.
+ */
+export function init(options?: InitOptions): Promise<void>;
+
+/** The package's version, which is the core's. */
+export function version(): string;
+
+/** The codes that only the JavaScript side gives: called before `init`, and a key that would travel unencrypted. */
+export type HostErrorCode = "not_initialised" | "insecure_url";
+
+/** What the package throws: a real `Error` with a code for programs and a message for people. */
+export interface TagpulseError extends Error {
+  /** `AbortError` for the caller's own abort. */
+  name: "TagpulseError" | "AbortError";
+  /** Stays the same between releases. */
+  code: ErrorCode | HostErrorCode;
+}
+
+/** Whether an error is the package's own; also across two copies of the package. */
+export function isTagpulseError(value: unknown): value is TagpulseError;
+
+/** How `collect` asks, beside what the core wants to know. */
+export interface CollectOptions extends Omit<CollectorOptions, "seed" | "takenAt"> {
+  /** The one time of the reading; milliseconds since 1970 or a date. */
+  takenAt: number | Date;
+  /** Eight bytes from which the waits between retries are drawn; random unless given. */
+  seed?: Uint8Array;
+  /** The provider's address, with or without a slash at its end. */
+  baseUrl: string;
+  /** Sent with every request, as `{ authorization: "Bearer ..." }`. Never in a message. */
+  headers?: Record<string, string> | Iterable<readonly [string, string]>;
+  /** Instead of the runtime's own `fetch`. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Ends the collection early; what was read until then is given all the same. */
+  signal?: AbortSignal;
+  /** Called after each answer and before each wait. */
+  onProgress?: (progress: CollectProgress) => void;
+  /** Allows an `http:` address beyond this machine, which sends the key unencrypted. */
+  insecureHttp?: boolean;
+}
+
+/** What `collect` has just done, or is about to wait for. */
+export type CollectProgress =
+  | {
+      type: "request";
+      path: string;
+      /** Null when there was no whole answer; then `failure` says why. */
+      status: number | null;
+      failure: Failure | null;
+      bytes: number;
+      ms: number;
+    }
+  | { type: "wait"; ms: number };
+
+/**
+ * Reads the listing of the hashtags: time-outs, retries and pages as the core decides.
+ * Throws a `TagpulseError` when nothing was learned; anything more is a listing.
+ */
+export function collect(options: CollectOptions): Promise<Listing>;
+
+/** What one collection learned, for `History.advance`. It lives in the wasm. */
+export class Listing {
+  private constructor();
+  /** The reading's time, in milliseconds since 1970. */
+  readonly takenAt: number;
+  /** How many videos it holds, each once. */
+  readonly size: number;
+  /** Why the listing is partial; null when it was read to its end or to a budget. */
+  readonly error: Problem | null;
+  /** What it cost. */
+  readonly usage: Usage;
+  /** Gives its memory back; it cannot be used afterwards. */
+  free(): void;
+}
+
+/** The machine that `collect` drives, for hosts that cannot use `fetch`. `nowMs` is a monotonic count of any origin. */
+export class Collector {
+  constructor(options: CollectorOptions);
+  /** What to do next; the same until it is answered. */
+  next(nowMs: number): Step;
+  /** Answers a request with a whole body. */
+  feed(id: number, status: number, retryAfter: string | undefined, bytes: Uint8Array, nowMs: number): void;
+  /** Answers a request that has no whole body; `partial` is what came of a truncated one. */
+  fail(id: number, kind: Failure, nowMs: number, partial?: Uint8Array): void;
+  /** How far it is. */
+  progress(): Progress;
+  /** Ends the collection; throws a `TagpulseError` when nothing was learned. */
+  finish(): Listing;
+  /** All of it, for a later process that goes on where this one stopped. */
+  toBytes(): Uint8Array;
+  /** The collector that gave these bytes. */
+  static fromBytes(bytes: Uint8Array): Collector;
+  /** Gives its memory back; it cannot be used afterwards. */
+  free(): void;
+}
+
+/** What a reading made of the history. */
+export interface Advance {
+  /** The report, parsed. */
+  report: Report;
+  /** The report as the core wrote it: equal bytes on every host. */
+  reportJson: string;
+  /** Alerts that this reading raised. */
+  alerts: Alert[];
+}
+
+/** A campaign's history: bytes in, one reading a day, bytes out. */
+export class History {
+  private constructor();
+  /** Opens the bytes of `toBytes`, or starts a history with null. */
+  static open(bytes: Bytes | null, settings: Settings): History;
+  /** The hashtags to collect. */
+  readonly hashtags: string[];
+  /** The newest reading's time; null before the first. */
+  readonly newest: Date | null;
+  /**
+   * Takes a reading in; synchronous, no I/O. The newest reading again changes nothing and gives
+   * the same report; an older one throws `out_of_order`.
+   */
+  advance(listing: Listing): Advance;
+  /** The report of the newest reading; throws `no_reading` before the first. */
+  report(): Advance;
+  /** The days so far. */
+  days(): HistoryDocument;
+  /** Alerts that are still to be sent. */
+  pending(): Alert[];
+  /** An alert was sent; it is never given again. False when no alert of that key waits. */
+  acknowledge(key: string): boolean;
+  /** To be stored until the next reading. */
+  toBytes(): Uint8Array;
+  /** Gives its memory back; it cannot be used afterwards. */
+  free(): void;
+}
+
+/** Bytes, or bytes with the file's name for `coverage.sources`. */
+export type Input = Bytes | { name: string; bytes: Bytes };
+
+/** How `analyze` reads and reports, beside the campaign's settings. */
+export interface AnalyzeOptions extends Settings {
+  /** When the inputs were taken; milliseconds since 1970 or a date. */
+  takenAt: number | Date;
+  /** An earlier reading to compare with. */
+  previous?: Input | Input[];
+  /** When that was taken. */
+  previousAt?: number | Date;
+  /** The inputs' dialect; found from the bytes where not given. */
+  dialect?: string;
+}
+
+/** A report from saved answers or exports, without a history. */
+export function analyze(inputs: Input | Input[], options: AnalyzeOptions): { report: Report; reportJson: string };
+
+/** The videos in a saved answer or export, in one shape; what could not be read stands beside them. */
+export function normalize(bytes: Bytes, options?: { dialect?: string }): Normalized;

@@ -1,0 +1,33 @@
+// Loading the wasm, once. An entry passes where its bytes come from; nothing happens at import.
+
+import load from "#glue";
+import { tagpulseError } from "./errors.js";
+
+let loading = null;
+let ready = false;
+
+/**
+ * Every call gives the same promise; a failure is forgotten, so that the next call tries again.
+ * @param {{ module_or_path?: unknown }} [options] what the caller wants instead of `source`
+ * @param {() => unknown} [source] the entry's own bytes, module or address
+ */
+export function start(options, source) {
+  loading ??= instantiate(options, source).catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function instantiate(options, source) {
+  const module_or_path = (await options?.module_or_path) ?? source?.();
+  if (module_or_path == null) {
+    throw tagpulseError("not_initialised", "this entry holds no wasm: call `await init({ module_or_path })` with its bytes, module, response or address");
+  }
+  await load({ module_or_path });
+  ready = true;
+}
+
+export function assertReady() {
+  if (!ready) throw tagpulseError("not_initialised", "tagpulse is not initialised: call `await init()` first");
+}

@@ -1,0 +1,91 @@
+// One request of the Collector, made with `fetch`: a time limit, a size limit, and what
+// came of it as data. It never throws for what a network does.
+
+/** The caller's headers first: the protocol's own win over them. */
+export async function answer(step, { send, baseUrl, headers, signal }) {
+  const stop = new AbortController();
+  const outcome = { kind: null };
+  const end = (kind) => {
+    outcome.kind ??= kind;
+    stop.abort();
+  };
+  const onAbort = () => end("aborted");
+  const timer = setTimeout(() => end("timeout"), step.timeoutMs);
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  try {
+    const merged = new Headers(headers);
+    for (const [name, value] of step.headers) merged.set(name, value);
+    const response = await orAborted(stop.signal, () =>
+      send(baseUrl + step.path, {
+        method: step.method,
+        headers: merged,
+        body: step.body ?? undefined,
+        // A redirect is an answer: following it would carry the key to another host.
+        redirect: "manual",
+        signal: stop.signal,
+      }),
+    );
+    return await read(response, step.maxBytes, stop.signal, outcome);
+  } catch {
+    // The error itself is dropped: a runtime may put the address or a header in it.
+    return { fail: outcome.kind ?? "connect" };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+    stop.abort();
+  }
+}
+
+async function read(response, maxBytes, signal, outcome) {
+  const retryAfter = response.headers.get("retry-after") ?? undefined;
+  // A browser hides what a redirect says behind the status 0.
+  const status = response.status || 302;
+  const parts = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  const redirected = status >= 300 && status < 400;
+  try {
+    while (reader && !redirected) {
+      const { done, value } = await orAborted(signal, () => reader.read());
+      if (done) break;
+      length += value.byteLength;
+      if (length > maxBytes) return { fail: "too_large" };
+      parts.push(value);
+    }
+  } catch {
+    if (outcome.kind) return { fail: outcome.kind };
+    // The whole items of a listing that broke off are worth keeping; of an error they are not.
+    return { fail: "truncated", partial: status === 200 ? joined(parts, length) : undefined };
+  } finally {
+    // What is not read is given back; it may have ended or failed already.
+    reader?.cancel().catch(() => {});
+  }
+  return { status, retryAfter, bytes: joined(parts, length) };
+}
+
+/** A host's own `fetch` may ignore its signal; the limits hold all the same. */
+async function orAborted(signal, run) {
+  let onAbort;
+  const aborted = new Promise((_, reject) => {
+    onAbort = () => reject(new Error("aborted"));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([aborted, signal.aborted ? aborted : run()]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+function joined(parts, length) {
+  if (parts.length === 1) return parts[0];
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,81 @@
+//! The history: bytes in, a report a reading, bytes out.
+
+use tagpulse_core::{Campaign, to_json};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::{
+    collector::Listing,
+    convert::{Thrown, campaign, zone},
+};
+
+/// A campaign's history and settings.
+#[wasm_bindgen]
+pub struct History {
+    history: tagpulse_core::History,
+    campaign: Campaign,
+}
+
+#[wasm_bindgen]
+impl History {
+    /// Starts a history, or opens that of the bytes.
+    pub fn open(bytes: Option<Vec<u8>>, settings: JsValue) -> Result<History, Thrown> {
+        let campaign = campaign(settings)?;
+        let history = match bytes {
+            Some(bytes) => tagpulse_core::History::from_bytes(&bytes)?,
+            None => tagpulse_core::History::new(campaign.name()),
+        };
+        history.check_campaign(&campaign)?;
+        Ok(Self { history, campaign })
+    }
+
+    /// The hashtags to collect.
+    #[wasm_bindgen(getter)]
+    pub fn hashtags(&self) -> Vec<String> {
+        self.campaign.settings().hashtags.clone()
+    }
+
+    /// The zone's name.
+    #[wasm_bindgen(getter)]
+    pub fn zone(&self) -> String {
+        self.campaign.settings().zone.clone()
+    }
+
+    /// The newest reading's time in milliseconds.
+    #[wasm_bindgen(getter)]
+    pub fn newest(&self) -> Option<f64> {
+        self.history.newest().map(|newest| newest.seconds() as f64 * 1000.0)
+    }
+
+    /// Folds a reading in; gives the report as JSON text.
+    pub fn advance(&mut self, listing: &Listing, zone_table: JsValue) -> Result<String, Thrown> {
+        let zone = zone(&self.campaign, zone_table)?;
+        Ok(self.history.advance(&listing.snapshot, &self.campaign, &zone)?.to_json())
+    }
+
+    /// The newest reading's report as JSON text.
+    pub fn report(&self, zone_table: JsValue) -> Result<String, Thrown> {
+        let zone = zone(&self.campaign, zone_table)?;
+        Ok(self.history.report(&self.campaign, &zone)?.to_json())
+    }
+
+    /// The days as JSON text.
+    pub fn days(&self) -> String {
+        to_json(&self.history.days())
+    }
+
+    /// Alerts that wait, as JSON text.
+    pub fn pending(&self) -> String {
+        to_json(&self.history.pending())
+    }
+
+    /// Marks an alert as delivered.
+    pub fn acknowledge(&mut self, key: &str) -> bool {
+        self.history.acknowledge(key)
+    }
+
+    /// The history as bytes.
+    #[wasm_bindgen(js_name = toBytes)]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.history.to_bytes()
+    }
+}

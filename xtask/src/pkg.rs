@@ -1,0 +1,140 @@
+//! `cargo xtask pkg`: the npm package, from the crate `tagpulse-wasm` to `pkg/dist`.
+//!
+//! cargo → wasm-bindgen (one glue module) → wasm-opt → one `.wasm` and, by
+//! `pkg/scripts/bundle.js`, the entries and types.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{node, schema, sh};
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The glue's name; wasm-bindgen derives the module that the wasm imports from it.
+const GLUE: &str = "tagpulse";
+/// The only module the wasm may import from.
+pub(crate) const GLUE_MODULE: &str = "./tagpulse_bg.js";
+
+/// What rustc turns on for the target by default (1.82 and later). wasm-opt refuses a
+/// module that uses what it was not told of, and must use nothing beyond it.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
+    crate::flags(arguments, [])?;
+    build()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The `.wasm` that is shipped.
+pub(crate) fn shipped_wasm() -> PathBuf {
+    node::folder().join("dist/tagpulse.wasm")
+}
+
+/// The same code with the functions' names, for `cargo xtask size`; never shipped.
+pub(crate) fn named_wasm() -> PathBuf {
+    work_folder().join("tagpulse.named.wasm")
+}
+
+/// Builds all of `pkg/dist`.
+pub(crate) fn build() -> Result<()> {
+    node::install()?;
+    let work = work_folder();
+    let glue = work.join("glue");
+    for folder in [&glue, &node::folder().join("dist")] {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+    }
+    let compiled = compile()?;
+    sh::say("wasm-bindgen");
+    bind(&compiled, &glue)?;
+    optimise(&glue.join(format!("{GLUE}_bg.wasm")))?;
+    fs::write(work.join("types.schema.json"), schema::types_text()?)?;
+    copy_licences()?;
+    sh::run(node::node(&["scripts/bundle.js"]).arg(&work))
+}
+
+/// Adds the wasm target if it is missing: rustup's automatic installs are off on some machines.
+pub(crate) fn ensure_target() -> Result<()> {
+    let sysroot = sh::read(std::process::Command::new("rustc").current_dir(sh::root()).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        TARGET,
+    ]))?;
+    if Path::new(sysroot.trim()).is_dir() {
+        return Ok(());
+    }
+    sh::say(&format!("the target {TARGET} is not installed; adding it"));
+    sh::run(std::process::Command::new("rustup").current_dir(sh::root()).args(["target", "add", TARGET]))
+        .with_context(|| format!("install {TARGET} with what gave you this Rust"))
+}
+
+fn work_folder() -> PathBuf {
+    sh::target_dir().join("pkg")
+}
+
+fn compile() -> Result<PathBuf> {
+    ensure_target()?;
+    sh::run(&mut sh::cargo(&[
+        "build",
+        "--locked",
+        "--profile=wasm",
+        "--target",
+        TARGET,
+        "--package=tagpulse-wasm",
+        // The names are wanted once, for `cargo xtask size`; wasm-opt strips them below.
+        "--config=profile.wasm.strip=false",
+    ]))?;
+    let wasm = sh::target_dir().join(TARGET).join("wasm/tagpulse_wasm.wasm");
+    ensure!(wasm.is_file(), "cargo built no {}", wasm.display());
+    Ok(wasm)
+}
+
+fn bind(wasm: &Path, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name(GLUE)
+        // The target whose glue imports nothing; the entries say where the bytes come from.
+        .web(true)?
+        .omit_default_module_path(true)
+        // Types come from the schema and pkg/src/index.d.ts.
+        .typescript(false)
+        // wasm_file.rs does it, without the hashes.
+        .demangle(false)
+        .remove_producers_section(true)
+        .generate(folder)
+        .context("wasm-bindgen")
+}
+
+fn optimise(bound: &Path) -> Result<()> {
+    let wasm_opt = |flags: &[&str], from: &Path, to: &Path| {
+        let mut command = node::node(&["node_modules/binaryen/bin/wasm-opt"]);
+        command.args(FEATURES).args(flags).arg(from);
+        sh::run(command.arg("-o").arg(to))
+    };
+    // By size; the names stay for `cargo xtask size`.
+    wasm_opt(&["-Oz", "--debuginfo"], bound, &named_wasm())?;
+    let strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+    wasm_opt(&strip, &named_wasm(), &shipped_wasm())
+}
+
+/// npm packs what lies in the package's folder, and no links out of it.
+fn copy_licences() -> Result<()> {
+    for name in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(sh::root().join(name), node::folder().join(name)).context(name)?;
+    }
+    Ok(())
+}
