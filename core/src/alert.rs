@@ -1,11 +1,14 @@
 //! Alerts, and the outbox in which they wait until a host has delivered them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::{Timestamp, VideoId};
+use crate::{
+    Timestamp, VideoId,
+    codec::{choice, record},
+};
 
 /// Something that a campaign manager is told about one video.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Alert {
     /// Stays the same however often it is sent: the receiver drops a second one.
@@ -29,7 +32,7 @@ pub struct Alert {
 }
 
 /// How urgent an alert is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "AlertTier"))]
 #[serde(rename_all = "snake_case")]
@@ -39,7 +42,7 @@ pub enum Tier {
 }
 
 /// The rules that can raise an alert.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Detector {
@@ -48,8 +51,13 @@ pub enum Detector {
 }
 
 /// An alert in the outbox.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Queued {
     pub(crate) alert: Alert,
     pub(crate) delivered: bool,
 }
+
+choice!(Tier { Watch });
+choice!(Detector { Average });
+record!(Alert { key, campaign, taken_at, video_id, author, url, tier, detectors, reason });
+record!(Queued { alert, delivered });

@@ -158,7 +158,7 @@ impl<'a> Answer<'a> {
         scalar::string(self.fact("", "type")).as_deref() == Some("verify")
             || code("statusCode") == Some(10110)
             || code("status_code") == Some(10110)
-            || self.facts.iter().any(|fact| fact.key.contains("captcha"))
+            || self.facts.iter().any(|fact| text::after(&fact.key, "captcha").is_some())
     }
 
     /// What the provider says went wrong: `error` as a string or as `{code, message}`, or a
@@ -218,7 +218,7 @@ pub(crate) fn broken_error(broken: Broken, length: usize) -> Error {
 
 fn html(bytes: &[u8]) -> Error {
     let page = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes));
-    let title = page.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map(|(title, _)| title);
+    let title = text::after(&page, "<title>").and_then(|rest| rest.split('<').next());
     let named = title.map(|title| format!(" titled \"{}\"", text::clean(title, 60))).unwrap_or_default();
     Error::new(ErrorCode::Html, format!("an HTML page{named} came instead of JSON; check the base URL, or try later"))
 }

@@ -4,15 +4,18 @@
 //! collector lives for hours, so only its own version is read.
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
-use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Error, ErrorCode};
+use crate::{
+    Error, ErrorCode,
+    codec::{Record, Source},
+};
 
 /// Whose bytes they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     History,
     Collector,
+    Header,
 }
 
 impl Kind {
@@ -20,19 +23,21 @@ impl Kind {
         match self {
             Self::History => b"tpH\n",
             Self::Collector => b"tpC\n",
+            Self::Header => b"tpR\n",
         }
     }
 
     /// The version that is written.
     const fn version(self) -> u8 {
         match self {
-            Self::History | Self::Collector => 1,
+            Self::History | Self::Collector | Self::Header => 1,
         }
     }
 
     fn corrupt(self, why: &str) -> Error {
         let (code, what) = match self {
             Self::History => (ErrorCode::HistoryCorrupt, "history"),
+            Self::Header => (ErrorCode::HistoryCorrupt, "reading"),
             Self::Collector => (ErrorCode::CollectorCorrupt, "collector"),
         };
         Error::new(code, format!("these bytes are no {what} of tagpulse: {why}"))
@@ -45,13 +50,12 @@ static CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 const HEAD: usize = 9;
 
 /// State as sealed bytes.
-pub(crate) fn seal<T: Serialize>(kind: Kind, state: &T) -> Vec<u8> {
+pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     out.extend_from_slice(kind.mark());
     out.push(kind.version());
     out.extend_from_slice(&[0; 4]);
-    // Writing our own types into memory cannot fail.
-    let mut out = postcard::to_extend(state, out).unwrap_or_default();
+    state.put(&mut out);
     let sum = CRC.checksum(out.get(HEAD..).unwrap_or_default());
     if let Some(place) = out.get_mut(5..HEAD) {
         place.copy_from_slice(&sum.to_le_bytes());
@@ -63,7 +67,7 @@ pub(crate) fn seal<T: Serialize>(kind: Kind, state: &T) -> Vec<u8> {
 ///
 /// # Errors
 /// `history_corrupt` or `collector_corrupt` with the reason, `history_too_new`.
-pub(crate) fn open<T: DeserializeOwned>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
+pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
     let Some((head, state)) = sealed.split_at_checked(HEAD) else {
         return Err(kind.corrupt(&format!("{} bytes are too few", sealed.len())));
     };
@@ -71,11 +75,11 @@ pub(crate) fn open<T: DeserializeOwned>(kind: Kind, sealed: &[u8]) -> Result<T, 
         return Err(kind.corrupt("they begin otherwise; give the bytes of toBytes() unchanged, not text made of them"));
     }
     let version = head.get(4).copied().unwrap_or_default();
-    if version > kind.version() && kind == Kind::History {
+    if version > kind.version() && kind != Kind::Collector {
         let reads = kind.version();
         return Err(Error::new(
             ErrorCode::HistoryTooNew,
-            format!("this history has version {version}, this release reads up to {reads}; update tagpulse"),
+            format!("these bytes have version {version}, this release reads up to {reads}; update tagpulse"),
         ));
     }
     if version != kind.version() {
@@ -85,7 +89,9 @@ pub(crate) fn open<T: DeserializeOwned>(kind: Kind, sealed: &[u8]) -> Result<T, 
     if head.get(5..) != Some(&sum) {
         return Err(kind.corrupt("the checksum does not match; restore them from a copy"));
     }
-    postcard::from_bytes(state).map_err(|_| kind.corrupt("the state cannot be read"))
+    let mut source = Source::new(state);
+    let value = T::get(&mut source);
+    if source.is_whole() { Ok(value) } else { Err(kind.corrupt("the state cannot be read")) }
 }
 
 #[cfg(test)]

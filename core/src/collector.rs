@@ -6,14 +6,12 @@
 mod contract;
 mod listing;
 
-use serde::{Deserialize, Serialize};
-
 pub use contract::{Collected, CollectorOptions, Failure, Progress, Request, Step};
 use listing::{Next, Phase, Reading};
 
 use crate::{
-    Campaign, Error, ErrorCode, Hashtag, Header, Rejections, Settings, Snapshot, StopReason, Usage, bytes, provider,
-    snapshot::Merge,
+    Campaign, Error, ErrorCode, Hashtag, Header, Rejections, Settings, Snapshot, StopReason, Timestamp, Usage, bytes,
+    codec::record, provider, snapshot::Merge,
 };
 
 /// Retries after the first try.
@@ -38,13 +36,12 @@ const MAX_BYTES: u32 = 64 * 1024 * 1024;
 /// assert_eq!(collector.finish().snapshot.unwrap().videos.len(), 1);
 /// # Ok::<(), tagpulse_core::Error>(())
 /// ```
-#[derive(Serialize, Deserialize)]
 pub struct Collector {
     options: CollectorOptions,
     hashtags: Vec<Hashtag>,
     readings: Vec<Reading>,
     /// The place of the hashtag being read.
-    current: usize,
+    current: u32,
     merge: Merge,
     rejected: Rejections,
     usage: Usage,
@@ -99,7 +96,7 @@ impl Collector {
             return Step::Request(request.clone());
         }
         while self.fatal.is_none() {
-            let Some(reading) = self.readings.get(self.current) else { return Step::Done };
+            let Some(reading) = self.readings.get(self.current as usize) else { return Step::Done };
             if reading.is_over() {
                 self.current += 1;
                 continue;
@@ -126,10 +123,10 @@ impl Collector {
     }
 
     fn request(&mut self) -> Option<Request> {
-        let reading = self.readings.get(self.current)?;
+        let reading = self.readings.get(self.current as usize)?;
         let (path, body, cursor) = match reading.phase() {
             Phase::Lookup => {
-                let hashtag = self.hashtags.get(self.current)?;
+                let hashtag = self.hashtags.get(self.current as usize)?;
                 (provider::LOOKUP_PATH, provider::lookup_body(hashtag), "lookup")
             }
             Phase::Page { id, cursor } => (provider::LISTING_PATH, provider::page_body(id, cursor), cursor.as_str()),
@@ -184,7 +181,7 @@ impl Collector {
 
     fn success(&mut self, bytes: &[u8], now_ms: u64) {
         let forced = crate::normalize::chosen(self.options.dialect.as_deref()).unwrap_or_default();
-        let place = self.current;
+        let place = self.current as usize;
         let Some(reading) = self.readings.get_mut(place) else { return };
         let last_try = reading.attempt() >= RETRIES;
         let (next, charge) = match reading.phase() {
@@ -207,7 +204,9 @@ impl Collector {
 
     fn stop_by_budget(&mut self) {
         let videos = u32::try_from(self.merge.len()).unwrap_or(u32::MAX);
-        let Some(reading) = self.readings.get_mut(self.current).filter(|reading| !reading.is_over()) else { return };
+        let Some(reading) = self.readings.get_mut(self.current as usize).filter(|reading| !reading.is_over()) else {
+            return;
+        };
         if self.options.max_videos.is_some_and(|max| videos >= max) {
             reading.stop(StopReason::VideoBudget, None);
         } else if reading.pages() >= self.options.max_pages {
@@ -267,7 +266,7 @@ impl Collector {
     }
 
     fn retry(&mut self, error: Error, asked_ms: Option<u64>, now_ms: u64) {
-        let Some(reading) = self.readings.get_mut(self.current) else { return };
+        let Some(reading) = self.readings.get_mut(self.current as usize) else { return };
         if reading.attempt() >= RETRIES {
             reading.stop(StopReason::Error, Some(error));
             return;
@@ -285,10 +284,10 @@ impl Collector {
             if let Ok(seconds) = header.parse::<u64>() {
                 return Some(seconds.saturating_mul(1000));
             }
-            if let Ok(date) = chrono::DateTime::parse_from_rfc2822(header) {
+            if let Some(date) = Timestamp::parse_http(header) {
                 let elapsed = now_ms.saturating_sub(self.began.unwrap_or(now_ms)) / 1000;
                 let now = self.options.taken_at.plus(i64::try_from(elapsed).unwrap_or(0));
-                let seconds = date.timestamp().saturating_sub(now.seconds()).max(0);
+                let seconds = date.seconds().saturating_sub(now.seconds()).max(0);
                 return Some(seconds.unsigned_abs().saturating_mul(1000));
             }
         }
@@ -305,7 +304,7 @@ impl Collector {
     }
 
     fn stop_current(&mut self, error: Error) {
-        if let Some(reading) = self.readings.get_mut(self.current) {
+        if let Some(reading) = self.readings.get_mut(self.current as usize) {
             reading.stop(StopReason::Error, Some(error));
         }
     }
@@ -323,7 +322,7 @@ impl Collector {
 
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        let reading = self.readings.get(self.current);
+        let reading = self.readings.get(self.current as usize);
         Progress {
             hashtag: reading.map(|reading| reading.name().to_owned()),
             pages: reading.map_or(0, Reading::pages),
@@ -375,6 +374,23 @@ impl Collector {
         Ok(collector)
     }
 }
+
+record!(Collector {
+    options,
+    hashtags,
+    readings,
+    current,
+    merge,
+    rejected,
+    usage,
+    pages,
+    next_id,
+    outstanding,
+    wait_until,
+    random,
+    fatal,
+    began,
+});
 
 #[cfg(test)]
 mod tests;

@@ -4,12 +4,14 @@
 //! place and the remedy. The same type stands in reports (`hashtags[].error`), so it is
 //! data as well as a Rust error.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::codec::{choice, record};
 
 /// What went wrong, as a code that stays the same between releases.
 ///
 /// New codes are appended: the bytes of a `Collector` hold their position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
@@ -118,7 +120,7 @@ impl std::fmt::Display for ErrorCode {
 }
 
 /// A refusal: a code for programs, a message for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Error {
     /// The stable code.
@@ -141,6 +143,38 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+choice!(ErrorCode {
+    EmptyBody,
+    Html,
+    Captcha,
+    ProviderError,
+    UnknownShape,
+    Truncated,
+    NotFound,
+    Auth,
+    Credits,
+    Gone,
+    InvalidRequest,
+    RateLimited,
+    Upstream,
+    Connect,
+    Timeout,
+    TooLarge,
+    Aborted,
+    Budget,
+    NoSuchRequest,
+    HistoryCorrupt,
+    HistoryTooNew,
+    OtherCampaign,
+    CollectorCorrupt,
+    OutOfOrder,
+    ZoneSpan,
+    BadSettings,
+    BadTime,
+    NoReading,
+});
+record!(Error { code, message });
 
 #[cfg(test)]
 mod tests {

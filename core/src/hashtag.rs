@@ -1,14 +1,12 @@
 //! A hashtag's name, and the hashtags in a caption.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Error, ErrorCode, text};
 
 /// The longest name that is kept, in characters.
 const LONGEST: usize = 100;
 
 /// A hashtag's name: lower-case, without `#`, 1 to 100 letters, digits and underscores of any script.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hashtag(String);
 
 impl Hashtag {
@@ -25,8 +23,8 @@ impl Hashtag {
     /// ```
     pub fn parse(written: &str) -> Result<Self, Error> {
         let trimmed = written.trim();
-        let name = match trimmed.split_once("/tag/") {
-            Some((_, rest)) => rest.split(['?', '/', '#']).next().unwrap_or(rest),
+        let name = match text::after(trimmed, "/tag/") {
+            Some(rest) => rest.split(['?', '/', '#']).next().unwrap_or(rest),
             None => trimmed.strip_prefix(['#', '＃']).unwrap_or(trimmed),
         };
         let length = name.chars().count();
@@ -43,6 +41,15 @@ impl Hashtag {
     /// The name without `#`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl crate::codec::Record for Hashtag {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+    fn get(source: &mut crate::codec::Source<'_>) -> Self {
+        Self(String::get(source))
     }
 }
 

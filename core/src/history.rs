@@ -10,15 +10,13 @@ mod suspect;
 mod tracked;
 mod wire;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 pub(crate) use names::Names;
 pub(crate) use readings::Kept;
 pub(crate) use tracked::Tracked;
 
 use crate::{
     Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report, SCHEMA_VERSION,
-    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, text,
+    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, snapshot::Places, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -29,7 +27,7 @@ const CAPTION_KEPT: usize = 100;
 const CAPTIONS_KEPT: usize = 20;
 
 /// The newest reading, trusted or not.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Newest {
     pub(crate) header: Header,
     /// Videos that it listed.
@@ -39,6 +37,8 @@ pub(crate) struct Newest {
     /// Whether its counts are rounded.
     pub(crate) rounded: bool,
 }
+
+crate::codec::record!(Newest { header, listed, suspect, rounded });
 
 /// A campaign's carried state.
 ///
@@ -65,7 +65,7 @@ pub struct History {
     pub(crate) newest: Option<Newest>,
     /// In the order of first sighting.
     pub(crate) videos: Vec<Tracked>,
-    places: FxHashMap<VideoId, u32>,
+    places: Places,
     pub(crate) authors: Names,
     /// Followers by the author's number, as last known.
     pub(crate) followers: Vec<Option<u64>>,
@@ -86,14 +86,13 @@ impl History {
     /// # Errors
     /// `history_corrupt` for any other bytes, `history_too_new` for those of a later release.
     pub fn from_bytes(sealed: &[u8]) -> Result<Self, Error> {
-        let state: wire::State = bytes::open(bytes::Kind::History, sealed)?;
-        state.into_history()
+        bytes::open(bytes::Kind::History, sealed)
     }
 
     /// The history as bytes: equal from native and wasm, at most 200 a video and 300 a day
     /// besides the newest reading's own notes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        bytes::seal(bytes::Kind::History, &wire::State::of(self))
+        bytes::seal(bytes::Kind::History, self)
     }
 
     /// The campaign's name.
@@ -203,12 +202,14 @@ impl History {
         }
         let mut under: Vec<u32> = Vec::with_capacity(listed.under.len());
         for place in &listed.under {
-            under.extend(header.hashtags.get(usize::from(*place)).map(|listing| self.hashtags.number(&listing.name)));
+            if let Some(listing) = header.hashtags.get(usize::from(*place)) {
+                insert(&mut under, self.hashtags.number(&listing.name));
+            }
         }
         let named = video.hashtags.iter().take(HASHTAGS_KEPT);
         let hashtags: Box<[u32]> = named.map(|name| self.hashtags.number(name)).collect();
         let desc = video.desc.as_ref().map(|desc| text::first_chars(desc, CAPTION_KEPT).into());
-        let known = self.places.get(&video.video_id).copied();
+        let known = self.places.get(&video.video_id.0).copied();
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place as usize)) {
             tracked.author = author.or(tracked.author);
             tracked.created = video.created.or(tracked.created);
@@ -217,16 +218,15 @@ impl History {
             if !hashtags.is_empty() {
                 tracked.hashtags = hashtags;
             }
-            under.extend(&tracked.under);
-            under.sort_unstable();
-            under.dedup();
+            for number in &tracked.under {
+                insert(&mut under, *number);
+            }
             tracked.under = under.into();
             tracked.last_seen = header.taken_at;
             tracked.seen |= 1;
             tracked.observe(self.readings, video.counts);
             return;
         }
-        under.sort_unstable();
         let mut tracked = Tracked {
             id: video.video_id,
             author,
@@ -242,14 +242,14 @@ impl History {
             told_average: false,
         };
         tracked.observe(self.readings, video.counts);
-        self.places.insert(video.video_id, u32::try_from(self.videos.len()).unwrap_or(u32::MAX));
+        self.places.insert(video.video_id.0, u32::try_from(self.videos.len()).unwrap_or(u32::MAX));
         self.videos.push(tracked);
     }
 
     fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone) {
         let alerts = detector::average(self, campaign, zone);
         for alert in alerts {
-            if let Some(place) = self.places.get(&alert.video_id)
+            if let Some(place) = self.places.get(&alert.video_id.0)
                 && let Some(video) = self.videos.get_mut(*place as usize)
             {
                 video.told_average = true;
@@ -287,10 +287,16 @@ impl History {
     /// Keeps captions only where a report can show them: the rest would be most of the bytes.
     fn drop_captions(&mut self, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
-        let shown: FxHashSet<VideoId> =
-            compose::Members::of(self, campaign, zone).by_views(keep).iter().map(|video| video.id).collect();
-        for video in self.videos.iter_mut().filter(|video| !shown.contains(&video.id)) {
+        let members = compose::Members::of(self, campaign, zone);
+        let shown: Vec<VideoId> = members.by_views(keep).iter().map(|video| video.id).collect();
+        let texts: Vec<_> = shown.iter().map(|id| self.find(*id).and_then(|video| video.desc.clone())).collect();
+        for video in &mut self.videos {
             video.desc = None;
+        }
+        for (id, desc) in shown.into_iter().zip(texts) {
+            if let Some(video) = self.places.get(&id.0).and_then(|place| self.videos.get_mut(*place as usize)) {
+                video.desc = desc;
+            }
         }
     }
 
@@ -351,7 +357,7 @@ impl History {
     }
 
     pub(crate) fn find(&self, id: VideoId) -> Option<&Tracked> {
-        self.places.get(&id).and_then(|place| self.videos.get(*place as usize))
+        self.places.get(&id.0).and_then(|place| self.videos.get(*place as usize))
     }
 
     pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {
@@ -360,6 +366,13 @@ impl History {
 
     pub(crate) fn followers_of(&self, author: Option<u32>) -> Option<u64> {
         author.and_then(|number| self.followers.get(number as usize).copied().flatten())
+    }
+}
+
+/// Puts a number into ascending numbers, once.
+fn insert(numbers: &mut Vec<u32>, number: u32) {
+    if let Err(at) = numbers.binary_search(&number) {
+        numbers.insert(at, number);
     }
 }
 

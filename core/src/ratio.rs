@@ -3,7 +3,7 @@
 //! Documents must be equal byte for byte between native and wasm, so a quotient is made with
 //! integers and written with at most six decimals; no float decides a digit.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Serialize, Serializer};
 
 const MILLION: i128 = 1_000_000;
 
@@ -37,6 +37,10 @@ impl Ratio {
         Self(i128::from(value).saturating_mul(MILLION))
     }
 
+    pub(crate) const fn from_millionths(millionths: i128) -> Self {
+        Self(millionths)
+    }
+
     /// The value in millionths.
     pub const fn millionths(self) -> i128 {
         self.0
@@ -50,22 +54,10 @@ impl Ratio {
 
 impl Serialize for Ratio {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !serializer.is_human_readable() {
-            return serializer.serialize_i128(self.0);
-        }
         match i64::try_from(self.0 / MILLION) {
             Ok(whole) if self.0 % MILLION == 0 => serializer.serialize_i64(whole),
             _ => serializer.serialize_f64(self.as_f64()),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Ratio {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            return Err(D::Error::custom("ratios are read back from bytes only"));
-        }
-        i128::deserialize(deserializer).map(Self)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::codec::{choice, record};
 use crate::{Alert, Day, HashtagListing, Ratio, Rejected, Source, Timestamp, VideoId};
 
 /// The version of every document that the core writes.
@@ -433,7 +434,7 @@ pub struct HistoryDocument {
 }
 
 /// A civil day: that of its last trusted reading.
-#[derive(Clone, Debug, PartialEq, Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DayFigures {
     /// The day.
@@ -459,7 +460,7 @@ pub struct DayFigures {
 }
 
 /// Where a day's figures come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
@@ -468,3 +469,17 @@ pub enum Origin {
     /// The tutorial's `campaign_history.json`: shown, never a base.
     Tutorial,
 }
+
+record!(DayFigures {
+    date,
+    taken_at,
+    origin,
+    total_videos,
+    total_views,
+    total_engagement,
+    views_gained,
+    published,
+    coverage_share,
+    alerts,
+});
+choice!(Origin { Reading, Tutorial });

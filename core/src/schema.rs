@@ -3,10 +3,7 @@
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    CollectorOptions, Error, Failure, HistoryDocument, Normalized, Progress, Report, Settings, Step,
-    Usage, ZoneTable,
-};
+use crate::{CollectorOptions, Error, Failure, HistoryDocument, Normalized, Progress, Report, Settings, Step, Usage};
 
 /// The report document's schema, as it is checked in.
 ///
@@ -27,13 +24,12 @@ pub fn types() -> Value {
     written.subschema_for::<Normalized>();
     written.subschema_for::<Step>();
     written.subschema_for::<Progress>();
+    written.subschema_for::<Failure>();
     written.subschema_for::<Usage>();
     written.subschema_for::<Error>();
     let mut read = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     read.subschema_for::<Settings>();
     read.subschema_for::<CollectorOptions>();
-    read.subschema_for::<ZoneTable>();
-    read.subschema_for::<Failure>();
     let mut definitions: Map<String, Value> = read.take_definitions(true);
     definitions.extend(written.take_definitions(true));
     json!({ "$defs": definitions })

@@ -1,14 +1,20 @@
 //! A snapshot: everything that one reading of a campaign's listings showed.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::{Error, Timestamp, Video, VideoId};
+use crate::{
+    Error, Timestamp, Video, bytes,
+    codec::{self, Record, choice, record},
+};
+
+/// Places by the ids of videos: one kind of map for the whole core.
+pub(crate) type Places = rustc_hash::FxHashMap<u64, u32>;
 
 /// How many rejected items are kept with their reason; all are counted.
 const MAX_REJECTED: usize = 100;
 
 /// Why a hashtag's listing was not read further.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StopReason {
@@ -29,7 +35,7 @@ pub enum StopReason {
 }
 
 /// What was learned of one hashtag in one reading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HashtagListing {
     /// The hashtag's name, without `#`.
@@ -70,7 +76,7 @@ impl HashtagListing {
 }
 
 /// An item that could not be a video.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rejected {
     /// Page (or file) in the order read, from 1.
@@ -86,7 +92,7 @@ pub struct Rejected {
 }
 
 /// The rejected items of a reading: all counted, the first 100 with their reasons.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rejections {
     /// How many.
     pub total: u32,
@@ -108,7 +114,7 @@ impl Rejections {
 }
 
 /// What a reading's answers cost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Usage {
     /// Requests sent, retries among them.
@@ -120,7 +126,7 @@ pub struct Usage {
 }
 
 /// A file or answer given to `analyze` or `import`, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The file's name, or `input N`.
@@ -134,7 +140,7 @@ pub struct Source {
 }
 
 /// What stands in a snapshot beside its videos; it goes into the report as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// When the reading was taken.
     pub taken_at: Timestamp,
@@ -150,8 +156,23 @@ pub struct Header {
     pub sources: Option<Vec<Source>>,
 }
 
+impl Header {
+    /// The header as bytes, for a store that keeps readings.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        bytes::seal(bytes::Kind::Header, self)
+    }
+
+    /// The header whose bytes these are.
+    ///
+    /// # Errors
+    /// `history_corrupt` for any other bytes, `history_too_new` for those of a later release.
+    pub fn from_bytes(sealed: &[u8]) -> Result<Self, Error> {
+        bytes::open(bytes::Kind::Header, sealed)
+    }
+}
+
 /// One reading of the whole listing: each video once, in the order listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
     /// All but the videos.
     pub header: Header,
@@ -160,7 +181,7 @@ pub struct Snapshot {
 }
 
 /// A video and the hashtags it was listed under.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The video.
     pub video: Video,
@@ -182,12 +203,11 @@ pub(crate) enum Pushed {
 /// Merges listed videos so that each stands once.
 ///
 /// Within one reading the later answer wins, and unknown never replaces known.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Merge {
     videos: Vec<Listed>,
     duplicates: u32,
-    #[serde(skip)]
-    places: rustc_hash::FxHashMap<VideoId, usize>,
+    places: Places,
 }
 
 impl Merge {
@@ -195,9 +215,9 @@ impl Merge {
     pub(crate) fn push(&mut self, video: Video, under: Option<u16>) -> Pushed {
         if self.places.len() != self.videos.len() {
             // After a resumption the places are made anew from the videos.
-            self.places = self.videos.iter().enumerate().map(|(at, listed)| (listed.video.video_id, at)).collect();
+            self.places = (0_u32..).zip(&self.videos).map(|(at, listed)| (listed.video.video_id.0, at)).collect();
         }
-        if let Some(listed) = self.places.get(&video.video_id).and_then(|at| self.videos.get_mut(*at)) {
+        if let Some(listed) = self.places.get(&video.video_id.0).and_then(|at| self.videos.get_mut(*at as usize)) {
             let again = under.is_none_or(|under| listed.under.contains(&under));
             self.duplicates = self.duplicates.saturating_add(u32::from(again));
             listed.update(video);
@@ -208,7 +228,7 @@ impl Merge {
             }
             return if again { Pushed::Again } else { Pushed::OtherHashtag };
         }
-        self.places.insert(video.video_id, self.videos.len());
+        self.places.insert(video.video_id.0, u32::try_from(self.videos.len()).unwrap_or(u32::MAX));
         self.videos.push(Listed { video, under: under.into_iter().collect() });
         Pushed::New
     }
@@ -238,5 +258,24 @@ impl Listed {
                 video.hashtags.push(name);
             }
         }
+    }
+}
+
+record!(HashtagListing { name, id, tiktok_videos, tiktok_views, listed, pages, listing_ended, stop_reason, error });
+choice!(StopReason { NoMore, CursorStuck, NothingNew, PageBudget, VideoBudget, CreditBudget, Error });
+record!(Rejected { page, index, id, field, reason });
+record!(Rejections { total, blank_ids, first });
+record!(Usage { requests, credits, credits_possible });
+record!(Source { file, dialect, videos, rejected });
+record!(Header { taken_at, hashtags, duplicates, rejected, usage, sources });
+record!(Listed { video, under });
+
+impl Record for Merge {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.videos.put(out);
+        self.duplicates.put(out);
+    }
+    fn get(source: &mut codec::Source<'_>) -> Self {
+        Self { videos: Record::get(source), duplicates: Record::get(source), places: Places::default() }
     }
 }

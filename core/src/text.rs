@@ -33,6 +33,13 @@ pub(crate) fn first_chars(text: &str, max: usize) -> &str {
     text.char_indices().nth(max).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }
 
+/// What stands behind the first `mark`.
+pub(crate) fn after<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    // The standard library's search is built for long needles, and weighs on the wasm.
+    let at = text.as_bytes().windows(mark.len()).position(|window| window == mark.as_bytes())?;
+    text.get(at + mark.len()..)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

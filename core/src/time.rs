@@ -15,7 +15,7 @@ pub(crate) const DAY_SECONDS: i64 = 86_400;
 const LATEST: i64 = 253_402_300_799;
 
 /// An instant in whole seconds since 1970-01-01T00:00:00Z, from then to the end of 9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
@@ -52,14 +52,22 @@ impl Timestamp {
         Self::from_seconds((millis / 1000.0).floor() as i64)
     }
 
-    /// Reads RFC 3339, with any offset: `2026-11-23T07:00:00+01:00`.
+    /// Reads RFC 3339, with any offset: `2026-11-23T07:00:00+01:00`. A fraction is dropped.
     ///
     /// # Errors
     /// `bad_time` with the text that could not be read.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        DateTime::parse_from_rfc3339(text)
-            .map_err(|_| bad_text(text))
-            .and_then(|time| Self::from_seconds(time.timestamp()))
+        rfc3339(text).and_then(|seconds| Self::from_seconds(seconds).ok()).ok_or_else(|| bad_text(text))
+    }
+
+    /// Reads the date of an HTTP header: `Mon, 21 Sep 2026 14:13:24 GMT`.
+    pub(crate) fn parse_http(text: &str) -> Option<Self> {
+        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        let mut parts = text.get(5..)?.split(' ');
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        let month = MONTHS.as_bytes().chunks(3).position(|name| name == month.as_bytes())?;
+        let seconds = day_seconds(year, month + 1, day)? + clock(parts.next()?)?;
+        Self::from_seconds(seconds).ok()
     }
 
     /// Seconds since the epoch.
@@ -79,6 +87,49 @@ impl Timestamp {
             sum
         })
     }
+}
+
+// chrono's own parsers are general, and a tenth of the wasm.
+fn rfc3339(text: &str) -> Option<i64> {
+    let (date, rest) = text.split_at_checked(10)?;
+    let mut parts = date.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let seconds = day_seconds(year, month.parse().ok()?, day)?;
+    let (time, zone) = rest.strip_prefix(['T', 't', ' '])?.split_at_checked(8)?;
+    let digits =
+        zone.strip_prefix('.').map_or(0, |fraction| 1 + fraction.bytes().take_while(u8::is_ascii_digit).count());
+    let zone = zone.get(digits..)?;
+    let offset = match zone.as_bytes() {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), ..] => {
+            let seconds = clock(zone.get(1..)?)?;
+            if *sign == b'+' { seconds } else { -seconds }
+        }
+        _ => return None,
+    };
+    Some(seconds + clock(time)? - offset)
+}
+
+/// Seconds from the epoch to a date's midnight.
+fn day_seconds(year: &str, month: usize, day: &str) -> Option<i64> {
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if !(plain(year) && plain(day)) {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, u32::try_from(month).ok()?, day.parse().ok()?)?;
+    Some(i64::from(date.to_epoch_days()) * DAY_SECONDS)
+}
+
+/// Seconds of `HH:MM` or `HH:MM:SS`.
+fn clock(text: &str) -> Option<i64> {
+    let mut seconds = 0;
+    let mut parts = 0;
+    for (part, (unit, limit)) in text.split(':').zip([(3600, 24), (60, 60), (1, 61)]) {
+        let value: i64 = part.parse().ok().filter(|value| part.len() == 2 && (0..limit).contains(value))?;
+        seconds += value * unit;
+        parts += 1;
+    }
+    (parts >= 2 && text.len() == parts * 3 - 1).then_some(seconds)
 }
 
 fn bad_text(text: &str) -> Error {
@@ -155,28 +206,17 @@ impl std::fmt::Display for Day {
     }
 }
 
-// People read text, bytes hold numbers: each form has one spelling.
-macro_rules! text_or_number {
-    ($type:ident, $number:ty, $to:expr, $from:expr, $format:literal) => {
+// Documents and options hold the text.
+macro_rules! as_text {
+    ($type:ident, $format:literal) => {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                if serializer.is_human_readable() {
-                    serializer.collect_str(self)
-                } else {
-                    let to: fn($type) -> $number = $to;
-                    to(*self).serialize(serializer)
-                }
+                serializer.collect_str(self)
             }
         }
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                if deserializer.is_human_readable() {
-                    let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-                    $type::parse(&text).map_err(D::Error::custom)
-                } else {
-                    let from: fn($number) -> Result<$type, Error> = $from;
-                    from(<$number>::deserialize(deserializer)?).map_err(D::Error::custom)
-                }
+                $type::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
             }
         }
         #[cfg(feature = "schema")]
@@ -194,8 +234,8 @@ macro_rules! text_or_number {
     };
 }
 
-text_or_number!(Timestamp, i64, Timestamp::seconds, Timestamp::from_seconds, "date-time");
-text_or_number!(Day, i32, Day::number, |number| Ok(Day::from_number(number)), "date");
+as_text!(Timestamp, "date-time");
+as_text!(Day, "date");
 
 #[cfg(test)]
 mod tests {
@@ -206,6 +246,33 @@ mod tests {
         let time = Timestamp::parse("2026-11-23T07:00:00+01:00").unwrap();
         assert_eq!(time.to_string(), "2026-11-23T06:00:00Z");
         assert_eq!(Timestamp::from_millis(1_790_000_000_999.0).unwrap().seconds(), 1_790_000_000);
+    }
+
+    #[test]
+    fn every_form_of_rfc_3339_and_of_http() {
+        let same = [
+            "2026-09-21T14:13:24Z",
+            "2026-09-21 14:13:24.123456z",
+            "2026-09-21T16:13:24+02:00",
+            "2026-09-21T10:43:24-03:30",
+        ];
+        for text in same {
+            assert_eq!(Timestamp::parse(text).unwrap().seconds(), 1_790_000_004, "{text}");
+        }
+        assert_eq!(Timestamp::parse_http("Mon, 21 Sep 2026 14:13:24 GMT").unwrap().seconds(), 1_790_000_004);
+        for text in [
+            "2026-09-21",
+            "2026-09-21T14:13Z",
+            "2026-13-21T14:13:24Z",
+            "2026-09-21T24:13:24Z",
+            "2026-09-21T14:13:24",
+            "2026-09-21T14:13:24+2:00",
+            "+026-09-21T14:13:24Z",
+            "é026-09-21T14:13:24Z",
+        ] {
+            assert!(Timestamp::parse(text).is_err(), "{text}");
+        }
+        assert_eq!(Timestamp::parse_http("soon"), None);
     }
 
     #[test]

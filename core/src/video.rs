@@ -1,6 +1,6 @@
 //! The strict video: what a campaign counts, whatever shape it arrived in.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Serialize, Serializer};
 
 use crate::Timestamp;
 
@@ -35,18 +35,7 @@ impl std::fmt::Display for VideoId {
 
 impl Serialize for VideoId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
-    }
-}
-
-impl<'de> Deserialize<'de> for VideoId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-            text.parse().map(Self).map_err(|_| D::Error::custom("a video id is a string of digits"))
-        } else {
-            u64::deserialize(deserializer).map(Self)
-        }
+        serializer.collect_str(self)
     }
 }
 
@@ -64,7 +53,7 @@ impl schemars::JsonSchema for VideoId {
 }
 
 /// A video's public counts; `None` is unknown, which is not 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
     /// Times played.
@@ -114,7 +103,7 @@ impl Counts {
 }
 
 /// A video as one listing showed it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Video {
     /// The id; outside Rust a string.
@@ -149,6 +138,8 @@ pub fn video_url(author: Option<&str>, id: VideoId) -> Option<String> {
     let safe = !author.is_empty() && author.bytes().all(plain);
     safe.then(|| format!("https://www.tiktok.com/@{author}/video/{id}"))
 }
+
+crate::codec::record!(Video { video_id, author, desc, created, counts, author_followers, duration_s, hashtags });
 
 #[cfg(test)]
 mod tests {

@@ -3,17 +3,13 @@
 //! A bundled zone database would cost the wasm more than all the rest of it, and every host
 //! has one already (chrono-tz natively, `Intl` in JavaScript).
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Day, Error, ErrorCode, Timestamp};
 
 /// 2016-01-01T00:00:00Z: hashtags on TikTok are younger, so no table needs to begin earlier.
 pub const ZONE_TABLE_BEGIN: i64 = 1_451_606_400;
 
 /// A zone's offsets over a span, as the host gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ZoneTable {
     /// First instant covered, in Unix seconds.
     pub begin: i64,

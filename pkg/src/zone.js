@@ -10,16 +10,19 @@ const STEP = 14 * DAY;
 
 const tables = new Map();
 
-/** The table of a zone up to two days after `takenAtMs`; null for UTC, which needs none. */
+/**
+ * The table of a zone up to two days after `takenAtMs`: begin, end, then pairs of a Unix second
+ * and the offset from it on. Undefined for UTC, which needs none.
+ */
 export function zoneTable(name, takenAtMs) {
-  if (name === "UTC" || !Number.isFinite(takenAtMs)) return null;
+  if (name === "UTC" || !Number.isFinite(takenAtMs)) return undefined;
   const needed = Math.floor(takenAtMs / 1000) + 2 * DAY;
   const known = tables.get(name);
-  if (known && known.end >= needed) return known;
+  if (known && known.end >= needed) return known.numbers;
   // A year more, so that a host that lives on does not make it anew every day.
   const table = makeTable(name, Math.max(needed, BEGIN + DAY) + 365 * DAY);
   tables.set(name, table);
-  return table;
+  return table.numbers;
 }
 
 function makeTable(name, end) {
@@ -36,7 +39,7 @@ function makeTable(name, end) {
     }
     changes.push([high, after]);
   }
-  return { begin: BEGIN, end, changes };
+  return { end, numbers: Float64Array.of(BEGIN, end, ...changes.flat()) };
 }
 
 /** Seconds east of UTC at a Unix second. */

@@ -35,8 +35,9 @@ impl Collector {
     }
 
     /// Tells that there is no whole answer.
-    pub fn fail(&mut self, id: u32, kind: JsValue, now_ms: f64, partial: Option<Vec<u8>>) -> Result<(), Thrown> {
-        let failure: Failure = options(kind)?;
+    pub fn fail(&mut self, id: u32, kind: &str, now_ms: f64, partial: Option<Vec<u8>>) -> Result<(), Thrown> {
+        // A word that is none of the contract's says as little as a broken connection.
+        let failure = Failure::from_name(kind).unwrap_or(Failure::Truncated);
         Ok(self.0.fail(id, failure, partial.as_deref().unwrap_or_default(), now_ms as u64)?)
     }
 

@@ -47,13 +47,13 @@ impl History {
     }
 
     /// Folds a reading in; gives the report as JSON text.
-    pub fn advance(&mut self, listing: &Listing, zone_table: JsValue) -> Result<String, Thrown> {
+    pub fn advance(&mut self, listing: &Listing, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
         let zone = zone(&self.campaign, zone_table)?;
         Ok(self.history.advance(&listing.snapshot, &self.campaign, &zone)?.to_json())
     }
 
     /// The newest reading's report as JSON text.
-    pub fn report(&self, zone_table: JsValue) -> Result<String, Thrown> {
+    pub fn report(&self, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
         let zone = zone(&self.campaign, zone_table)?;
         Ok(self.history.report(&self.campaign, &zone)?.to_json())
     }

@@ -61,7 +61,7 @@ pub fn analyze(
     previous: Option<Files>,
     dialect: Option<String>,
     settings: JsValue,
-    zone_table: JsValue,
+    zone_table: Option<Vec<f64>>,
 ) -> Result<String, Thrown> {
     let campaign = campaign(settings)?;
     let zone = zone(&campaign, zone_table)?;

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Snapshot, Timestamp, Usage};
+use crate::{Error, Snapshot, Timestamp, Usage, codec::record};
 
 /// What to collect, and how much of it at most.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CollectorOptions {
@@ -82,7 +82,7 @@ pub enum Step {
 }
 
 /// A request that the host sends, with its own key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
@@ -109,7 +109,7 @@ pub struct Request {
 }
 
 /// Why there is no whole answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Failure {
@@ -123,6 +123,26 @@ pub enum Failure {
     TooLarge,
     /// The user stopped the run.
     Aborted,
+}
+
+impl Failure {
+    /// The failure of that name: `connect`, `timeout`, `truncated`, `too_large` or `aborted`.
+    ///
+    /// ```
+    /// use tagpulse_core::Failure;
+    /// assert_eq!(Failure::from_name("too_large"), Some(Failure::TooLarge));
+    /// assert_eq!(Failure::from_name("other"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "connect" => Self::Connect,
+            "timeout" => Self::Timeout,
+            "truncated" => Self::Truncated,
+            "too_large" => Self::TooLarge,
+            "aborted" => Self::Aborted,
+            _ => return None,
+        })
+    }
 }
 
 /// What a collection gave. Nothing that was gathered is lost to an error.
@@ -149,3 +169,16 @@ pub struct Progress {
     /// Credits used in all.
     pub credits: u32,
 }
+
+record!(CollectorOptions {
+    hashtags,
+    taken_at,
+    seed,
+    dialect,
+    max_credits,
+    max_pages,
+    max_videos,
+    timeout_ms,
+    max_wait_ms,
+});
+record!(Request { id, method, path, headers, body, timeout_ms, max_bytes, hashtag, cursor, attempt });

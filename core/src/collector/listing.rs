@@ -1,9 +1,8 @@
 //! One hashtag's lookup and listing: what an answer means for the next request.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Error, ErrorCode, Hashtag, HashtagListing, Rejections, StopReason,
+    codec::{self, Record, record},
     dialect::Dialect,
     normalize::Page,
     provider,
@@ -11,7 +10,7 @@ use crate::{
 };
 
 /// Where a hashtag's reading stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Lookup,
     Page { id: String, cursor: String },
@@ -29,7 +28,6 @@ pub(super) enum Next {
 }
 
 /// One hashtag's reading.
-#[derive(Serialize, Deserialize)]
 pub(super) struct Reading {
     listing: HashtagListing,
     phase: Phase,
@@ -204,5 +202,29 @@ fn retry_or_stop(error: Error) -> Next {
     match error.code {
         ErrorCode::UnknownShape => Next::Stop(error),
         _ => Next::Again(error),
+    }
+}
+
+record!(Reading { listing, phase, attempt, doubted, barren, cursors });
+
+impl Record for Phase {
+    fn put(&self, out: &mut Vec<u8>) {
+        let page = match self {
+            Self::Lookup => None,
+            Self::Page { id, cursor } => Some((id.clone(), cursor.clone())),
+            Self::Over => return 2_u8.put(out),
+        };
+        page.put(out);
+    }
+    fn get(source: &mut codec::Source<'_>) -> Self {
+        match u8::get(source) {
+            0 => Self::Lookup,
+            1 => Self::Page { id: Record::get(source), cursor: Record::get(source) },
+            2 => Self::Over,
+            _ => {
+                source.fail::<()>();
+                Self::Over
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Who posts: totals per creator, concentration, tiers.
 
 use super::{Members, rates::ratio, spread::gini};
-use crate::{Creators, History, Ratio, Tier, Timestamp, TopCreator};
+use crate::{Creators, History, Ratio, Tier, Timestamp, TopCreator, rank};
 
 /// How many creators are listed.
 const LISTED: usize = 10;
@@ -32,26 +32,27 @@ pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Ti
         sum.engagement = sum.engagement.saturating_add(video.counts().engagement());
         sum.known_before |= base.is_some_and(|base| video.first_seen <= base);
     }
-    // Numbers rise with first sighting, so a stable order by views breaks ties by it.
-    let mut ranked: Vec<(u32, Sum)> = (0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0).collect();
-    ranked.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.views));
-    let mut views: Vec<u64> = ranked.iter().map(|(_, sum)| sum.views).collect();
+    // Numbers rise with first sighting, which breaks ties.
+    let all_creators: Vec<(u32, Sum)> = (0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0).collect();
+    let largest = rank::largest(all_creators.iter().map(|(_, sum)| sum.views), LISTED);
+    let top: Vec<&(u32, Sum)> = largest.into_iter().filter_map(|at| all_creators.get(at)).collect();
+    let mut views: Vec<u128> = all_creators.iter().map(|(_, sum)| u128::from(sum.views)).collect();
+    rank::sort(&mut views);
     let all: u128 = members.videos.iter().map(|video| u128::from(video.packed().views())).sum();
-    let share =
-        |count: usize| -> Option<Ratio> { ratio(views.iter().take(count).map(|views| u128::from(*views)).sum(), all) };
-    let (top_1, top_5, top_10) = (share(1), share(5), share(10));
-    views.reverse();
-    let returning = ranked.iter().filter(|(_, sum)| sum.known_before).count() as u64;
+    let share = |count: usize| -> Option<Ratio> {
+        ratio(top.iter().take(count).map(|(_, sum)| u128::from(sum.views)).sum(), all)
+    };
+    let returning = all_creators.iter().filter(|(_, sum)| sum.known_before).count() as u64;
     Creators {
-        total: ranked.len() as u64,
-        new: ranked.len() as u64 - returning,
+        total: all_creators.len() as u64,
+        new: all_creators.len() as u64 - returning,
         returning,
-        share_of_views_top_1: top_1,
-        share_of_views_top_5: top_5,
-        share_of_views_top_10: top_10,
+        share_of_views_top_1: share(1),
+        share_of_views_top_5: share(5),
+        share_of_views_top_10: share(10),
         gini: gini(&views),
-        tiers: tiers(&ranked, history),
-        top: ranked.iter().take(LISTED).filter_map(|(number, sum)| top_creator(*number, sum, history)).collect(),
+        tiers: tiers(&all_creators, history),
+        top: top.iter().filter_map(|(number, sum)| top_creator(*number, sum, history)).collect(),
     }
 }
 

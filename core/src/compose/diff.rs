@@ -7,6 +7,7 @@ use super::Members;
 use crate::{
     Contributor, Diff, History, Per24h, Ratio, ViewGrowth,
     history::{Kept, Newest, Tracked},
+    rank,
 };
 
 /// How many contributors are listed.
@@ -38,8 +39,8 @@ pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at
         per_24h: None,
         top_contributors: Vec::new(),
     };
-    let mut gains: Vec<(std::cmp::Reverse<i64>, usize)> = Vec::new();
-    for (order, video) in members.videos.iter().enumerate() {
+    let mut gains: Vec<u64> = Vec::with_capacity(members.videos.len());
+    for video in &members.videos {
         let part = part(video, base, place);
         let then = if is_new(part) { 0 } else { video.packed_at(base.number).views() };
         let now = video.packed().views();
@@ -62,26 +63,20 @@ pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at
             let step = if newest.rounded { rounding_step(then) } else { 1 };
             diff.fallen += u64::from(then.saturating_sub(now) >= step);
         }
-        if growth > 0 && part != Part::Found {
-            gains.push((std::cmp::Reverse(growth), order));
-        }
+        gains.push(u64::try_from(growth).ok().filter(|_| part != Part::Found).unwrap_or(0));
     }
     diff.new = diff.published + diff.found;
     diff.per_24h = per_24h(&diff, elapsed);
-    if gains.len() > LISTED {
-        gains.select_nth_unstable(LISTED);
-        gains.truncate(LISTED);
-    }
-    gains.sort_unstable();
     let total = diff.view_growth.total;
-    diff.top_contributors = gains
+    diff.top_contributors = rank::largest(gains.iter().copied(), LISTED)
         .into_iter()
-        .filter_map(|(std::cmp::Reverse(gained), order)| {
+        .filter_map(|order| {
             let video = members.videos.get(order)?;
+            let gained = gains.get(order).copied().filter(|gained| *gained > 0)?;
             Some(Contributor {
                 video_id: video.id,
                 author: history.author(video).map(str::to_owned),
-                gained: gained.unsigned_abs(),
+                gained,
                 share: Ratio::of(i128::from(gained), i128::from(total)).filter(|_| total > 0),
             })
         })

@@ -16,12 +16,15 @@ pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<Has
             }
         }
     }
-    let mut used: Vec<(u64, u64, &str)> = (0_u32..)
-        .zip(sums)
-        .filter(|(_, (videos, _))| *videos > 0)
-        .filter_map(|(number, (videos, views))| Some((videos, views, history.hashtags.get(number)?)))
-        .collect();
-    used.sort_unstable_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(b.2)));
-    used.truncate(LISTED);
-    used.into_iter().map(|(videos, views, name)| HashtagUsed { name: name.to_owned(), videos, views }).collect()
+    // The most videos, then the most views, then by name: insertion keeps the best in order.
+    let mut best: Vec<(u64, u64, &str)> = Vec::new();
+    for (number, (videos, views)) in (0_u32..).zip(sums).filter(|(_, (videos, _))| *videos > 0) {
+        let Some(name) = history.hashtags.get(number) else { continue };
+        let at = best.partition_point(|other| (other.0, other.1, name) > (videos, views, other.2));
+        if at < LISTED {
+            best.truncate(LISTED - 1);
+            best.insert(at, (videos, views, name));
+        }
+    }
+    best.into_iter().map(|(videos, views, name)| HashtagUsed { name: name.to_owned(), videos, views }).collect()
 }

@@ -1,6 +1,6 @@
 //! Membership: which of the videos ever seen belong to the campaign.
 
-use crate::{Campaign, Excluded, History, Timestamp, Zone, history::Tracked};
+use crate::{Campaign, Excluded, History, Timestamp, Zone, history::Tracked, rank};
 
 /// The campaign's videos in the order of first sighting, and how many were left out.
 pub(crate) struct Members<'a> {
@@ -41,26 +41,13 @@ impl<'a> Members<'a> {
 
     /// The videos with the most views, at most `count`; ties in the order of first sighting.
     pub(crate) fn by_views(&self, count: usize) -> Vec<&'a Tracked> {
-        most(&self.videos, count, |video| {
-            let counts = video.counts();
-            // Known zero stands before unknown.
-            (counts.views.is_some(), counts.views)
-        })
+        // Known zero stands before unknown.
+        self.most(count, |video| video.counts().views.map_or(0, |views| views + 1))
     }
-}
 
-/// The `count` videos with the largest key, largest first; ties in their order.
-pub(super) fn most<'a, K: Ord + Copy>(
-    videos: &[&'a Tracked],
-    count: usize,
-    key: impl Fn(&Tracked) -> K,
-) -> Vec<&'a Tracked> {
-    let mut keyed: Vec<(std::cmp::Reverse<K>, usize)> =
-        videos.iter().enumerate().map(|(at, video)| (std::cmp::Reverse(key(video)), at)).collect();
-    if count > 0 && keyed.len() > count {
-        keyed.select_nth_unstable(count - 1);
+    /// The `count` videos with the largest number, largest first; ties in the order of first sighting.
+    pub(super) fn most(&self, count: usize, number: impl Fn(&Tracked) -> u64) -> Vec<&'a Tracked> {
+        let places = rank::largest(self.videos.iter().map(|video| number(video)), count);
+        places.into_iter().filter_map(|at| self.videos.get(at).copied()).collect()
     }
-    keyed.truncate(count);
-    keyed.sort_unstable();
-    keyed.into_iter().filter_map(|(_, at)| videos.get(at).copied()).collect()
 }

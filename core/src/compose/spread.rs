@@ -1,7 +1,7 @@
 //! How counts are spread: quantiles and the Gini coefficient, in integers.
 
 use super::{Members, rates::any_engagement_known};
-use crate::{Distribution, Ratio, Spread};
+use crate::{Distribution, Ratio, Spread, rank};
 
 pub(super) fn distribution(members: &Members<'_>) -> Distribution {
     let views = members.videos.iter().filter_map(|video| video.counts().views);
@@ -9,48 +9,52 @@ pub(super) fn distribution(members: &Members<'_>) -> Distribution {
         let counts = video.counts();
         any_engagement_known(&counts).then(|| counts.engagement())
     });
-    Distribution { views: spread(views.collect()), engagement: spread(engagement.collect()) }
+    Distribution {
+        views: spread(views.map(u128::from).collect()),
+        engagement: spread(engagement.map(u128::from).collect()),
+    }
 }
 
-fn spread(mut values: Vec<u64>) -> Spread {
-    values.sort_unstable();
+fn spread(mut values: Vec<u128>) -> Spread {
+    rank::sort(&mut values);
+    let whole = |value: Option<&u128>| value.map_or(0, |value| u64::try_from(*value).unwrap_or(u64::MAX));
     let quantile = |percent| quantile(&values, percent, 1).unwrap_or_default();
     Spread {
         n: values.len() as u64,
-        min: values.first().copied().unwrap_or(0),
+        min: whole(values.first()),
         p25: quantile(25),
         median: quantile(50),
         p75: quantile(75),
         p90: quantile(90),
         p99: quantile(99),
-        max: values.last().copied().unwrap_or(0),
+        max: whole(values.last()),
         gini: gini(&values),
     }
 }
 
 /// The quantile of sorted values over `unit`, linear between order statistics (type 7 of
 /// Hyndman and Fan, the default of NumPy and of spreadsheets).
-fn quantile<T: Copy + Into<u128>>(sorted: &[T], percent: u128, unit: u128) -> Option<Ratio> {
+fn quantile(sorted: &[u128], percent: u128, unit: u128) -> Option<Ratio> {
     let steps = (sorted.len() as u128).checked_sub(1)? * percent;
     let at = usize::try_from(steps / 100).ok()?;
-    let low: u128 = (*sorted.get(at)?).into();
-    let high: u128 = sorted.get(at + 1).map_or(low, |value| (*value).into());
+    let low = *sorted.get(at)?;
+    let high = sorted.get(at + 1).copied().unwrap_or(low);
     let hundredths = low * 100 + (high - low) * (steps % 100);
     super::rates::ratio(hundredths, unit * 100)
 }
 
 /// The median of values over `unit`; `None` without values.
 pub(super) fn median(mut values: Vec<u128>, unit: u128) -> Option<Ratio> {
-    values.sort_unstable();
+    rank::sort(&mut values);
     quantile(&values, 50, unit)
 }
 
 /// Gini coefficient of sorted values: `(2 sum(i x_i) - (n + 1) sum(x)) / (n sum(x))`, `i` from 1;
 /// 0 when the sum is 0.
-pub(super) fn gini(sorted: &[u64]) -> Ratio {
+pub(super) fn gini(sorted: &[u128]) -> Ratio {
     let n = sorted.len() as i128;
-    let sum: i128 = sorted.iter().map(|value| i128::from(*value)).sum();
-    let weighted: i128 = (1_i128..).zip(sorted).map(|(rank, value)| rank * i128::from(*value)).sum();
+    let sum: i128 = sorted.iter().map(|value| *value as i128).sum();
+    let weighted: i128 = (1_i128..).zip(sorted).map(|(rank, value)| rank * *value as i128).sum();
     // Far from overflow: ten million values of 2^53 give 2^99.
     Ratio::of(2 * weighted - (n + 1) * sum, n * sum).unwrap_or_default()
 }

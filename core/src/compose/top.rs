@@ -4,13 +4,13 @@ use super::{Members, spread::median};
 use crate::{
     History, Ratio, Timestamp, TopVideo,
     history::{Kept, Newest, Tracked},
-    video_url,
+    rank, video_url,
 };
 
 /// Fewer other videos of comparable age make no outlier score.
 const COMPARABLE_LEAST: usize = 3;
 /// A younger video counts as this old.
-const YOUNGEST_SECONDS: i64 = 3_600;
+const YOUNGEST_SECONDS: u64 = 3_600;
 
 pub(super) fn top_videos(
     members: &Members<'_>,
@@ -59,15 +59,15 @@ fn pace(video: &Tracked, history: &History, at: usize, base: Kept, taken_at: Tim
 
 /// The campaign's videos by age.
 struct Ages {
-    /// Age in seconds, id, views; ascending.
-    videos: Vec<(i64, u64, u64)>,
+    /// Age in seconds in the upper half, views in the lower; ascending.
+    videos: Vec<u128>,
 }
 
 impl Ages {
     fn of(members: &Members<'_>, now: Timestamp) -> Self {
-        let aged = |video: &&Tracked| Some((age(video, now)?, video.id.0, video.counts().views?));
+        let aged = |video: &&Tracked| Some(u128::from(age(video, now)?) << 64 | u128::from(video.counts().views?));
         let mut videos: Vec<_> = members.videos.iter().filter_map(aged).collect();
-        videos.sort_unstable();
+        rank::sort(&mut videos);
         Self { videos }
     }
 
@@ -75,10 +75,12 @@ impl Ages {
     fn outlier_score(&self, video: &Tracked, now: Timestamp) -> Option<Ratio> {
         let age = age(video, now)?;
         let views = video.counts().views?;
-        let begin = self.videos.partition_point(|(other, ..)| *other < age / 2);
-        let end = self.videos.partition_point(|(other, ..)| *other <= age * 2);
-        let comparable = self.videos.get(begin..end)?.iter().filter(|(_, id, _)| *id != video.id.0);
-        let others: Vec<u128> = comparable.map(|(.., views)| u128::from(*views)).collect();
+        let before = |limit: u64| self.videos.partition_point(|key| (key >> 64) as u64 <= limit);
+        let comparable = self.videos.get(before((age / 2).saturating_sub(1))..before(age * 2))?;
+        let mut others: Vec<u128> = comparable.iter().map(|key| u128::from(*key as u64)).collect();
+        // The video itself is among them, under its views.
+        let itself = others.iter().position(|other| *other == u128::from(views))?;
+        others.swap_remove(itself);
         if others.len() < COMPARABLE_LEAST {
             return None;
         }
@@ -86,6 +88,7 @@ impl Ages {
     }
 }
 
-fn age(video: &Tracked, now: Timestamp) -> Option<i64> {
-    video.created.map(|created| now.seconds().saturating_sub(created).max(YOUNGEST_SECONDS))
+fn age(video: &Tracked, now: Timestamp) -> Option<u64> {
+    let seconds = now.seconds().saturating_sub(video.created?);
+    Some(u64::try_from(seconds).unwrap_or(0).max(YOUNGEST_SECONDS))
 }

@@ -1,6 +1,6 @@
 //! The tutorial's figures, with its arithmetic.
 
-use super::{Members, members::most};
+use super::Members;
 use crate::{History, Ratio, ViralRule, history::Tracked};
 
 /// Sums over the campaign's videos.
@@ -51,7 +51,7 @@ impl Totals {
 
 /// Authors of the five videos with the most likes and comments, as the tutorial ranks them.
 pub(super) fn top_5_creators(members: &Members<'_>, history: &History) -> Vec<Option<String>> {
-    let top = most(&members.videos, 5, |video| {
+    let top = members.most(5, |video| {
         let counts = video.counts();
         counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0))
     });

@@ -1,18 +1,24 @@
 //! Names that many videos share, each stored once.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use crate::snapshot::Places;
 
 /// Names by number, in the order of first use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
     names: Vec<String>,
-    numbers: FxHashMap<String, u32>,
+    /// Numbers by the name's hash; a name whose hash is taken stands under the next free one.
+    numbers: Places,
 }
 
 impl Names {
     pub(crate) fn from_list(names: Vec<String>) -> Self {
-        let numbers = (0_u32..).zip(&names).map(|(number, name)| (name.clone(), number)).collect();
-        Self { names, numbers }
+        let mut all = Self { names: Vec::with_capacity(names.len()), numbers: Places::default() };
+        for name in names {
+            all.number(&name);
+        }
+        all
     }
 
     pub(crate) fn list(&self) -> &[String] {
@@ -21,18 +27,34 @@ impl Names {
 
     /// The number of a name, a new one where it has none.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
+        match self.look(name) {
+            Ok(number) => number,
+            Err(free) => {
+                let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+                self.names.push(name.to_owned());
+                self.numbers.insert(free, number);
+                number
+            }
         }
-        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
-        number
     }
 
     /// The number of a name that has one.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        self.numbers.get(name).copied()
+        self.look(name).ok()
+    }
+
+    /// The number of a name, or the key under which it would stand.
+    fn look(&self, name: &str) -> Result<u32, u64> {
+        let mut hasher = rustc_hash::FxHasher::default();
+        hasher.write(name.as_bytes());
+        let mut key = hasher.finish();
+        while let Some(number) = self.numbers.get(&key) {
+            if self.get(*number) == Some(name) {
+                return Ok(*number);
+            }
+            key = key.wrapping_add(1);
+        }
+        Err(key)
     }
 
     /// The name of a number.
@@ -42,5 +64,18 @@ impl Names {
 
     pub(crate) const fn len(&self) -> usize {
         self.names.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_number() {
+        let mut names = Names::default();
+        assert_eq!([names.number("a"), names.number("b"), names.number("a")], [0, 1, 0]);
+        assert_eq!((names.find("b"), names.find("c"), names.get(1)), (Some(1), None, Some("b")));
+        assert_eq!(Names::from_list(names.list().to_vec()).find("b"), Some(1));
     }
 }

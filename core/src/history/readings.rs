@@ -1,8 +1,6 @@
 //! Which readings are kept, and which one a reading is compared with.
 
-use serde::{Deserialize, Serialize};
-
-use crate::{Timestamp, Zone};
+use crate::{Timestamp, Zone, codec::record};
 
 /// Readings kept with each video's counts.
 pub(crate) const KEPT: usize = 8;
@@ -15,7 +13,7 @@ const BASE_AGE_SECONDS: i64 = 12 * 3600;
 const BASE_IDEAL_SECONDS: i64 = 24 * 3600;
 
 /// A trusted reading whose counts are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Kept {
     /// Grows by one with every trusted reading.
     pub(crate) number: u32,
@@ -25,6 +23,8 @@ pub(crate) struct Kept {
     /// Videos known after it.
     pub(crate) known: u32,
 }
+
+record!(Kept { number, taken_at, seen, known });
 
 /// The place of a reading to forget, of `kept` in ascending order; `None` when all may stay.
 /// The newest two always stay: two readings can be compared however near they are.

@@ -1,126 +1,63 @@
 //! The bytes of a history, version 1.
 //!
-//! Only differences are written: ids and times against each other, counts against those of the
-//! reading before. That is what keeps a video under 200 bytes.
+//! Only differences are written: times against each other and against the time that an id
+//! carries, counts against those of the reading before. That keeps a video under 200 bytes.
 
-use serde::{Deserialize, Serialize};
+use super::{
+    History, Kept, Names, Tracked,
+    tracked::{Entry, Packed},
+};
+use crate::{
+    Counts, Timestamp, VideoId,
+    codec::{Record, Source},
+};
 
-use super::{History, Kept, Names, Newest, Tracked, tracked::Entry, tracked::Packed};
-use crate::{Counts, DayFigures, Error, ErrorCode, Timestamp, VideoId, alert::Queued};
-
-/// The state as it is written.
-#[derive(Serialize, Deserialize)]
-pub(super) struct State {
-    campaign: String,
-    readings: u32,
-    kept: Vec<Kept>,
-    newest: Option<Newest>,
-    authors: Vec<String>,
-    followers: Vec<Option<u64>>,
-    hashtags: Vec<String>,
-    days: Vec<DayFigures>,
-    outbox: Vec<Queued>,
-    videos: Vec<Video>,
-}
-
-/// A video as it is written.
-#[derive(Serialize, Deserialize)]
-struct Video {
-    id: u64,
-    /// Against the time that the id carries.
-    created: Option<i64>,
-    /// Against the video before.
-    first_seen: i64,
-    /// Seconds before the newest trusted reading.
-    last_seen: i64,
-    author: Option<u32>,
-    duration_s: Option<u32>,
-    told_average: bool,
-    seen: u16,
-    hashtags: Vec<u32>,
-    under: Vec<u32>,
-    desc: Option<String>,
-    entries: Vec<(u8, Vec<i64>)>,
-}
-
-/// Bits 0 to 4 of an entry's head: which counts follow. Bits 5 to 7: the place of its reading.
-const COUNTS: usize = 5;
-
-impl State {
-    pub(super) fn of(history: &History) -> Self {
-        let last = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
+impl Record for History {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.campaign.put(out);
+        self.readings.put(out);
+        self.kept.put(out);
+        self.newest.put(out);
+        self.authors.list().to_vec().put(out);
+        self.followers.put(out);
+        self.hashtags.list().to_vec().put(out);
+        self.days.put(out);
+        self.outbox.put(out);
+        (self.videos.len() as u64).put(out);
         let mut before = 0;
-        let videos = history.videos.iter().map(|video| {
-            let first_seen = video.first_seen.seconds() - std::mem::replace(&mut before, video.first_seen.seconds());
-            Video {
-                id: video.id.0,
-                created: video.created.map(|created| created - id_time(video.id)),
-                first_seen,
-                last_seen: last - video.last_seen.seconds(),
-                author: video.author,
-                duration_s: video.duration_s,
-                told_average: video.told_average,
-                seen: video.seen,
-                hashtags: video.hashtags.to_vec(),
-                under: video.under.to_vec(),
-                desc: video.desc.as_deref().map(str::to_owned),
-                entries: write_entries(&video.entries, &history.kept),
-            }
-        });
-        Self {
-            videos: videos.collect(),
-            campaign: history.campaign.clone(),
-            readings: history.readings,
-            kept: history.kept.clone(),
-            newest: history.newest.clone(),
-            authors: history.authors.list().to_vec(),
-            followers: history.followers.clone(),
-            hashtags: history.hashtags.list().to_vec(),
-            days: history.days.clone(),
-            outbox: history.outbox.clone(),
+        for video in &self.videos {
+            let first = video.first_seen.seconds();
+            (first - std::mem::replace(&mut before, first)).put(out);
+            put_video(video, &self.kept, out);
         }
     }
 
-    pub(super) fn into_history(self) -> Result<History, Error> {
-        let corrupt =
-            || Error::new(ErrorCode::HistoryCorrupt, "these bytes are no history of tagpulse: a value is out of range");
-        let last = self.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-        let mut history = History {
-            campaign: self.campaign,
-            kept: self.kept,
-            newest: self.newest,
-            authors: Names::from_list(self.authors),
-            followers: self.followers,
-            hashtags: Names::from_list(self.hashtags),
-            days: self.days,
-            outbox: self.outbox,
-            readings: self.readings,
-            ..History::default()
+    fn get(source: &mut Source<'_>) -> Self {
+        let mut history = Self {
+            campaign: Record::get(source),
+            readings: Record::get(source),
+            kept: Record::get(source),
+            newest: Record::get(source),
+            authors: Names::from_list(Record::get(source)),
+            followers: Record::get(source),
+            hashtags: Names::from_list(Record::get(source)),
+            days: Record::get(source),
+            outbox: Record::get(source),
+            ..Self::default()
         };
-        let mut before = 0_i64;
-        for video in self.videos {
-            before = before.checked_add(video.first_seen).ok_or_else(corrupt)?;
-            let id = VideoId(video.id);
-            let place = u32::try_from(history.videos.len()).map_err(|_| corrupt())?;
-            if history.places.insert(id, place).is_some() {
-                return Err(corrupt());
+        let mut first_seen = 0_i64;
+        for place in 0..u64::get(source) {
+            first_seen = first_seen.saturating_add(i64::get(source));
+            let Ok(first) = Timestamp::from_seconds(first_seen) else { return source.fail() };
+            let video = get_video(first, &history.kept, source);
+            let twice = history.places.insert(video.id.0, u32::try_from(place).unwrap_or(u32::MAX)).is_some();
+            // A failed source gives the same default video again and again.
+            if twice {
+                return source.fail();
             }
-            history.videos.push(Tracked {
-                id,
-                author: video.author,
-                created: video.created.and_then(|created| created.checked_add(id_time(id))),
-                duration_s: video.duration_s,
-                desc: video.desc.map(Into::into),
-                hashtags: video.hashtags.into(),
-                under: video.under.into(),
-                first_seen: Timestamp::from_seconds(before)?,
-                last_seen: Timestamp::from_seconds(last.checked_sub(video.last_seen).ok_or_else(corrupt)?)?,
-                seen: video.seen,
-                entries: read_entries(video.entries, &history.kept).ok_or_else(corrupt)?,
-                told_average: video.told_average,
-            });
+            history.videos.push(video);
         }
-        Ok(history)
+        history
     }
 }
 
@@ -128,44 +65,83 @@ const fn id_time(id: VideoId) -> i64 {
     (id.0 >> 32) as i64
 }
 
-fn write_entries(entries: &[Entry], kept: &[Kept]) -> Vec<(u8, Vec<i64>)> {
+fn newest(kept: &[Kept]) -> i64 {
+    kept.last().map_or(0, |kept| kept.taken_at.seconds())
+}
+
+fn put_video(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
+    video.id.put(out);
+    video.created.map(|created| created - id_time(video.id)).put(out);
+    (newest(kept) - video.last_seen.seconds()).put(out);
+    video.author.put(out);
+    video.duration_s.put(out);
+    video.told_average.put(out);
+    video.seen.put(out);
+    video.hashtags.to_vec().put(out);
+    video.under.to_vec().put(out);
+    video.desc.as_deref().map(str::to_owned).put(out);
+    put_entries(&video.entries, kept, out);
+}
+
+fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> Tracked {
+    let id = VideoId::get(source);
+    Tracked {
+        id,
+        first_seen,
+        created: Option::<i64>::get(source).and_then(|created| created.checked_add(id_time(id))),
+        last_seen: Timestamp::default().plus(newest(kept).saturating_sub(i64::get(source))),
+        author: Record::get(source),
+        duration_s: Record::get(source),
+        told_average: Record::get(source),
+        seen: Record::get(source),
+        hashtags: Vec::get(source).into(),
+        under: Vec::get(source).into(),
+        desc: Option::<String>::get(source).map(Into::into),
+        entries: get_entries(kept, source),
+    }
+}
+
+/// Bits 0 to 4 of an entry's head: which counts changed. Bits 5 to 7: the place of its reading.
+const COUNTS: usize = 5;
+
+fn put_entries(entries: &[Entry], kept: &[Kept], out: &mut Vec<u8>) {
+    (entries.len() as u64).put(out);
     let mut before = Counts::default();
-    let write = |entry: &Entry| {
+    for entry in entries {
         let counts = entry.counts.counts();
         let place = kept.iter().position(|kept| kept.number == entry.reading).unwrap_or(0);
+        // Unknown never replaces known, so what differs is known.
+        let changes = counts.array().into_iter().zip(before.array()).map(|(now, then)| now.filter(|_| now != then));
         let mut head = (place as u8) << COUNTS;
-        let mut changes = Vec::new();
-        for (bit, (now, then)) in counts.array().into_iter().zip(before.array()).enumerate() {
-            if now != then
-                && let Some(now) = now
-            {
-                head |= 1 << bit;
+        for (bit, change) in changes.clone().enumerate() {
+            head |= u8::from(change.is_some()) << bit;
+        }
+        out.push(head);
+        for (change, then) in changes.zip(before.array()) {
+            if let Some(now) = change {
                 // Both are under 2^53.
-                changes.push(now as i64 - then.unwrap_or(0) as i64);
+                (now as i64 - then.unwrap_or(0) as i64).put(out);
             }
         }
         before = counts;
-        (head, changes)
-    };
-    entries.iter().map(write).collect()
+    }
 }
 
-fn read_entries(written: Vec<(u8, Vec<i64>)>, kept: &[Kept]) -> Option<Vec<Entry>> {
+fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> Vec<Entry> {
     let mut before = Counts::default();
-    let mut entries = Vec::with_capacity(written.len());
-    for (head, changes) in written {
-        let reading = kept.get(usize::from(head >> COUNTS))?.number;
-        let mut changes = changes.into_iter();
+    let mut entries = Vec::new();
+    for _ in 0..u64::get(source).min(kept.len() as u64) {
+        let head = source.byte();
+        let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return source.fail() };
         let mut counts = before.array();
         for (bit, count) in counts.iter_mut().enumerate() {
             if head >> bit & 1 == 1 {
-                let then = i64::try_from(count.unwrap_or(0)).ok()?;
-                let now = u64::try_from(then.checked_add(changes.next()?)?).ok()?;
-                *count = Some(now).filter(|now| *now <= crate::MAX_COUNT);
+                let now = (count.unwrap_or(0) as i64).saturating_add(i64::get(source));
+                *count = u64::try_from(now).ok().filter(|now| *now <= crate::MAX_COUNT);
             }
         }
         before = Counts::from_array(counts);
-        entries.push(Entry { reading, counts: Packed::new(before) });
+        entries.push(Entry { reading: reading.number, counts: Packed::new(before) });
     }
-    Some(entries)
+    entries
 }
