@@ -1,0 +1,244 @@
+//! The command line as it was written. What it means is decided in `options`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Tracks UGC campaigns under TikTok hashtags: the daily run, its store and its reports.
+#[derive(Debug, Parser)]
+#[command(name = "tagpulse", version, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct RawArgs {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+const AFTER_HELP: &str = "\
+The key comes from SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never from a flag.
+Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, TAGPULSE_TIMEOUT_MS, TAGPULSE_MAX_WAIT_MS, NO_COLOR.
+Order: flags, environment, config file, defaults; `tagpulse check` shows what holds.
+
+Exit codes: 0 done, 1 error, 2 usage, 3 some campaigns failed, 4 key refused, 5 credits or budget spent,
+6 provider unreachable or answering rubbish, 10 alerts fired (--fail-on-alert), 78 bad config, 130 interrupted.
+
+Without a key: tagpulse demo";
+
+/// Flags of every command.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Common {
+    /// The config (TOML); else ./tagpulse.toml, else the one in the user's config folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The store (SQLite); else in the user's data folder
+    #[arg(long, global = true, value_name = "PATH")]
+    pub(crate) store: Option<PathBuf>,
+    /// The time that counts as now (RFC 3339)
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(crate) now: Option<String>,
+    /// How results are written
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Write results to a file, all or nothing, instead of stdout
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// No progress and no warnings
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// No colour
+    #[arg(long, global = true)]
+    pub(crate) no_color: bool,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// The documents, one JSON text
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Thirty simulated days through the whole pipeline, no key needed
+    #[cfg(feature = "demo")]
+    Demo(DemoArgs),
+    /// The daily run over the campaigns in the config, or over --hashtag
+    Run(RunArgs),
+    /// A report from saved answers or exports; no store, no key
+    Analyze(AnalyzeArgs),
+    /// The report of a campaign's last reading, or of another day
+    Report(ReportArgs),
+    /// What changed since the day before
+    Diff(ReportArgs),
+    /// A campaign's days
+    History(NameArgs),
+    /// Stores saved answers, exports or the tutorial's campaign_history.json
+    Import(ImportArgs),
+    /// Checks config and store; shows the effective values and where they come from
+    Check,
+    /// Credits spent, by the ledger, and forecast
+    Cost,
+    /// Prints a completion script
+    Completions {
+        /// The shell it is for
+        shell: Shell,
+    },
+}
+
+/// What makes a campaign, where it is not in the config, or differs from it.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct CampaignArgs {
+    /// A hashtag: tag, '#tag' or the address of its page; several times for several
+    #[arg(long = "hashtag", value_name = "TAG")]
+    pub(crate) hashtags: Vec<String>,
+    /// IANA name of the zone in which days begin
+    #[arg(long, value_name = "NAME")]
+    pub(crate) zone: Option<String>,
+    /// First day of publication that counts
+    #[arg(long, value_name = "DAY")]
+    pub(crate) start: Option<String>,
+    /// Last day of publication that counts
+    #[arg(long, value_name = "DAY")]
+    pub(crate) end: Option<String>,
+    /// A creator whose videos do not count; several times for several
+    #[arg(long, value_name = "CREATOR")]
+    pub(crate) exclude: Vec<String>,
+    /// A video stands out above this multiple of the average views
+    #[arg(long, value_name = "X")]
+    pub(crate) multiple: Option<f64>,
+    /// How many of the videos with the most views are listed
+    #[arg(long, value_name = "N")]
+    pub(crate) top: Option<u16>,
+}
+
+/// `tagpulse run`
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct RunArgs {
+    /// Campaigns of the config; all of them without a name
+    pub(crate) names: Vec<String>,
+    /// The name of the campaign that --hashtag makes; else its first hashtag
+    #[arg(long, value_name = "NAME", requires = "hashtags")]
+    pub(crate) campaign: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: CampaignArgs,
+    /// The provider's address
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Allow http: to another machine; the key then travels in the clear
+    #[arg(long)]
+    pub(crate) insecure_http: bool,
+    /// Credits that the run may cost at most
+    #[arg(long, value_name = "N")]
+    pub(crate) max_credits: Option<u32>,
+    /// Pages read of one hashtag at most
+    #[arg(long, value_name = "N")]
+    pub(crate) max_pages: Option<u32>,
+    /// Send nothing; say what would be sent first, and what the run may cost
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// End with 10 when a reading raised an alert
+    #[arg(long)]
+    pub(crate) fail_on_alert: bool,
+}
+
+/// `tagpulse analyze`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AnalyzeArgs {
+    /// Saved answers or exports of one reading, - for stdin
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Files of an earlier reading to compare with
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "previous_at")]
+    pub(crate) previous: Vec<PathBuf>,
+    /// When the earlier reading was taken (RFC 3339)
+    #[arg(long, value_name = "TIME", requires = "previous")]
+    pub(crate) previous_at: Option<String>,
+    /// The files' dialect; else found from their bytes
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dialect: Option<String>,
+    /// The campaign's name in the report
+    #[arg(long, value_name = "NAME")]
+    pub(crate) campaign: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: CampaignArgs,
+}
+
+/// `tagpulse import`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// Saved answers or exports of one reading (--now is its time), or campaign_history.json
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The campaign they belong to; else the first hashtag
+    #[arg(long, value_name = "NAME", required_unless_present = "hashtags")]
+    pub(crate) campaign: Option<String>,
+    /// The files' dialect; else found from their bytes
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dialect: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: CampaignArgs,
+}
+
+/// A stored campaign.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct NameArgs {
+    /// The campaign
+    pub(crate) name: String,
+}
+
+/// A stored campaign on some day.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ReportArgs {
+    /// The campaign
+    pub(crate) name: String,
+    /// The day, such as 2026-11-23: its last trusted reading
+    #[arg(long, value_name = "DAY", conflicts_with = "at")]
+    pub(crate) date: Option<String>,
+    /// The instant of a reading (RFC 3339)
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+}
+
+/// `tagpulse demo`
+#[cfg(feature = "demo")]
+#[derive(Clone, Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Keep the simulated store and config in this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keep: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_flags_are_sound() {
+        RawArgs::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_of_every_command_stand_behind_it_too() {
+        let args = RawArgs::try_parse_from(["tagpulse", "run", "spring", "--format", "json", "--now", "x"]).unwrap();
+        assert_eq!(args.common.format, Format::Json);
+        let Command::Run(run) = args.command else { panic!() };
+        assert_eq!(run.names, ["spring"]);
+    }
+
+    #[test]
+    fn what_belongs_together_is_asked_for_together() {
+        let refused = |args: &[&str]| assert!(RawArgs::try_parse_from(args).is_err(), "{args:?}");
+        refused(&["tagpulse", "import", "file.json"]);
+        refused(&["tagpulse", "analyze", "a.json", "--previous", "b.json"]);
+        refused(&["tagpulse", "report", "spring", "--date", "2026-11-23", "--at", "2026-11-23T06:00:00Z"]);
+        refused(&["tagpulse", "run", "--api-key", "x"]);
+        refused(&["tagpulse", "run", "--campaign", "x"]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Whether config and store are sound, and which values hold.
+
+use anyhow::Result;
+use serde::Serialize;
+use tagpulse_core::{Campaign, SCHEMA_VERSION};
+
+use crate::{
+    args::RunArgs,
+    exit::Exit,
+    format::Document,
+    options::{Limits, Options, Setting, stored},
+    output, secret,
+    store::{Store, VERSION},
+    zone,
+};
+
+/// Everything that was looked at.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct CheckDocument {
+    /// The version of this document's shape.
+    pub(crate) schema_version: u32,
+    /// The values that hold.
+    pub(crate) values: Vec<Value>,
+    /// The campaigns of the config.
+    pub(crate) campaigns: Vec<String>,
+    /// What was found right.
+    pub(crate) good: Vec<String>,
+    /// What was found wrong.
+    pub(crate) problems: Vec<String>,
+}
+
+/// A value and where it comes from; secrets are masked.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Value {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it is.
+    pub(crate) value: String,
+    /// Where it comes from.
+    pub(crate) origin: String,
+}
+
+/// `tagpulse check`
+///
+/// # Errors
+/// Exit 78 for a bad config; what is wrong with the store stands in the document.
+pub(crate) fn check(options: &Options) -> Result<Exit> {
+    let limits = Limits::new(&RunArgs::default(), &options.config)?;
+    let mut document = CheckDocument {
+        schema_version: SCHEMA_VERSION,
+        values: values(options, &limits),
+        campaigns: options.config.campaigns.iter().map(|settings| settings.campaign.clone()).collect(),
+        good: Vec::new(),
+        problems: Vec::new(),
+    };
+    if let Some(path) = &options.config.path {
+        document.good.push(format!("config {} reads well", path.display()));
+    }
+    if options.store.value.is_file() {
+        look_at_store(options, &mut document)?;
+    } else {
+        document.good.push(format!("no store yet at {}; the first run makes it", options.store.value.display()));
+    }
+    output::show(options, &Document::Check(&document))?;
+    Ok(if document.problems.is_empty() { Exit::Done } else { Exit::Error })
+}
+
+fn values(options: &Options, limits: &Limits) -> Vec<Value> {
+    fn of<T: ToString>(name: &'static str, setting: &Setting<T>) -> Value {
+        Value { name, value: setting.value.to_string(), origin: setting.origin.to_string() }
+    }
+    let path = |path: &std::path::Path| path.display().to_string();
+    let config = options.config.path.as_deref().map_or("none".to_owned(), path);
+    let (key, key_origin) = match secret::source() {
+        Some(name) => ("***", name),
+        None => ("not set", "set SCAVIO_API_KEY"),
+    };
+    vec![
+        Value { name: "config", value: config, origin: String::new() },
+        Value { name: "key", value: key.to_owned(), origin: key_origin.to_owned() },
+        Value { name: "store", value: path(&options.store.value), origin: options.store.origin.to_string() },
+        Value {
+            name: "base_url",
+            value: limits.base_url.value.as_str().to_owned(),
+            origin: limits.base_url.origin.to_string(),
+        },
+        match &limits.max_credits {
+            Some(budget) => of("max_credits", budget),
+            None => Value { name: "max_credits", value: "no limit".to_owned(), origin: "default".to_owned() },
+        },
+        of("max_pages", &limits.max_pages),
+        of("timeout_ms", &limits.timeout_ms),
+        of("max_wait_ms", &limits.max_wait_ms),
+    ]
+}
+
+fn look_at_store(options: &Options, document: &mut CheckDocument) -> Result<()> {
+    let mut store = Store::open_existing(&options.store.value)?;
+    let problems = store.integrity_problems()?;
+    if problems.is_empty() {
+        document.good.push(format!("store {} is whole (version {VERSION})", store.path().display()));
+    }
+    document.problems.extend(problems.into_iter().map(|problem| format!("store: {problem}")));
+    for name in store.campaigns()? {
+        let campaign: Campaign = stored(&options.config, &store, &name)?;
+        let readings = store.readings(&name)?;
+        let until = readings.last().copied().unwrap_or(options.now).max(options.now);
+        let zone = zone::load(&campaign.settings().zone, until)?;
+        let name = tagpulse_core::clean(&name, 100);
+        if store.carried_is_right(&campaign, &zone)? {
+            document.good.push(format!("{name}: {} readings, the carried state equals them", readings.len()));
+        } else {
+            document.problems.push(format!("{name}: the carried state differs from what its readings give"));
+        }
+        let open = store.open_readings_of(campaign.name())?;
+        if !open.is_empty() {
+            document.good.push(format!("{name}: a reading was cut off; the next run goes on with it or closes it"));
+        }
+    }
+    Ok(())
+}

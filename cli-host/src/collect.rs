@@ -1,0 +1,160 @@
+//! Drives the core's Collector with the network, the store's kept answers, or both.
+//!
+//! Which request comes next, and what an answer means, is the Collector's knowledge; this
+//! sends, keeps the ledger, and keeps what was accepted until the reading is closed.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use tagpulse_core::{Collected, Collector, CollectorOptions, Error, Failure, Request, Step, Timestamp};
+
+use crate::{
+    http::{Answer, Sender},
+    interrupt::Interrupt,
+    options::clock,
+    progress::Progress,
+    store::{Outcome, Page, Store},
+};
+
+/// The network: without it, a reading is made of kept answers alone.
+pub(crate) struct Network<'a> {
+    /// Sends requests.
+    pub(crate) sender: &'a Sender,
+    /// Hears the user's wish to stop.
+    pub(crate) interrupt: &'a mut Interrupt,
+    /// Shows how far it is.
+    pub(crate) progress: &'a mut Progress,
+}
+
+/// Collects a campaign's reading.
+///
+/// # Errors
+/// When the store cannot be read or written; whatever the provider does stands in the result.
+pub(crate) async fn collect(
+    store: &mut Store,
+    campaign: &str,
+    options: CollectorOptions,
+    mut network: Option<Network<'_>>,
+) -> Result<Collected> {
+    let taken_at = options.taken_at;
+    let began = Instant::now();
+    let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let mut collector = Collector::new(options)?;
+    let mut possible = 0;
+    let mut step = collector.next(now());
+    loop {
+        match step {
+            Step::Done => break,
+            Step::Wait { ms } => {
+                // Kept answers never make it wait for one that is not kept.
+                let Some(network) = &mut network else { break };
+                tokio::select! {
+                    () = tokio::time::sleep(Duration::from_millis(ms)) => {}
+                    () = network.interrupt.wait() => break,
+                }
+                step = collector.next(now());
+            }
+            Step::Request(request) => {
+                if let Some(bytes) = store.page(taken_at, &request)? {
+                    let credits = collector.progress().credits;
+                    collector.feed(request.id, 200, None, &bytes, now())?;
+                    charged(&collector, credits, &mut possible)?;
+                    step = collector.next(now());
+                    continue;
+                }
+                let Some(network) = &mut network else { break };
+                network.progress.show(campaign, &collector.progress());
+                let ledger = Ledger { campaign, taken_at, possible: &mut possible };
+                step = send(store, ledger, &mut collector, &request, network, &now).await?;
+            }
+        }
+    }
+    if let Some(network) = &mut network {
+        network.progress.clear();
+    }
+    let mut collected = collector.finish();
+    if let Some(network) = &network {
+        redact(&mut collected, network.sender);
+    }
+    Ok(collected)
+}
+
+/// What a row of the ledger says beside its request.
+struct Ledger<'a> {
+    campaign: &'a str,
+    taken_at: Timestamp,
+    /// Credits possibly used so far.
+    possible: &'a mut u32,
+}
+
+/// Sends one request, tells the Collector what came, and completes its row of the ledger.
+async fn send(
+    store: &mut Store,
+    ledger: Ledger<'_>,
+    collector: &mut Collector,
+    request: &Request,
+    network: &mut Network<'_>,
+    now: &impl Fn() -> u64,
+) -> Result<Step> {
+    let seconds = || clock().seconds();
+    store.heartbeat(seconds())?;
+    let row = store.begin(ledger.taken_at, ledger.campaign, request, seconds())?;
+    let before = collector.progress().credits;
+    let answer = tokio::select! {
+        answer = network.sender.send(request) => answer,
+        () = network.interrupt.wait() => Answer::Failed(Failure::Aborted, Vec::new()),
+    };
+    let (mut status, mut whole) = (None, Vec::new());
+    match answer {
+        Answer::Whole { status: came, retry_after, bytes } => {
+            collector.feed(request.id, came, retry_after.as_deref(), &bytes, now())?;
+            (status, whole) = (Some(came), bytes);
+        }
+        Answer::Failed(failure, partial) => collector.fail(request.id, failure, &partial, now())?,
+    }
+    let (credits, credits_possible) = charged(collector, before, ledger.possible)?;
+    let step = collector.next(now());
+    // An answer that it asks for again, now or after a wait, was not accepted.
+    let again = match &step {
+        Step::Request(next) => (&next.path, &next.body) == (&request.path, &request.body),
+        Step::Wait { .. } => true,
+        Step::Done => false,
+    };
+    let accepted = !again && status.is_some_and(|status| (200..300).contains(&status));
+    let outcome = Outcome { status, credits, credits_possible };
+    let page = Page { request, bytes: &whole };
+    store.complete(ledger.taken_at, row, outcome, accepted.then_some(&page), seconds())?;
+    Ok(step)
+}
+
+/// Credits that the answer just handed over cost for certain, and possibly.
+///
+/// Whether an unanswered request may be billed is the provider's rule, so the core is asked:
+/// from a copy, and only for answers without a price, because the copy holds all videos.
+fn charged(collector: &Collector, before: u32, possible: &mut u32) -> Result<(u32, u32)> {
+    let credits = collector.progress().credits.saturating_sub(before);
+    if credits > 0 {
+        return Ok((credits, 0));
+    }
+    let now = Collector::from_bytes(&collector.to_bytes())?.finish().usage.credits_possible;
+    let more = now.saturating_sub(*possible);
+    *possible = now;
+    Ok((0, more))
+}
+
+/// Takes the key out of every message that came from the provider.
+fn redact(collected: &mut Collected, sender: &Sender) {
+    let clean = |error: &mut Error| error.message = sender.secret().redact(&error.message);
+    collected.error.iter_mut().for_each(clean);
+    if let Some(snapshot) = &mut collected.snapshot {
+        for listing in &mut snapshot.header.hashtags {
+            listing.error.iter_mut().for_each(clean);
+        }
+        for rejected in &mut snapshot.header.rejected.first {
+            rejected.reason = sender.secret().redact(&rejected.reason);
+            if let Some(id) = &mut rejected.id {
+                *id = sender.secret().redact(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The config file: campaigns, and defaults for every run. All its problems are told at
+//! once, each with line and column.
+
+mod campaign;
+mod keys;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use etcetera::BaseStrategy;
+use tagpulse_core::Settings;
+use toml::de::DeTable;
+
+use crate::exit::{Exit, Stop};
+use keys::{Keys, Problems};
+
+/// A value with the line it stands on.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Located<T> {
+    /// The value.
+    pub(crate) value: T,
+    /// Its line, from 1.
+    pub(crate) line: usize,
+}
+
+/// What the config file says; nothing when there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Config {
+    /// The file.
+    pub(crate) path: Option<PathBuf>,
+    /// The store, relative to the config's folder.
+    pub(crate) store: Option<Located<PathBuf>>,
+    /// The provider's address.
+    pub(crate) base_url: Option<Located<String>>,
+    /// Credits that a run may cost at most.
+    pub(crate) max_credits: Option<Located<u32>>,
+    /// Pages read of one hashtag at most.
+    pub(crate) max_pages: Option<Located<u32>>,
+    /// Time-out of one request.
+    pub(crate) timeout_ms: Option<Located<u32>>,
+    /// The longest wait before a retry.
+    pub(crate) max_wait_ms: Option<Located<u32>>,
+    /// Defaults of a campaign, for those that flags make.
+    pub(crate) defaults: Settings,
+    /// The campaigns in their order.
+    pub(crate) campaigns: Vec<Settings>,
+}
+
+/// Reads the config: the file named, else `tagpulse.toml` here, else the user's.
+///
+/// # Errors
+/// Exit 78 with every problem, or when the file named cannot be read.
+pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
+    let path = match named {
+        Some(path) => path.to_owned(),
+        None => match usual_places().into_iter().find(|path| path.is_file()) {
+            Some(path) => path,
+            None => return Ok(Config::default()),
+        },
+    };
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Stop::error(Exit::Config, format!("cannot read the config {}: {error}", path.display())))?;
+    match parse(&text) {
+        Ok(mut config) => {
+            if let Some(store) = &mut config.store
+                && let Some(folder) = path.parent()
+            {
+                store.value = folder.join(&store.value);
+            }
+            config.path = Some(path);
+            Ok(config)
+        }
+        Err(problems) => {
+            let lines: Vec<String> = problems.iter().map(|problem| format!("{}:{problem}", path.display())).collect();
+            Err(Stop::error(Exit::Config, lines.join("\n")))
+        }
+    }
+}
+
+fn usual_places() -> Vec<PathBuf> {
+    let mut places = vec![PathBuf::from("tagpulse.toml")];
+    if let Ok(folders) = etcetera::choose_base_strategy() {
+        places.push(folders.config_dir().join("tagpulse").join("tagpulse.toml"));
+    }
+    places
+}
+
+/// Reads a config's text; the problems are `line:column: message`.
+fn parse(text: &str) -> Result<Config, Vec<String>> {
+    let mut problems = Problems::new(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        problems.push(error.span().unwrap_or_default(), error.message());
+    }
+    if !problems.is_empty() {
+        return Err(problems.finish());
+    }
+    let span = table.span();
+    let mut keys = Keys::new(table.into_inner(), span);
+    let mut config = Config {
+        store: keys.text("store", &mut problems).map(|text| text.map(PathBuf::from)),
+        base_url: keys.text("base_url", &mut problems),
+        max_credits: keys.whole("max_credits", 1, &mut problems),
+        max_pages: keys.whole("max_pages", 1, &mut problems),
+        ..Config::default()
+    };
+    if let Some(mut http) = keys.table("http", &mut problems) {
+        config.timeout_ms = http.whole("timeout_ms", 1, &mut problems);
+        config.max_wait_ms = http.whole("max_wait_ms", 0, &mut problems);
+        http.end(&mut problems);
+    }
+    let tables = keys.tables("campaign", &mut problems);
+    config.defaults = campaign::defaults(&mut keys, &mut problems);
+    keys.end(&mut problems);
+    config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
+    if problems.is_empty() { Ok(config) } else { Err(problems.finish()) }
+}
+
+impl<T> Located<T> {
+    fn map<U>(self, to: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: to(self.value), line: self.line }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn campaigns_take_what_they_do_not_say_from_the_top() {
+        let text = "zone = \"Europe/Berlin\"\nmax_credits = 60\nprice = 0.005\ncurrency = \"USD\"\n\
+                    [http]\ntimeout_ms = 500\n\
+                    [[campaign]]\nname = \"spring\"\nhashtags = [\"#SpringGlow\"]\nstart = 2026-11-01\n\
+                    [[campaign]]\nhashtags = [\"b\"]\nzone = \"UTC\"\ntop = 3\n";
+        let config = parse(text).unwrap();
+        assert_eq!(config.max_credits, Some(Located { value: 60, line: 2 }));
+        assert_eq!(config.timeout_ms.unwrap().value, 500);
+        let [spring, b] = config.campaigns.as_slice() else { panic!() };
+        assert_eq!((spring.campaign.as_str(), spring.zone.as_str(), spring.top), ("spring", "Europe/Berlin", 10));
+        assert_eq!(spring.start.unwrap().to_string(), "2026-11-01");
+        assert_eq!((b.campaign.as_str(), b.zone.as_str(), b.top, b.price), ("b", "UTC", 3, Some(0.005)));
+    }
+
+    #[test]
+    fn every_problem_is_told_with_its_place() {
+        let text = "max_credit = 5\nzone = \"Europe/Belrin\"\nmax_pages = 0\n\n\
+                    [[campaign]]\nhashtag = [\"a\"]\n\
+                    [[campaign]]\nhashtags = [\"a b\"]\nmultiple = 0\nstart = \"soon\"\n";
+        let problems = parse(text).unwrap_err();
+        let check = |line: usize, place: &str, part: &str| {
+            let found = &problems[line];
+            assert!(found.starts_with(place) && found.contains(part), "{found}");
+        };
+        check(0, "1:1: ", "did you mean \"max_credits\"?");
+        check(1, "2:8: ", "\"Europe/Berlin\"");
+        check(2, "3:13: ", "max_pages");
+        check(3, "5:1: ", "hashtags");
+        check(4, "6:1: ", "did you mean \"hashtags\"?");
+        check(5, "8:13: ", "\"a b\"");
+        check(6, "9:12: ", "multiple: 0");
+        check(7, "10:9: ", "\"soon\"");
+        assert_eq!(problems.len(), 8, "{problems:#?}");
+    }
+
+    #[test]
+    fn two_campaigns_of_one_name_are_a_problem() {
+        let text = "[[campaign]]\nhashtags = [\"a\"]\n[[campaign]]\nname = \"a\"\nhashtags = [\"b\"]\n";
+        assert!(parse(text).unwrap_err()[0].contains("twice"));
+    }
+
+    #[test]
+    fn what_is_no_toml_is_told_with_its_place() {
+        let problems = parse("zone = \n").unwrap_err();
+        assert!(problems[0].starts_with("1:"), "{problems:?}");
+    }
+}

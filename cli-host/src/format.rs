@@ -1,0 +1,101 @@
+//! What the commands show, and the formats it is shown in. A further format is one file
+//! beside these and one arm below.
+
+mod json;
+mod text;
+
+#[cfg(feature = "demo")]
+pub(crate) use text::gained_by_day;
+
+use anyhow::Result;
+use tagpulse_core::{Error, HistoryDocument, Report, Timestamp, Zone};
+
+use crate::{args::Format, check::CheckDocument, cost::CostDocument, plan::Plan};
+
+/// What a report is beside its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The campaign's first reading.
+    First,
+    /// A later one.
+    Later,
+    /// Made of files, outside any store.
+    Files,
+}
+
+/// A report to show.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// The report.
+    pub(crate) report: Report,
+    /// Its zone, for local times.
+    pub(crate) zone: Zone,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// The campaign's hashtags, for the headline.
+    pub(crate) hashtags: Vec<String>,
+}
+
+/// One campaign of a run.
+#[derive(Clone, Debug)]
+pub(crate) struct Ran {
+    /// Its name.
+    pub(crate) campaign: String,
+    /// Its report; `None` when nothing was learned.
+    pub(crate) shown: Option<Shown>,
+    /// What went wrong; beside a report it says that the reading is partial.
+    pub(crate) error: Option<Error>,
+}
+
+/// Several campaigns together, each video once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct Totals {
+    /// Campaigns with a report.
+    pub(crate) campaigns: u64,
+    /// Videos of all of them, each once; null when it cannot be said.
+    pub(crate) total_videos: Option<u64>,
+    /// Their views.
+    pub(crate) total_views: Option<u64>,
+    /// Their likes, comments and shares.
+    pub(crate) total_engagement: Option<u64>,
+}
+
+/// A run to show.
+#[derive(Clone, Debug)]
+pub(crate) struct RunResult {
+    /// The run's instant.
+    pub(crate) started_at: Timestamp,
+    /// Credits that the run's requests used, by the ledger.
+    pub(crate) credits_used: u32,
+    /// All campaigns together.
+    pub(crate) totals: Totals,
+    /// The campaigns in the order of the run.
+    pub(crate) campaigns: Vec<Ran>,
+}
+
+/// Everything that can be shown.
+#[derive(Debug)]
+pub(crate) enum Document<'a> {
+    /// A run over one campaign or several.
+    Run(&'a RunResult),
+    /// One report.
+    Report(&'a Shown),
+    /// What changed.
+    Diff(&'a Shown),
+    /// A campaign's days.
+    History(&'a HistoryDocument),
+    /// The ledger.
+    Cost(&'a CostDocument),
+    /// Config and store.
+    Check(&'a CheckDocument),
+    /// What a run would send.
+    Plan(&'a Plan),
+}
+
+/// The document in a format, ending with a line break.
+pub(crate) fn render(format: Format, document: &Document<'_>) -> Result<String> {
+    match format {
+        Format::Text => Ok(text::render(document)),
+        Format::Json => json::render(document),
+    }
+}

@@ -1,0 +1,53 @@
+//! The documents as JSON, the bytes that every host of the core writes.
+
+use anyhow::Result;
+use serde::Serialize;
+use tagpulse_core::{Error, Report, SCHEMA_VERSION, Timestamp, to_json};
+
+use super::{Document, RunResult, Totals};
+
+#[derive(Serialize)]
+struct Run<'a> {
+    schema_version: u32,
+    started_at: Timestamp,
+    credits_used: u32,
+    totals: Totals,
+    campaigns: Vec<Campaign<'a>>,
+}
+
+#[derive(Serialize)]
+struct Campaign<'a> {
+    campaign: &'a str,
+    report: Option<&'a Report>,
+    error: Option<&'a Error>,
+}
+
+/// The document as one line of JSON.
+pub(super) fn render(document: &Document<'_>) -> Result<String> {
+    let mut text = match document {
+        Document::Run(result) => run(result),
+        Document::Report(shown) => shown.report.to_json(),
+        Document::Diff(shown) => to_json(&shown.report.diff),
+        Document::History(history) => to_json(history),
+        Document::Cost(cost) => to_json(cost),
+        Document::Check(check) => to_json(check),
+        Document::Plan(plan) => to_json(plan),
+    };
+    text.push('\n');
+    Ok(text)
+}
+
+fn run(result: &RunResult) -> String {
+    let campaigns = result.campaigns.iter().map(|ran| Campaign {
+        campaign: &ran.campaign,
+        report: ran.shown.as_ref().map(|shown| &shown.report),
+        error: ran.error.as_ref(),
+    });
+    to_json(&Run {
+        schema_version: SCHEMA_VERSION,
+        started_at: result.started_at,
+        credits_used: result.credits_used,
+        totals: result.totals,
+        campaigns: campaigns.collect(),
+    })
+}

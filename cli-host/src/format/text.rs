@@ -1,0 +1,66 @@
+//! Text for people: what matters first, hours beside every change, hostile text made harmless.
+
+mod diff;
+mod history;
+mod report;
+mod run;
+mod tables;
+
+#[cfg(feature = "demo")]
+pub(crate) use history::gained_by_day;
+
+use anstyle::{AnsiColor, Style};
+use tagpulse_core::{Timestamp, Zone, clean};
+
+use super::Document;
+
+/// Headlines.
+const BOLD: Style = Style::new().bold();
+/// What needs attention.
+const WARN: Style = AnsiColor::Yellow.on_default().bold();
+/// What stands beside.
+const DIM: Style = Style::new().dimmed();
+
+/// The document as text with colours, which the output takes away where they do not belong.
+pub(super) fn render(document: &Document<'_>) -> String {
+    match document {
+        Document::Run(result) => run::render(result),
+        Document::Report(shown) => report::render(shown),
+        Document::Diff(shown) => diff::render(shown),
+        Document::History(days) => history::render(days),
+        Document::Cost(cost) => tables::cost(cost),
+        Document::Check(check) => tables::check(check),
+        Document::Plan(plan) => tables::plan(plan),
+    }
+}
+
+/// Text in a style.
+fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// `@handle`, made harmless; a creator without one is a dash.
+fn handle(author: Option<&str>) -> String {
+    author.map_or_else(|| "-".to_owned(), |author| format!("@{}", clean(author, 40)))
+}
+
+/// `12 Nov 2026 09:00 Europe/Berlin`
+fn local_time(at: Timestamp, zone: &Zone) -> String {
+    let local = at.plus(zone.offset_seconds(at).into());
+    let time = chrono::DateTime::from_timestamp(local.seconds(), 0).unwrap_or_default();
+    format!("{} {}", time.format("%-d %b %Y %H:%M"), clean(zone.name(), 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_local_and_handles_harmless() {
+        let at = Timestamp::parse("2026-11-12T08:00:00Z").unwrap();
+        let zone = crate::zone::load("Europe/Berlin", at).unwrap();
+        assert_eq!(local_time(at, &zone), "12 Nov 2026 09:00 Europe/Berlin");
+        assert_eq!(handle(Some("a\u{1b}[31m\u{202e}b")), "@a[31mb");
+        assert_eq!(handle(None), "-");
+    }
+}

@@ -1,0 +1,224 @@
+//! One campaign's report, in a dozen lines.
+
+use tagpulse_core::{Diff, HashtagListing, Report, StopReason, TopVideo, clean};
+
+use super::{DIM, WARN, handle, local_time, styled};
+use crate::{
+    format::{Kind, Shown},
+    number::{change, counted, hours, percent, separated, short},
+};
+
+/// Videos above the rule that are listed by name.
+const LISTED: usize = 5;
+
+/// The whole report.
+pub(super) fn render(shown: &Shown) -> String {
+    let report = &shown.report;
+    let mut lines = Vec::new();
+    if let Some(reason) = &report.coverage.suspect {
+        let reason = clean(reason, 200);
+        lines.push(styled(WARN, &format!("SUSPECT READING: {reason}. The figures below are the last trusted ones.")));
+    }
+    lines.push(headline(shown));
+    lines.push(videos(report));
+    lines.push(views(report));
+    lines.extend(above(report));
+    lines.extend(creators(report));
+    lines.extend(warnings(report));
+    lines.extend(cost(report));
+    match shown.kind {
+        Kind::First => lines.push("Growth and alerts start with the next reading, best in 24 hours.".to_owned()),
+        Kind::Later if report.diff.is_none() && report.coverage.suspect.is_none() => {
+            lines.push("No reading of an earlier day to compare with yet.".to_owned());
+        }
+        Kind::Later | Kind::Files => {}
+    }
+    lines.join("\n") + "\n"
+}
+
+/// `#tag   first reading   12 Nov 2026 09:00 Europe/Berlin`
+pub(super) fn headline(shown: &Shown) -> String {
+    let report = &shown.report;
+    let kind = match (shown.kind, &report.diff) {
+        (Kind::First, _) => "first reading   ".to_owned(),
+        (Kind::Files, None) => "from files   ".to_owned(),
+        (_, Some(diff)) => format!("compared with {} before   ", hours(diff.elapsed_hours.as_f64())),
+        (Kind::Later, None) => String::new(),
+    };
+    let title = styled(super::BOLD, &title(&report.campaign, &shown.hashtags));
+    format!("{title}   {kind}{}", local_time(report.taken_at, &shown.zone))
+}
+
+/// `#tag`, or the campaign's name and its hashtags where they differ.
+pub(super) fn title(campaign: &str, hashtags: &[String]) -> String {
+    let campaign = clean(campaign, 100);
+    match hashtags {
+        [only] if *only == campaign => format!("#{campaign}"),
+        [] => campaign,
+        several => {
+            let tags: Vec<String> = several.iter().map(|tag| format!("#{}", clean(tag, 60))).collect();
+            format!("{campaign} ({})", tags.join(" "))
+        }
+    }
+}
+
+fn videos(report: &Report) -> String {
+    if report.total_videos == 0 {
+        return "No videos. A campaign without one gives zeros; check the hashtag's spelling and the days.".to_owned();
+    }
+    let mut line = counted(report.total_videos, "video");
+    if let Some(diff) = &report.diff {
+        line += &format!(" ({})", new_videos(diff));
+    }
+    line += &format!(" by {}", counted(report.creators.total, "creator"));
+    let on_tiktok = sum(report.hashtags.iter().map(|listing| listing.tiktok_videos));
+    if let Some(on_tiktok) = on_tiktok {
+        line += &format!("    TikTok's page: {}", counted(on_tiktok, "video"));
+        if let Some(views) = sum(report.hashtags.iter().map(|listing| listing.tiktok_views)) {
+            line += &format!(", {} views", short(views));
+        }
+        if let Some(share) = report.coverage.share {
+            line += &format!(" ({} of the videos are known)", percent(share.as_f64()));
+        }
+    }
+    line
+}
+
+/// `+12 videos in 33 h: 9 published, 3 found late`
+pub(super) fn new_videos(diff: &Diff) -> String {
+    let new = i64::try_from(diff.new).unwrap_or(i64::MAX);
+    let noun = if new == 1 { "video" } else { "videos" };
+    let mut text = format!("{} {noun} in {}", change(new), hours(diff.elapsed_hours.as_f64()));
+    if diff.found > 0 {
+        text += &format!(": {} published, {} found late", short(diff.published), short(diff.found));
+    }
+    text
+}
+
+/// `None` when one of them is unknown, or there is none.
+fn sum(mut values: impl Iterator<Item = Option<u64>>) -> Option<u64> {
+    let first = values.next()??;
+    values.try_fold(first, |sum, value| Some(sum.saturating_add(value?)))
+}
+
+fn views(report: &Report) -> String {
+    let mut line = format!("{} views", short(report.total_views));
+    if let Some(diff) = &report.diff {
+        let growth = &diff.view_growth;
+        let own = growth.known.saturating_add(growth.published);
+        line += &format!(" ({} in {}", change(own), hours(diff.elapsed_hours.as_f64()));
+        if growth.found != 0 {
+            line += &format!("; {} with videos found late", change(growth.found));
+        }
+        if growth.back != 0 {
+            line += &format!("; {} with videos listed again", change(growth.back));
+        }
+        line += ")";
+    }
+    line += &format!("   {} likes+comments+shares", short(report.total_engagement));
+    if let Some(rate) = report.rates.er_views_pooled {
+        line += &format!("   engagement {} of views", percent(rate.as_f64()));
+    }
+    line
+}
+
+/// Videos above the tutorial's rule, the largest first.
+fn above(report: &Report) -> Vec<String> {
+    let rule = &report.viral_rule;
+    let label = format!("Above {}x the average", rule.multiple.as_f64());
+    if report.viral_videos == 0 {
+        let why = if report.total_videos > 0 && !rule.can_fire { " (too few videos for that rule)" } else { "" };
+        return vec![format!("{label}: none{why}")];
+    }
+    let over = |video: &&TopVideo| video.views.is_some_and(|views| views > rule.threshold);
+    let over: Vec<&TopVideo> = report.top_videos.iter().filter(over).collect();
+    let named = |video: &TopVideo| {
+        let place = video.url.clone().unwrap_or_else(|| format!("video {}", video.video_id));
+        format!("{} {}  {place}", handle(video.author.as_deref()), short(video.views.unwrap_or(0)))
+    };
+    let mut lines = Vec::new();
+    if let Some(first) = over.first() {
+        lines.push(format!("{label}: {}; the largest {}", counted(report.viral_videos, "video"), named(first)));
+    }
+    lines.extend(over.iter().skip(1).take(LISTED - 1).map(|video| format!("    {}", named(video))));
+    let rest = report.viral_videos.saturating_sub(LISTED.min(over.len()) as u64);
+    if rest > 0 {
+        lines.push(format!("    and {} more", separated(rest)));
+    }
+    lines
+}
+
+fn creators(report: &Report) -> Option<String> {
+    let named: Vec<String> = report.top_5_creators.iter().map(|author| handle(author.as_deref())).collect();
+    (!named.is_empty()).then(|| format!("Most likes and comments: {}", named.join(", ")))
+}
+
+/// Everything that makes the figures less than whole.
+pub(super) fn warnings(report: &Report) -> Vec<String> {
+    let mut lines = Vec::new();
+    let coverage = &report.coverage;
+    if coverage.not_seen > 0 {
+        lines.push(styled(
+            DIM,
+            &format!(
+                "{} not listed today, carried with {} views",
+                counted(coverage.not_seen, "known video"),
+                short(coverage.carried_views)
+            ),
+        ));
+    }
+    for listing in &report.hashtags {
+        if let Some(why) = partial(listing) {
+            lines.push(styled(WARN, &format!("Partial: #{} {why}", clean(&listing.name, 60))));
+        }
+    }
+    if coverage.rejected_total > 0 {
+        let first = coverage.rejected.first();
+        let why = first.map_or_else(String::new, |item| {
+            format!(
+                " (page {}, item {}: {}, {})",
+                item.page,
+                item.index,
+                clean(&item.field, 40),
+                clean(&item.reason, 120)
+            )
+        });
+        lines.push(styled(WARN, &format!("{} left out{why}", counted(coverage.rejected_total, "item"))));
+    }
+    if coverage.rounded {
+        lines.push(styled(DIM, "The source rounds its counts; small changes do not show."));
+    }
+    lines
+}
+
+/// Why a listing was not read to its end.
+fn partial(listing: &HashtagListing) -> Option<String> {
+    let pages = counted(listing.pages.into(), "page");
+    let why = match listing.stop_reason? {
+        StopReason::NoMore => return None,
+        StopReason::CursorStuck => "the provider gave the same cursor again".to_owned(),
+        StopReason::NothingNew => "two pages in a row had nothing new".to_owned(),
+        StopReason::PageBudget => "the page budget was reached; --max-pages raises it".to_owned(),
+        StopReason::VideoBudget => "the video budget was reached".to_owned(),
+        StopReason::CreditBudget => "the credit budget was reached; --max-credits raises it".to_owned(),
+        StopReason::Error => {
+            listing.error.as_ref().map_or_else(|| "an error".to_owned(), |error| clean(&error.message, 200))
+        }
+    };
+    Some(format!("after {pages}: {why}"))
+}
+
+fn cost(report: &Report) -> Option<String> {
+    let cost = &report.cost;
+    if cost.requests == 0 {
+        return None;
+    }
+    let mut line = counted(cost.credits, "credit");
+    if cost.credits_possible > 0 {
+        line += &format!(" (and possibly {} more)", separated(cost.credits_possible));
+    }
+    if let Some(amount) = cost.amount {
+        line += &format!(" = {:.2} {}", amount.as_f64(), clean(cost.currency.as_deref().unwrap_or_default(), 10));
+    }
+    Some(format!("{line}; every day about {} a month. Cap it with --max-pages", separated(cost.monthly_credits)))
+}

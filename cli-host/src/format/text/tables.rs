@@ -1,0 +1,89 @@
+//! The ledger, the values that hold, and a run that is not made.
+
+use tagpulse_core::clean;
+
+use super::{BOLD, DIM, WARN, styled};
+use crate::{
+    check::CheckDocument,
+    cost::CostDocument,
+    number::{counted, separated},
+    plan::Plan,
+};
+
+/// Spending and forecast.
+pub(super) fn cost(cost: &CostDocument) -> String {
+    if cost.ledger.is_empty() {
+        return "Nothing spent yet.\n".to_owned();
+    }
+    let money = |amount: Option<f64>| {
+        let currency = clean(cost.currency.as_deref().unwrap_or_default(), 10);
+        amount.map_or_else(String::new, |amount| format!(" = {amount:.2} {currency}"))
+    };
+    let mut lines =
+        vec![styled(DIM, &format!("{:<8}  {:>9}  {:>9}  {:>9}  campaign", "month", "requests", "credits", "possible"))];
+    for row in &cost.ledger {
+        let in_flight = match row.in_flight {
+            0 => String::new(),
+            many => format!("  ({} cut off in flight)", counted(many, "request")),
+        };
+        lines.push(format!(
+            "{:<8}  {:>9}  {:>9}  {:>9}  {}{in_flight}",
+            row.month,
+            separated(row.requests),
+            separated(row.credits),
+            separated(row.credits_possible + row.in_flight),
+            clean(&row.campaign, 60)
+        ));
+    }
+    let mut total = format!("{} in all{}", counted(cost.credits, "credit"), money(cost.amount));
+    if cost.credits_possible > 0 {
+        total += &format!(", and possibly {} more", separated(cost.credits_possible));
+    }
+    lines.push(styled(BOLD, &total));
+    for forecast in &cost.forecast {
+        lines.push(format!(
+            "{}: {} a reading, about {} a month{}",
+            clean(&forecast.campaign, 60),
+            counted(forecast.credits_per_reading, "credit"),
+            separated(forecast.monthly_credits),
+            money(forecast.amount)
+        ));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The values that hold, then what is right and what is wrong.
+pub(super) fn check(check: &CheckDocument) -> String {
+    let mut lines = Vec::new();
+    for value in &check.values {
+        let origin = if value.origin.is_empty() { String::new() } else { format!("   ({})", value.origin) };
+        lines.push(format!("{:<12} {}{}", value.name, clean(&value.value, 300), styled(DIM, &origin)));
+    }
+    let campaigns: Vec<String> = check.campaigns.iter().map(|name| clean(name, 60)).collect();
+    if !campaigns.is_empty() {
+        lines.push(format!("{:<12} {}", "campaigns", campaigns.join(", ")));
+    }
+    lines.extend(check.good.iter().map(|line| format!("ok: {}", clean(line, 300))));
+    lines.extend(check.problems.iter().map(|line| styled(WARN, &format!("PROBLEM: {}", clean(line, 300)))));
+    lines.join("\n") + "\n"
+}
+
+/// What would be sent.
+pub(super) fn plan(plan: &Plan) -> String {
+    let mut lines = vec![format!("Nothing is sent. A run at {} would begin with:", plan.taken_at)];
+    for request in &plan.requests {
+        let name = clean(&request.campaign, 60);
+        lines.push(format!(
+            "  {} {}  {}   ({name})",
+            request.method,
+            clean(&request.url, 200),
+            clean(&request.body, 200)
+        ));
+    }
+    lines.push(format!(
+        "It may spend {} to {}; a retry can cost one more. Cap it with --max-credits",
+        separated(plan.credits_min),
+        counted(plan.credits_max, "credit")
+    ));
+    lines.join("\n") + "\n"
+}

@@ -1,0 +1,113 @@
+//! Sends what the Collector asks for, and tells what came: nothing here knows the protocol.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use reqwest::{Client, Response, header, redirect, retry};
+use tagpulse_core::{Failure, Request};
+
+use crate::{secret::Secret, url::BaseUrl};
+
+/// What came of a request.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// A whole answer.
+    Whole {
+        /// Its status.
+        status: u16,
+        /// Its `Retry-After`, as it came.
+        retry_after: Option<String>,
+        /// Its body.
+        bytes: Vec<u8>,
+    },
+    /// No whole answer, and what came of its body.
+    Failed(Failure, Vec<u8>),
+}
+
+/// A client that holds the key.
+#[derive(Debug)]
+pub(crate) struct Sender {
+    client: Client,
+    base: BaseUrl,
+    secret: Secret,
+}
+
+impl Sender {
+    /// A client for the provider at `base`.
+    ///
+    /// # Errors
+    /// When the system has no TLS roots or no sockets.
+    pub(crate) fn new(base: BaseUrl, secret: Secret) -> Result<Self> {
+        // Refused only when another provider was installed before, which then serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .user_agent(concat!("tagpulse/", env!("CARGO_PKG_VERSION")))
+            // A redirect would take the key to wherever it points.
+            .redirect(redirect::Policy::none())
+            // Retries are the Collector's: each one is counted.
+            .retry(retry::never());
+        if base.loopback {
+            builder = builder.no_proxy();
+        }
+        Ok(Self { client: builder.build().context("cannot set up HTTPS")?, base, secret })
+    }
+
+    /// The key, for redaction.
+    pub(crate) const fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// Sends a request and reads its answer within the request's limits.
+    pub(crate) async fn send(&self, request: &Request) -> Answer {
+        let mut partial = Vec::new();
+        let limit = Duration::from_millis(request.timeout_ms.into());
+        match tokio::time::timeout(limit, self.exchange(request, &mut partial)).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(failure)) => Answer::Failed(failure, partial),
+            Err(_) => Answer::Failed(Failure::Timeout, Vec::new()),
+        }
+    }
+
+    async fn exchange(&self, request: &Request, body: &mut Vec<u8>) -> Result<Answer, Failure> {
+        let method = reqwest::Method::from_bytes(request.method.as_bytes()).unwrap_or(reqwest::Method::POST);
+        let mut builder = self.client.request(method, self.base.join(&request.path)).bearer_auth(self.secret.expose());
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        let mut response = builder.body(request.body.clone()).send().await.map_err(|error| failure_of(&error))?;
+        let status = response.status().as_u16();
+        let retry_after = retry_after(&response);
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) => {
+                    body.extend_from_slice(&chunk);
+                    if body.len() > request.max_bytes as usize {
+                        body.clear();
+                        return Err(Failure::TooLarge);
+                    }
+                }
+                Ok(None) => return Ok(Answer::Whole { status, retry_after, bytes: std::mem::take(body) }),
+                // A broken answer that was no success tells enough by its status.
+                Err(_) if !(200..300).contains(&status) => {
+                    return Ok(Answer::Whole { status, retry_after, bytes: std::mem::take(body) });
+                }
+                Err(_) => return Err(Failure::Truncated),
+            }
+        }
+    }
+}
+
+fn retry_after(response: &Response) -> Option<String> {
+    Some(response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.to_owned())
+}
+
+/// Before any byte of an answer: only a request that never left is free of charge.
+fn failure_of(error: &reqwest::Error) -> Failure {
+    if error.is_connect() || error.is_builder() {
+        Failure::Connect
+    } else if error.is_timeout() {
+        Failure::Timeout
+    } else {
+        Failure::Truncated
+    }
+}

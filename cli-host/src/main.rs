@@ -1,0 +1,67 @@
+//! The binary `tagpulse`: the native host of the core.
+
+mod args;
+mod check;
+mod collect;
+mod config;
+mod cost;
+#[cfg(feature = "demo")]
+mod demo;
+mod exit;
+mod files;
+mod format;
+mod http;
+mod interrupt;
+mod nearest;
+mod number;
+mod options;
+mod output;
+mod plan;
+mod progress;
+mod run;
+mod secret;
+mod show;
+mod store;
+mod url;
+mod zone;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser};
+
+use args::{Command, RawArgs};
+use exit::Exit;
+use options::Options;
+
+fn main() -> ExitCode {
+    let args = RawArgs::parse();
+    output::set_colour(args.common.no_color);
+    let exit = dispatch(&args).unwrap_or_else(|error| {
+        output::complain(&output::harmless(&format!("{error:#}")));
+        exit::exit_of(&error)
+    });
+    exit.into()
+}
+
+fn dispatch(args: &RawArgs) -> Result<Exit> {
+    let options = || Options::new(&args.common);
+    match &args.command {
+        #[cfg(feature = "demo")]
+        Command::Demo(demo) => demo::demo(&args.common, demo),
+        Command::Run(run) => run::run(&options()?, run),
+        Command::Analyze(analyze) => files::analyze(&options()?, analyze),
+        Command::Report(report) => show::report(&options()?, report),
+        Command::Diff(diff) => show::diff(&options()?, diff),
+        Command::History(name) => show::history(&options()?, name),
+        Command::Import(import) => files::import(&options()?, import),
+        Command::Check => check::check(&options()?),
+        Command::Cost => cost::cost(&options()?),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut RawArgs::command(), "tagpulse", &mut script);
+            output::write(args.common.output.as_deref(), &String::from_utf8_lossy(&script))?;
+            Ok(Exit::Done)
+        }
+    }
+}

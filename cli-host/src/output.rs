@@ -1,0 +1,87 @@
+//! Where results and messages go: results to stdout or a file, everything else to stderr.
+
+use std::io::Write;
+use std::path::Path;
+
+use anstream::ColorChoice;
+use anyhow::{Context, Result};
+use tagpulse_core::clean;
+
+use crate::{
+    format::{Document, render},
+    options::Options,
+};
+
+/// Settles once whether there is colour: the flag, NO_COLOR, a pipe.
+pub(crate) fn set_colour(no_color: bool) {
+    if no_color {
+        ColorChoice::Never.write_global();
+    }
+}
+
+/// Shows a document as the options ask.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn show(options: &Options, document: &Document<'_>) -> Result<()> {
+    write(options.output.as_deref(), &render(options.format, document)?)
+}
+
+/// Writes results to stdout, or to a file as a whole or not at all.
+///
+/// # Errors
+/// When that fails; a reader of stdout that has gone away is no error.
+pub(crate) fn write(output: Option<&Path>, text: &str) -> Result<()> {
+    let Some(path) = output else {
+        return match anstream::stdout().lock().write_all(text.as_bytes()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.context("cannot write to stdout"),
+        };
+    };
+    let named = || format!("cannot write {}", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(named)?;
+    file.write_all(anstream::adapter::strip_str(text).to_string().as_bytes()).with_context(named)?;
+    file.as_file().sync_all().with_context(named)?;
+    file.persist(path).with_context(named)?;
+    Ok(())
+}
+
+/// Tells a problem on stderr.
+pub(crate) fn complain(message: &str) {
+    // Nobody is left to tell when stderr is closed.
+    let _ = writeln!(anstream::stderr(), "tagpulse: {message}");
+}
+
+/// Tells a warning on stderr, unless nobody wants it.
+pub(crate) fn warn(quiet: bool, message: &str) {
+    if !quiet {
+        complain(&format!("warning: {message}"));
+    }
+}
+
+/// A message of several lines, each made harmless for the terminal.
+pub(crate) fn harmless(message: &str) -> String {
+    let lines: Vec<String> = message.lines().map(|line| clean(line, 500)).collect();
+    lines.join("\n  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_whole_and_without_colour() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.txt");
+        write(Some(&path), "\u{1b}[1mbold\u{1b}[0m\n").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "bold\n");
+        assert!(write(Some(&folder.path().join("none/report.txt")), "x").is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn messages_cannot_act_on_a_terminal() {
+        assert_eq!(harmless("a\u{1b}[2Jb\nc\u{202e}"), "a[2Jb\n  c");
+    }
+}

@@ -1,0 +1,73 @@
+//! What a run would send, without sending it.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+use tagpulse_core::{Campaign, Collector, CollectorOptions, SCHEMA_VERSION, Step, Timestamp};
+
+use crate::options::Limits;
+
+/// A run that is not made.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Plan {
+    /// The version of this document's shape.
+    pub(crate) schema_version: u32,
+    /// The provider's address.
+    pub(crate) base_url: String,
+    /// The run's instant.
+    pub(crate) taken_at: Timestamp,
+    /// The first request of each campaign; what follows depends on the answers.
+    pub(crate) requests: Vec<FirstRequest>,
+    /// Credits if every hashtag has one page.
+    pub(crate) credits_min: u64,
+    /// Credits if every hashtag fills its page budget, without retries, within the budget.
+    pub(crate) credits_max: u64,
+}
+
+/// A campaign's first request.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct FirstRequest {
+    /// The campaign.
+    pub(crate) campaign: String,
+    /// The HTTP method.
+    pub(crate) method: String,
+    /// The whole address.
+    pub(crate) url: String,
+    /// The body.
+    pub(crate) body: String,
+}
+
+/// The plan of a run over these campaigns.
+///
+/// # Errors
+/// When a campaign has no hashtag.
+pub(crate) fn of(campaigns: &[Campaign], limits: &Limits, taken_at: Timestamp) -> Result<Plan> {
+    let mut requests = Vec::new();
+    let mut hashtags = BTreeSet::new();
+    for campaign in campaigns {
+        hashtags.extend(campaign.settings().hashtags.iter());
+        let options = CollectorOptions::new(campaign.settings().hashtags.clone(), taken_at);
+        let Step::Request(request) = Collector::new(options)?.next(0) else {
+            return Err(anyhow::anyhow!("nothing to ask")).context(campaign.name().to_owned());
+        };
+        requests.push(FirstRequest {
+            campaign: campaign.name().to_owned(),
+            method: request.method,
+            url: limits.base_url.value.join(&request.path),
+            body: request.body,
+        });
+    }
+    // A hashtag costs its lookup and its pages; one that campaigns share is asked for once.
+    let hashtags = hashtags.len() as u64;
+    let most = hashtags.saturating_mul(1 + u64::from(limits.max_pages.value));
+    let budget = limits.max_credits.as_ref().map_or(u64::MAX, |budget| budget.value.into());
+    Ok(Plan {
+        schema_version: SCHEMA_VERSION,
+        base_url: limits.base_url.value.as_str().to_owned(),
+        taken_at,
+        requests,
+        credits_min: (2 * hashtags).min(budget),
+        credits_max: most.min(budget),
+    })
+}

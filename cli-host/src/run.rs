@@ -1,0 +1,204 @@
+//! The daily run: campaign after campaign, each failing for itself, nothing paid for twice.
+
+mod resume;
+mod totals;
+
+use anyhow::Result;
+use tagpulse_core::{Campaign, CollectorOptions, Error, ErrorCode, Report, StopReason, Timestamp, clean};
+
+use crate::{
+    args::RunArgs,
+    collect::{Network, collect},
+    exit::Exit,
+    format::{Document, Kind, Ran, RunResult, Shown},
+    http::Sender,
+    interrupt::Interrupt,
+    options::{self, Limits, Options},
+    output, plan,
+    progress::Progress,
+    secret,
+    store::{Durability, Store},
+    zone,
+};
+
+/// `tagpulse run`
+///
+/// # Errors
+/// When nothing could be run at all; what fails in a campaign stands in the result.
+pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
+    let campaigns = options::to_run(&options.config, args)?;
+    let limits = Limits::new(args, &options.config)?;
+    if args.dry_run {
+        output::show(options, &Document::Plan(&plan::of(&campaigns, &limits, options.now)?))?;
+        return Ok(Exit::Done);
+    }
+    let sender = Sender::new(limits.base_url.value.clone(), secret::load()?)?;
+    let store = Store::open(&options.store.value, Durability::Full)?;
+    let _lock = store.lock(options::clock().seconds())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (result, exits) = runtime.block_on(async {
+        let mut host = Host {
+            store,
+            sender,
+            interrupt: Interrupt::listen()?,
+            progress: Progress::new(options.quiet),
+            quiet: options.quiet,
+        };
+        host.run(&campaigns, &limits, options.now).await
+    })?;
+    output::show(options, &Document::Run(&result))?;
+    let alerts = |ran: &Ran| ran.shown.as_ref().is_some_and(|shown| !shown.report.alerts.is_empty());
+    let exit = Exit::merge(&exits);
+    let alerted = args.fail_on_alert && exit == Exit::Done && result.campaigns.iter().any(alerts);
+    Ok(if alerted { Exit::Alerts } else { exit })
+}
+
+/// What a run works with.
+pub(crate) struct Host {
+    /// The store, claimed.
+    pub(crate) store: Store,
+    /// The provider.
+    pub(crate) sender: Sender,
+    /// The user's wish to stop.
+    pub(crate) interrupt: Interrupt,
+    /// How far it is.
+    pub(crate) progress: Progress,
+    /// Whether warnings are kept back.
+    pub(crate) quiet: bool,
+}
+
+impl Host {
+    /// Runs campaigns one after another at one instant.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(crate) async fn run(
+        &mut self,
+        campaigns: &[Campaign],
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Result<(RunResult, Vec<Exit>)> {
+        let taken_at = resume::prepare(self, campaigns, limits, now).await?;
+        let mut ran = Vec::with_capacity(campaigns.len());
+        let mut exits = Vec::with_capacity(campaigns.len());
+        let mut stopped: Option<Error> = None;
+        for campaign in campaigns {
+            let (one, exit) = match &stopped {
+                Some(error) => self.skip(campaign, taken_at, error)?,
+                None => self.campaign(campaign, limits, taken_at).await?,
+            };
+            if let Some(error) = one.error.as_ref().filter(|error| stops_the_run(error.code)) {
+                stopped.get_or_insert_with(|| error.clone());
+            }
+            self.tell(&one, taken_at);
+            ran.push(one);
+            exits.push(exit);
+        }
+        let totals = totals::of(&mut self.store, campaigns, &ran)?;
+        let credits_used = self.store.spent(taken_at)?.credits;
+        Ok((RunResult { started_at: taken_at, credits_used, totals, campaigns: ran }, exits))
+    }
+
+    async fn campaign(&mut self, campaign: &Campaign, limits: &Limits, taken_at: Timestamp) -> Result<(Ran, Exit)> {
+        let zone = zone::load(&campaign.settings().zone, taken_at)?;
+        let (report, error) = match self.store.report_at(campaign, &zone, taken_at)? {
+            Some(report) => (Some(report), None),
+            None => {
+                let options = collector_options(&self.store, campaign, limits, taken_at)?;
+                let network =
+                    Network { sender: &self.sender, interrupt: &mut self.interrupt, progress: &mut self.progress };
+                let collected = collect(&mut self.store, campaign.name(), options, Some(network)).await?;
+                let report = match &collected.snapshot {
+                    Some(snapshot) => Some(self.store.put(campaign, &zone, snapshot, false)?),
+                    None => {
+                        self.store.close_reading(taken_at, campaign.name())?;
+                        None
+                    }
+                };
+                (report, collected.error)
+            }
+        };
+        // A reading that was stored before tells its error by its listings.
+        let error = error.or_else(|| report.as_ref().and_then(listing_error));
+        let exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
+        let shown = match report {
+            Some(report) => Some(shown(&self.store, campaign, zone, report)?),
+            None => None,
+        };
+        Ok((Ran { campaign: campaign.name().to_owned(), shown, error }, exit))
+    }
+
+    /// A campaign that is not begun because the run was stopped; a stored reading still shows.
+    fn skip(&mut self, campaign: &Campaign, taken_at: Timestamp, cause: &Error) -> Result<(Ran, Exit)> {
+        self.store.close_reading(taken_at, campaign.name())?;
+        let error = Error::new(cause.code, format!("not begun: {}", cause.message));
+        Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error) }, Exit::of(cause.code)))
+    }
+
+    fn tell(&self, ran: &Ran, taken_at: Timestamp) {
+        let name = clean(&ran.campaign, 100);
+        match (&ran.error, &ran.shown) {
+            (Some(error), Some(_)) => output::complain(&format!(
+                "{name}: {}; the reading of {taken_at} is stored as partial",
+                output::harmless(&error.message)
+            )),
+            (Some(error), None) => output::complain(&format!("{name}: {}", output::harmless(&error.message))),
+            (None, Some(shown)) if shown.report.coverage.suspect.is_some() => {
+                let reason = shown.report.coverage.suspect.as_deref().unwrap_or_default();
+                output::warn(self.quiet, &format!("{name}: suspect reading: {}", clean(reason, 200)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What the Collector may do for a campaign: the budget less what the run has spent by the
+/// ledger, and plus what it will count again from kept answers.
+fn collector_options(
+    store: &Store,
+    campaign: &Campaign,
+    limits: &Limits,
+    taken_at: Timestamp,
+) -> Result<CollectorOptions> {
+    let hashtags = campaign.settings().hashtags.clone();
+    let spent = store.spent(taken_at)?;
+    let kept = store.kept_credits(taken_at, &hashtags)?;
+    let mut options = CollectorOptions::new(hashtags, taken_at);
+    options.max_credits = limits.max_credits.as_ref().map(|budget| {
+        let left = budget.value.saturating_sub(spent.credits.saturating_add(spent.possible));
+        left.saturating_add(kept)
+    });
+    options.max_pages = limits.max_pages.value;
+    options.timeout_ms = limits.timeout_ms.value;
+    options.max_wait_ms = limits.max_wait_ms.value;
+    options.seed = seed();
+    Ok(options)
+}
+
+/// Eight random bytes for the jitter of waits: the standard library's hasher is seeded by the
+/// system, so no crate is needed for them.
+fn seed() -> [u8; 8] {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(0).to_le_bytes()
+}
+
+/// Whether an error concerns every campaign: the key, the credits, the user.
+const fn stops_the_run(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::Auth | ErrorCode::Credits | ErrorCode::Aborted)
+}
+
+/// The error that ended a stored reading's listings, if one did.
+fn listing_error(report: &Report) -> Option<Error> {
+    if let Some(error) = report.hashtags.iter().find_map(|listing| listing.error.clone()) {
+        return Some(error);
+    }
+    let budget = report.hashtags.iter().any(|listing| listing.stop_reason == Some(StopReason::CreditBudget));
+    budget.then(|| Error::new(ErrorCode::Budget, "the credit budget was reached; --max-credits raises it"))
+}
+
+/// A report of a stored reading, ready to show.
+pub(crate) fn shown(store: &Store, campaign: &Campaign, zone: tagpulse_core::Zone, report: Report) -> Result<Shown> {
+    let first = store.readings(campaign.name())?.first() == Some(&report.taken_at);
+    let kind = if first { Kind::First } else { Kind::Later };
+    Ok(Shown { report, zone, kind, hashtags: campaign.settings().hashtags.clone() })
+}

@@ -1,0 +1,65 @@
+//! What earlier runs left open: a killed run is gone on with, an old one is closed with what
+//! it had.
+
+use anyhow::Result;
+use tagpulse_core::{Campaign, Timestamp, clean};
+
+use super::{Host, collector_options};
+use crate::{
+    collect::collect,
+    options::{self, Limits},
+    output, zone,
+};
+
+/// A killed run younger than this is gone on with: its pages still show the same day.
+const RESUME_WITHIN: i64 = 6 * 3600;
+
+/// Settles the run's instant, closes what is too old to go on with, and opens the readings.
+pub(super) async fn prepare(
+    host: &mut Host,
+    campaigns: &[Campaign],
+    limits: &Limits,
+    now: Timestamp,
+) -> Result<Timestamp> {
+    let mut open = Vec::new();
+    for campaign in campaigns {
+        for at in host.store.open_readings_of(campaign.name())? {
+            open.push((at, campaign));
+        }
+    }
+    let age = |at: Timestamp| now.seconds() - at.seconds();
+    let taken_at = open.iter().map(|(at, _)| *at).filter(|at| age(*at).abs() <= RESUME_WITHIN).max().unwrap_or(now);
+    open.sort_by_key(|(at, _)| *at);
+    for (at, campaign) in open {
+        if at < taken_at {
+            close(host, campaign, limits, at).await?;
+        }
+    }
+    if taken_at != now {
+        output::warn(host.quiet, &format!("going on with the run of {taken_at}, which was cut off"));
+    }
+    let mut to_open = Vec::new();
+    for campaign in campaigns {
+        if !host.store.readings(campaign.name())?.contains(&taken_at) {
+            to_open.push(campaign.name());
+        }
+    }
+    host.store.open_readings(taken_at, &to_open, options::clock().seconds())?;
+    Ok(taken_at)
+}
+
+/// Closes an old reading as partial, from its kept answers alone.
+async fn close(host: &mut Host, campaign: &Campaign, limits: &Limits, at: Timestamp) -> Result<()> {
+    let options = collector_options(&host.store, campaign, limits, at)?;
+    let collected = collect(&mut host.store, campaign.name(), options, None).await?;
+    let name = clean(campaign.name(), 100);
+    match collected.snapshot {
+        Some(snapshot) => {
+            let zone = zone::load(&campaign.settings().zone, at)?;
+            host.store.put(campaign, &zone, &snapshot, false)?;
+            output::warn(host.quiet, &format!("{name}: the reading of {at} was cut off; it is stored as partial"));
+        }
+        None => host.store.close_reading(at, campaign.name())?,
+    }
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The provider's key: read from the environment, shown nowhere.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::exit::{Exit, Stop};
+
+/// The environment's three ways to give the key, the first that is set wins.
+const SOURCES: [&str; 3] = ["SCAVIO_API_KEY", "SCAVIO_API_KEY_FILE", "SCAVIO_API_KEY_COMMAND"];
+
+/// What stands in the place of a secret.
+const MASK: &str = "***";
+
+/// A secret that no formatting shows.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+impl Secret {
+    /// A secret from its text, white space around it removed; `None` when nothing is left or
+    /// when it could not stand in a header.
+    pub(crate) fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        plain.then(|| Self(text.to_owned()))
+    }
+
+    /// The text for the one header that carries it.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// `text` with every occurrence of the secret replaced: providers echo keys.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        text.replace(&self.0, MASK)
+    }
+}
+
+/// Where the key would come from, for `check`; never the key itself.
+pub(crate) fn source() -> Option<&'static str> {
+    SOURCES.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// The key.
+///
+/// # Errors
+/// Exit 4 when none is set or what is set cannot be read.
+pub(crate) fn load() -> Result<Secret> {
+    let Some(name) = source() else {
+        let message = format!("no key: set {}, {} or {} (never a flag)", SOURCES[0], SOURCES[1], SOURCES[2]);
+        return Err(Stop::error(Exit::KeyRefused, message));
+    };
+    let value = std::env::var(name).map_err(|_| Stop::error(Exit::KeyRefused, format!("{name} is not UTF-8")))?;
+    let text = match name {
+        "SCAVIO_API_KEY" => value,
+        "SCAVIO_API_KEY_FILE" => std::fs::read_to_string(&value)
+            .map_err(|error| Stop::error(Exit::KeyRefused, format!("{name}: cannot read \"{value}\": {error}")))?,
+        _ => output_of(&value).map_err(|error| Stop::error(Exit::KeyRefused, format!("{name}: {error:#}")))?,
+    };
+    let missing = || Stop::error(Exit::KeyRefused, format!("{name} gives no key; expected one line of visible ASCII"));
+    Secret::new(&text).ok_or_else(missing)
+}
+
+/// What a shell command prints: password managers are asked this way.
+fn output_of(command: &str) -> Result<String> {
+    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
+    let output = Command::new(shell).arg(flag).arg(command).output().context("cannot start a shell")?;
+    anyhow::ensure!(output.status.success(), "the command failed ({})", output.status);
+    String::from_utf8(output.stdout).context("the command's output is not UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_shown_nowhere() {
+        let secret = Secret::new(" sk_live_123\n").unwrap();
+        assert_eq!(format!("{secret:?}"), "***");
+        assert_eq!(format!("{:#?}", Some(&secret)), "Some(\n    ***,\n)");
+        assert_eq!(secret.redact("bad key sk_live_123, sk_live_123!"), "bad key ***, ***!");
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_header_is_no_key() {
+        assert_eq!(Secret::new("  "), None);
+        assert_eq!(Secret::new("a\nb"), None);
+        assert_eq!(Secret::new("schlüssel"), None);
+    }
+}

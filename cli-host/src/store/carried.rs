@@ -1,0 +1,172 @@
+//! What the next day needs of a campaign: a fold over its readings, kept beside them.
+//!
+//! It is written in the transaction of the reading it folds in. Membership is a setting, so
+//! other settings mean another fold: it is then made again from the readings.
+
+use anyhow::{Context, Result};
+use rusqlite::{Connection, OptionalExtension, params};
+use tagpulse_core::{Campaign, DayFigures, History, HistoryDocument, Report, Snapshot, Timestamp, Zone};
+
+use super::{Store, pages, readings, rows, upsert_campaign};
+
+impl Store {
+    /// Stores a reading and reports on it. A reading at an instant that is stored already
+    /// changes nothing and gives the stored report; an older one is put in its place.
+    pub(crate) fn put(
+        &mut self,
+        campaign: &Campaign,
+        zone: &Zone,
+        snapshot: &Snapshot,
+        imported: bool,
+    ) -> Result<Report> {
+        let taken_at = snapshot.header.taken_at;
+        if let Some(report) = self.report_at(campaign, zone, taken_at)? {
+            self.close_reading(taken_at, campaign.name())?;
+            return Ok(report);
+        }
+        let transaction = self.db.transaction()?;
+        let db = &transaction;
+        let id = upsert_campaign(db, campaign.settings())?;
+        let origin = if imported { readings::IMPORTED } else { readings::COLLECTED };
+        let (history, report) = if readings::newest(db, id)?.is_none_or(|newest| newest < taken_at) {
+            let mut history = carried(db, id, campaign, zone)?;
+            let report = history.advance(snapshot, campaign, zone)?;
+            readings::append(db, id, &mut readings::State::newest(db, id)?, snapshot, origin)?;
+            (history, report)
+        } else {
+            readings::insert_between(db, id, snapshot, origin)?;
+            let report = replay(db, id, campaign, zone, Some(taken_at))?.1.context("the reading just stored")?;
+            (rebuild(db, id, campaign, zone)?, report)
+        };
+        write(db, id, campaign, &history)?;
+        pages::close(db, taken_at, campaign.name())?;
+        transaction.commit()?;
+        Ok(report)
+    }
+
+    /// The report of the reading at an instant; `None` when there is none.
+    pub(crate) fn report_at(&mut self, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Result<Option<Report>> {
+        let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };
+        if !readings::exists(&self.db, id, at)? {
+            return Ok(None);
+        }
+        if readings::newest(&self.db, id)? == Some(at) {
+            return Ok(Some(self.history(campaign, zone)?.report(campaign, zone)?));
+        }
+        Ok(replay(&self.db, id, campaign, zone, Some(at))?.1)
+    }
+
+    /// The campaign's carried state under these settings.
+    pub(crate) fn history(&mut self, campaign: &Campaign, zone: &Zone) -> Result<History> {
+        let transaction = self.db.transaction()?;
+        let sql = "SELECT id FROM campaign WHERE name = ?1";
+        let id: Option<i64> = transaction.query_row(sql, [campaign.name()], |row| row.get(0)).optional()?;
+        let Some(id) = id else { return Ok(History::new(campaign.name())) };
+        let history = carried(&transaction, id, campaign, zone)?;
+        transaction.commit()?;
+        Ok(history)
+    }
+
+    /// The campaign's days.
+    pub(crate) fn days(&mut self, campaign: &Campaign, zone: &Zone) -> Result<HistoryDocument> {
+        Ok(self.history(campaign, zone)?.days())
+    }
+
+    /// Stores days of the tutorial's own history; a day stored before keeps its figures.
+    pub(crate) fn add_days(&mut self, campaign: &Campaign, zone: &Zone, days: &[DayFigures]) -> Result<usize> {
+        let transaction = self.db.transaction()?;
+        let id = upsert_campaign(&transaction, campaign.settings())?;
+        let mut added = 0;
+        for day in days {
+            let sql = "INSERT OR IGNORE INTO day (campaign, date, figures) VALUES (?1, ?2, ?3)";
+            let figures = rows::day_text(day)?;
+            added += transaction.prepare_cached(sql)?.execute(params![id, day.date.number(), figures])?;
+        }
+        let history = rebuild(&transaction, id, campaign, zone)?;
+        write(&transaction, id, campaign, &history)?;
+        transaction.commit()?;
+        Ok(added)
+    }
+
+    /// Instants of all readings of a campaign, oldest first.
+    pub(crate) fn readings(&self, campaign: &str) -> Result<Vec<Timestamp>> {
+        let sql = "SELECT taken_at FROM reading JOIN campaign ON campaign.id = reading.campaign
+                   WHERE name = ?1 ORDER BY taken_at";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([campaign], |row| row.get::<_, i64>(0))?;
+        rows.map(|seconds| Ok(Timestamp::from_seconds(seconds?)?)).collect()
+    }
+
+    /// Whether any video stands in two of these campaigns.
+    pub(crate) fn share_videos(&self, campaigns: &[&str]) -> Result<bool> {
+        if campaigns.len() < 2 {
+            return Ok(false);
+        }
+        let places = vec!["?"; campaigns.len()].join(", ");
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM video JOIN campaign ON campaign.id = video.campaign
+             WHERE name IN ({places}) GROUP BY video_id HAVING count(*) > 1)"
+        );
+        Ok(self.db.query_row(&sql, rusqlite::params_from_iter(campaigns), |row| row.get(0))?)
+    }
+
+    /// Whether the carried state equals what the readings give, byte for byte.
+    pub(crate) fn carried_is_right(&mut self, campaign: &Campaign, zone: &Zone) -> Result<bool> {
+        let Some(id) = self.campaign_id(campaign.name())? else { return Ok(true) };
+        let carried = self.history(campaign, zone)?.to_bytes();
+        Ok(rebuild(&self.db, id, campaign, zone)?.to_bytes() == carried)
+    }
+}
+
+/// The carried row, or the fold made again when it was made under other settings or is broken.
+fn carried(db: &Connection, id: i64, campaign: &Campaign, zone: &Zone) -> Result<History> {
+    let sql = "SELECT history, settings FROM carried WHERE campaign = ?1";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?));
+    let row = db.prepare_cached(sql)?.query_row([id], read).optional()?;
+    if let Some((bytes, settings)) = row
+        && settings == serde_json::to_string(campaign.settings())?
+        && let Ok(history) = History::from_bytes(&bytes)
+    {
+        return Ok(history);
+    }
+    let history = rebuild(db, id, campaign, zone)?;
+    write(db, id, campaign, &history)?;
+    Ok(history)
+}
+
+fn write(db: &Connection, id: i64, campaign: &Campaign, history: &History) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO carried (campaign, history, settings) VALUES (?1, ?2, ?3)";
+    let settings = serde_json::to_string(campaign.settings())?;
+    db.prepare_cached(sql)?.execute(params![id, history.to_bytes(), settings])?;
+    Ok(())
+}
+
+/// The fold over all readings and imported days.
+fn rebuild(db: &Connection, id: i64, campaign: &Campaign, zone: &Zone) -> Result<History> {
+    Ok(replay(db, id, campaign, zone, None)?.0)
+}
+
+/// Folds the readings up to an instant, and gives the report of the last of them.
+fn replay(
+    db: &Connection,
+    id: i64,
+    campaign: &Campaign,
+    zone: &Zone,
+    until: Option<Timestamp>,
+) -> Result<(History, Option<Report>)> {
+    let mut history = History::new(campaign.name());
+    let mut last = None;
+    readings::for_each(db, id, |snapshot, _| {
+        if until.is_none_or(|until| snapshot.header.taken_at <= until) {
+            last = Some(history.advance(&snapshot, campaign, zone)?);
+        }
+        Ok(())
+    })?;
+    let mut statement = db.prepare_cached("SELECT figures FROM day WHERE campaign = ?1 ORDER BY date")?;
+    let figures = statement.query_map([id], |row| row.get::<_, String>(0))?;
+    let days = figures.map(|figures| rows::day(&figures?)).collect::<Result<Vec<DayFigures>>>()?;
+    if !days.is_empty() {
+        history.add_days(&days);
+    }
+    Ok((history, last))
+}

@@ -1,0 +1,91 @@
+//! The ledger: a row a request, committed before it is sent and completed after.
+
+use anyhow::Result;
+use rusqlite::params;
+use tagpulse_core::{Request, Timestamp};
+
+use super::Store;
+
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// The answer's status; `None` without a whole answer.
+    pub(crate) status: Option<u16>,
+    /// Credits that it says it cost.
+    pub(crate) credits: u32,
+    /// Credits that it may have cost.
+    pub(crate) credits_possible: u32,
+}
+
+/// A campaign's spending in a month (UTC).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct LedgerRow {
+    /// The month, such as `2026-11`.
+    pub(crate) month: String,
+    /// The campaign.
+    pub(crate) campaign: String,
+    /// Requests sent.
+    pub(crate) requests: u64,
+    /// Credits that the answers say were used.
+    pub(crate) credits: u64,
+    /// Credits that may have been used by requests without an answer.
+    pub(crate) credits_possible: u64,
+    /// Requests of runs that were killed while they were out; each may have cost a credit.
+    pub(crate) in_flight: u64,
+}
+
+impl Store {
+    /// Writes a request that is about to be sent.
+    pub(crate) fn begin(&self, taken_at: Timestamp, campaign: &str, request: &Request, now: i64) -> Result<i64> {
+        let sql = "INSERT INTO request (taken_at, campaign, hashtag, cursor, attempt, sent_at)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let values = params![taken_at.seconds(), campaign, request.hashtag, request.cursor, request.attempt, now];
+        Ok(self.db.prepare_cached(sql)?.insert(values)?)
+    }
+
+    /// Credits spent, possible and in flight under a `taken_at`: what a budget counts.
+    pub(crate) fn spent(&self, taken_at: Timestamp) -> Result<Spent> {
+        let sql = "SELECT coalesce(sum(credits), 0),
+                          coalesce(sum(CASE WHEN completed_at IS NULL THEN 1 ELSE credits_possible END), 0)
+                   FROM request WHERE taken_at = ?1";
+        let read = |row: &rusqlite::Row<'_>| Ok(Spent { credits: row.get(0)?, possible: row.get(1)? });
+        Ok(self.db.prepare_cached(sql)?.query_row([taken_at.seconds()], read)?)
+    }
+
+    /// The whole ledger by month and campaign.
+    pub(crate) fn ledger(&self) -> Result<Vec<LedgerRow>> {
+        let sql = "SELECT strftime('%Y-%m', taken_at, 'unixepoch') AS month, campaign, count(*), sum(credits),
+                          sum(credits_possible), sum(completed_at IS NULL)
+                   FROM request GROUP BY month, campaign ORDER BY month, campaign";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok(LedgerRow {
+                month: row.get(0)?,
+                campaign: row.get(1)?,
+                requests: row.get(2)?,
+                credits: row.get(3)?,
+                credits_possible: row.get(4)?,
+                in_flight: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Credits of each campaign's last readings by the ledger, newest first, at most `last` of each.
+    pub(crate) fn recent_credits(&self, campaign: &str, last: u32) -> Result<Vec<u64>> {
+        let sql = "SELECT sum(credits) FROM request WHERE campaign = ?1
+                   GROUP BY taken_at ORDER BY taken_at DESC LIMIT ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let credits = statement.query_map(params![campaign, last], |row| row.get(0))?;
+        Ok(credits.collect::<Result<_, _>>()?)
+    }
+}
+
+/// What a run has spent by the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spent {
+    /// Credits that answers say were used.
+    pub(crate) credits: u32,
+    /// Credits that may have been used.
+    pub(crate) possible: u32,
+}

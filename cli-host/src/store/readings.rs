@@ -1,0 +1,256 @@
+//! Readings as rows and back, without loss: what was listed, in which counts, under which
+//! hashtags. Only the order of videos seen before is not kept; nothing depends on it.
+
+use std::collections::HashMap;
+
+use anyhow::{Context, Result};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use tagpulse_core::{Counts, Listed, Snapshot, Timestamp, Video, VideoId};
+
+use super::{
+    rows,
+    seen::{self, Seen},
+};
+
+/// Where a reading comes from.
+pub(super) const COLLECTED: &str = "run";
+/// A reading from files.
+pub(super) const IMPORTED: &str = "import";
+
+/// The videos of a campaign as they were listed last before some reading.
+#[derive(Default)]
+pub(super) struct State {
+    numbers: HashMap<VideoId, u32>,
+    /// By number; `None` before the first listing.
+    videos: Vec<Option<Video>>,
+}
+
+impl State {
+    /// The newest state, from the videos' own rows.
+    pub(super) fn newest(db: &Connection, campaign: i64) -> Result<Self> {
+        let mut state = Self::default();
+        let sql = "SELECT number, views, likes, comments, shares, saves, followers, author, caption, created,
+                          duration_s, hashtags, video_id FROM video WHERE campaign = ?1 ORDER BY number";
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = statement.query([campaign])?;
+        while let Some(row) = rows.next()? {
+            let mut video = blank(VideoId(row.get::<_, i64>(12)?.cast_unsigned()));
+            read_counts(row, &mut video)?;
+            read_attributes(row, 7, &mut video)?;
+            state.numbers.insert(video.video_id, row.get(0)?);
+            state.videos.push(Some(video));
+        }
+        Ok(state)
+    }
+
+    /// All videos, none of them listed yet.
+    fn unlisted(db: &Connection, campaign: i64) -> Result<(Self, Vec<VideoId>)> {
+        let mut statement = db.prepare_cached("SELECT video_id FROM video WHERE campaign = ?1 ORDER BY number")?;
+        let rows = statement.query_map([campaign], |row| Ok(VideoId(row.get::<_, i64>(0)?.cast_unsigned())))?;
+        let ids: Vec<VideoId> = rows.collect::<Result<_, _>>()?;
+        let numbers = (0..).zip(&ids).map(|(number, id)| (*id, number)).collect();
+        Ok((Self { numbers, videos: vec![None; ids.len()] }, ids))
+    }
+}
+
+fn blank(video_id: VideoId) -> Video {
+    Video {
+        video_id,
+        author: None,
+        desc: None,
+        created: None,
+        counts: Counts::default(),
+        author_followers: None,
+        duration_s: None,
+        hashtags: Vec::new(),
+    }
+}
+
+/// Appends a reading after `state`, which becomes the state after it.
+pub(super) fn append(
+    db: &Connection,
+    campaign: i64,
+    state: &mut State,
+    snapshot: &Snapshot,
+    origin: &str,
+) -> Result<()> {
+    let sql = "INSERT INTO reading (campaign, taken_at, origin, header, seen) VALUES (?1, ?2, ?3, ?4, x'')";
+    let header = rows::header_text(&snapshot.header)?;
+    let values = params![campaign, snapshot.header.taken_at.seconds(), origin, header];
+    let reading = db.prepare_cached(sql)?.insert(values)?;
+    let mut seen: Vec<Seen> = Vec::with_capacity(snapshot.videos.len());
+    for Listed { video, under } in &snapshot.videos {
+        let next = u32::try_from(state.videos.len())?;
+        let number = *state.numbers.entry(video.video_id).or_insert(next);
+        seen.push((number, under.clone()));
+        if number == next {
+            state.videos.push(None);
+            let sql = "INSERT INTO video (campaign, number, video_id, hashtags) VALUES (?1, ?2, ?3, '[]')";
+            db.prepare_cached(sql)?.execute(params![campaign, number, video.video_id.0.cast_signed()])?;
+        }
+        let slot = state.videos.get_mut(number as usize).context("a video's number is out of range")?;
+        if slot.as_ref() != Some(video) {
+            write_changes(db, campaign, reading, number, slot.as_ref(), video)?;
+            *slot = Some(video.clone());
+        }
+    }
+    let sql = "UPDATE reading SET seen = ?2 WHERE id = ?1";
+    db.prepare_cached(sql)?.execute(params![reading, seen::encode(&seen)])?;
+    Ok(())
+}
+
+fn write_changes(
+    db: &Connection,
+    campaign: i64,
+    reading: i64,
+    number: u32,
+    before: Option<&Video>,
+    video: &Video,
+) -> Result<()> {
+    let count = |count: Option<u64>| count.map(u64::cast_signed);
+    let [views, likes, comments, shares, saves] = video.counts.array().map(count);
+    let followers = count(video.author_followers);
+    let same_counts =
+        |before: &Video| (before.counts, before.author_followers) == (video.counts, video.author_followers);
+    if !before.is_some_and(same_counts) {
+        let sql = "INSERT INTO observation (reading, number, views, likes, comments, shares, saves, followers)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let values = params![reading, number, views, likes, comments, shares, saves, followers];
+        db.prepare_cached(sql)?.execute(values)?;
+        let sql = "UPDATE video SET views = ?3, likes = ?4, comments = ?5, shares = ?6, saves = ?7, followers = ?8
+                   WHERE campaign = ?1 AND number = ?2";
+        let values = params![campaign, number, views, likes, comments, shares, saves, followers];
+        db.prepare_cached(sql)?.execute(values)?;
+    }
+    let attributes = |video: &Video| {
+        (video.author.clone(), video.desc.clone(), video.created, video.duration_s, video.hashtags.clone())
+    };
+    if before.map(attributes) != Some(attributes(video)) {
+        let hashtags = serde_json::to_string(&video.hashtags)?;
+        let sql = "INSERT INTO attribute (reading, number, author, caption, created, duration_s, hashtags)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let values = params![reading, number, video.author, video.desc, video.created, video.duration_s, hashtags];
+        db.prepare_cached(sql)?.execute(values)?;
+        let sql = "UPDATE video SET author = ?3, caption = ?4, created = ?5, duration_s = ?6, hashtags = ?7
+                   WHERE campaign = ?1 AND number = ?2";
+        let values = params![campaign, number, video.author, video.desc, video.created, video.duration_s, hashtags];
+        db.prepare_cached(sql)?.execute(values)?;
+    }
+    Ok(())
+}
+
+/// Inserts a reading before later ones. What the later ones showed stays the same; their rows
+/// of changes are made anew, because a change is relative to the listing before.
+pub(super) fn insert_between(db: &Connection, campaign: i64, snapshot: &Snapshot, origin: &str) -> Result<()> {
+    let at = snapshot.header.taken_at;
+    let mut later = Vec::new();
+    let mut earlier = State::unlisted(db, campaign)?.0;
+    for_each(db, campaign, |reading, origin| {
+        if reading.header.taken_at > at {
+            later.push((reading, origin.to_owned()));
+            return Ok(());
+        }
+        for listed in reading.videos {
+            if let Some(slot) =
+                earlier.numbers.get(&listed.video.video_id).and_then(|number| earlier.videos.get_mut(*number as usize))
+            {
+                *slot = Some(listed.video);
+            }
+        }
+        Ok(())
+    })?;
+    for table in ["observation", "attribute"] {
+        let sql = format!(
+            "DELETE FROM {table} WHERE reading IN (SELECT id FROM reading WHERE campaign = ?1 AND taken_at > ?2)"
+        );
+        db.execute(&sql, params![campaign, at.seconds()])?;
+    }
+    db.execute("DELETE FROM reading WHERE campaign = ?1 AND taken_at > ?2", params![campaign, at.seconds()])?;
+    append(db, campaign, &mut earlier, snapshot, origin)?;
+    for (reading, origin) in later {
+        append(db, campaign, &mut earlier, &reading, &origin)?;
+    }
+    Ok(())
+}
+
+/// Gives every reading of a campaign, oldest first, as it was taken, with its origin.
+pub(super) fn for_each(
+    db: &Connection,
+    campaign: i64,
+    mut each: impl FnMut(Snapshot, &str) -> Result<()>,
+) -> Result<()> {
+    let (_, ids) = State::unlisted(db, campaign)?;
+    let mut videos: Vec<Video> = ids.into_iter().map(blank).collect();
+    let sql = "SELECT id, header, seen, origin FROM reading WHERE campaign = ?1 ORDER BY taken_at";
+    let mut statement = db.prepare(sql)?;
+    let mut rows = statement.query([campaign])?;
+    while let Some(row) = rows.next()? {
+        let reading: i64 = row.get(0)?;
+        apply(db, "SELECT * FROM observation WHERE reading = ?1", reading, &mut videos, read_observation)?;
+        apply(db, "SELECT * FROM attribute WHERE reading = ?1", reading, &mut videos, |row, video| {
+            read_attributes(row, 2, video)
+        })?;
+        let header = rows::header(&row.get::<_, String>(1)?)?;
+        let listed = seen::decode(row.get_ref(2)?.as_blob()?)?.into_iter().map(|(number, under)| {
+            let video = videos.get(number as usize).context("a stored reading names a video that is not stored")?;
+            Ok(Listed { video: video.clone(), under })
+        });
+        each(Snapshot { header, videos: listed.collect::<Result<_>>()? }, &row.get::<_, String>(3)?)?;
+    }
+    Ok(())
+}
+
+fn apply(
+    db: &Connection,
+    sql: &str,
+    reading: i64,
+    videos: &mut [Video],
+    read: impl Fn(&Row<'_>, &mut Video) -> Result<()>,
+) -> Result<()> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([reading])?;
+    while let Some(row) = rows.next()? {
+        let number: u32 = row.get(1)?;
+        read(row, videos.get_mut(number as usize).context("a stored change names a video that is not stored")?)?;
+    }
+    Ok(())
+}
+
+/// Counts in the columns 1 to 6.
+fn read_counts(row: &Row<'_>, video: &mut Video) -> Result<()> {
+    counts_from(row, 1, video)
+}
+
+/// Counts in the columns 2 to 7.
+fn read_observation(row: &Row<'_>, video: &mut Video) -> Result<()> {
+    counts_from(row, 2, video)
+}
+
+fn counts_from(row: &Row<'_>, first: usize, video: &mut Video) -> Result<()> {
+    let count = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(first + at)?.map(i64::cast_unsigned));
+    video.counts = Counts::from_array([count(0)?, count(1)?, count(2)?, count(3)?, count(4)?]);
+    video.author_followers = count(5)?;
+    Ok(())
+}
+
+fn read_attributes(row: &Row<'_>, first: usize, video: &mut Video) -> Result<()> {
+    video.author = row.get(first)?;
+    video.desc = row.get(first + 1)?;
+    video.created = row.get(first + 2)?;
+    video.duration_s = row.get(first + 3)?;
+    video.hashtags = serde_json::from_str(&row.get::<_, String>(first + 4)?).context("a video's stored hashtags")?;
+    Ok(())
+}
+
+/// The newest reading's instant.
+pub(super) fn newest(db: &Connection, campaign: i64) -> Result<Option<Timestamp>> {
+    let sql = "SELECT max(taken_at) FROM reading WHERE campaign = ?1";
+    let seconds: Option<i64> = db.prepare_cached(sql)?.query_row([campaign], |row| row.get(0))?;
+    Ok(seconds.map(Timestamp::from_seconds).transpose()?)
+}
+
+/// Whether there is a reading at an instant.
+pub(super) fn exists(db: &Connection, campaign: i64, at: Timestamp) -> Result<bool> {
+    let sql = "SELECT 1 FROM reading WHERE campaign = ?1 AND taken_at = ?2";
+    Ok(db.prepare_cached(sql)?.query_row(params![campaign, at.seconds()], |_| Ok(())).optional()?.is_some())
+}

@@ -1,0 +1,84 @@
+//! The store's tables.
+
+use anyhow::{Context, Result};
+use rusqlite::Connection;
+
+use super::Durability;
+
+/// The version of the tables. A release reads every earlier one.
+pub(crate) const VERSION: i64 = 1;
+
+/// How long a statement waits for another process's transaction.
+const BUSY_TIMEOUT_MS: u64 = 10_000;
+
+const TABLES: &str = "
+CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+-- Who runs now; the claim itself is a lock on a file beside, which the system frees when a process dies.
+CREATE TABLE lock (one INTEGER PRIMARY KEY CHECK (one = 1), owner TEXT NOT NULL, heartbeat INTEGER NOT NULL);
+CREATE TABLE campaign (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, settings TEXT NOT NULL);
+
+-- The truth: what each reading showed. Append-only.
+CREATE TABLE reading (
+  id INTEGER PRIMARY KEY, campaign INTEGER NOT NULL REFERENCES campaign, taken_at INTEGER NOT NULL,
+  origin TEXT NOT NULL, header TEXT NOT NULL, seen BLOB NOT NULL, UNIQUE (campaign, taken_at));
+-- `number` counts first sightings; the rest is the video as it was listed last.
+CREATE TABLE video (
+  campaign INTEGER NOT NULL, number INTEGER NOT NULL, video_id INTEGER NOT NULL,
+  views INTEGER, likes INTEGER, comments INTEGER, shares INTEGER, saves INTEGER, followers INTEGER,
+  author TEXT, caption TEXT, created INTEGER, duration_s INTEGER, hashtags TEXT NOT NULL,
+  PRIMARY KEY (campaign, number), UNIQUE (campaign, video_id)) WITHOUT ROWID;
+-- A row only where a listing showed other counts than the listing of the video before.
+CREATE TABLE observation (
+  reading INTEGER NOT NULL REFERENCES reading, number INTEGER NOT NULL,
+  views INTEGER, likes INTEGER, comments INTEGER, shares INTEGER, saves INTEGER, followers INTEGER,
+  PRIMARY KEY (reading, number)) WITHOUT ROWID;
+-- The same for what seldom changes.
+CREATE TABLE attribute (
+  reading INTEGER NOT NULL REFERENCES reading, number INTEGER NOT NULL,
+  author TEXT, caption TEXT, created INTEGER, duration_s INTEGER, hashtags TEXT NOT NULL,
+  PRIMARY KEY (reading, number)) WITHOUT ROWID;
+-- Imported days of the tutorial's own history.
+CREATE TABLE day (campaign INTEGER NOT NULL, date INTEGER NOT NULL, figures TEXT NOT NULL, PRIMARY KEY (campaign, date)) WITHOUT ROWID;
+
+-- A fold over the rows above, under the settings beside it.
+CREATE TABLE carried (campaign INTEGER PRIMARY KEY, history BLOB NOT NULL, settings TEXT NOT NULL);
+
+-- Readings begun and not closed, and the answers accepted for them.
+CREATE TABLE pending (campaign TEXT NOT NULL, taken_at INTEGER NOT NULL, started INTEGER NOT NULL, PRIMARY KEY (campaign, taken_at)) WITHOUT ROWID;
+CREATE TABLE page (
+  taken_at INTEGER NOT NULL, path TEXT NOT NULL, body TEXT NOT NULL, hashtag TEXT NOT NULL,
+  credits INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (taken_at, path, body));
+
+-- Every request: written before it is sent, completed after.
+CREATE TABLE request (
+  id INTEGER PRIMARY KEY, taken_at INTEGER NOT NULL, campaign TEXT NOT NULL, hashtag TEXT NOT NULL, cursor TEXT NOT NULL,
+  attempt INTEGER NOT NULL, sent_at INTEGER NOT NULL, status INTEGER, credits INTEGER NOT NULL DEFAULT 0,
+  credits_possible INTEGER NOT NULL DEFAULT 0, completed_at INTEGER);
+CREATE INDEX request_taken_at ON request (taken_at);
+INSERT INTO meta (key, value) VALUES ('schema_version', 1);
+";
+
+/// Sets the connection up, and makes the tables in an empty file.
+pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
+    db.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS))?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    let synchronous = match durability {
+        Durability::Full => "FULL",
+        Durability::Relaxed => "OFF",
+    };
+    db.pragma_update(None, "synchronous", synchronous)?;
+    let transaction = rusqlite::Transaction::new_unchecked(db, rusqlite::TransactionBehavior::Immediate)?;
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    if tables == 0 {
+        transaction.execute_batch(TABLES)?;
+    }
+    let version: i64 = transaction
+        .query_row("SELECT value FROM meta WHERE key = 'schema_version'", [], |row| row.get(0))
+        .context("the file is a database, but no store of tagpulse")?;
+    transaction.commit()?;
+    anyhow::ensure!(
+        version <= VERSION,
+        "the store has version {version}, this release reads {VERSION}; use a later one"
+    );
+    Ok(())
+}
