@@ -13,13 +13,13 @@ pub(crate) struct Dialect {
     pub(crate) name: &'static str,
     /// Where the list of videos stands: the key of the object around it (empty at the top), and its own.
     pub(crate) lists: &'static [(&'static str, &'static str)],
-    /// Keys of an item; two of them (or an empty list) make it one of this dialect's.
+    /// Keys of an item; its id, or two of these, or an empty list make it one of this dialect's.
     pub(crate) marks: &'static [&'static str],
     /// The fields of the whole answer.
     pub(crate) answer: Table,
     /// The fields of one item.
     pub(crate) item: Table,
-    /// The source's own names of the fields that a rejection can name.
+    /// The source's own name of the id.
     pub(crate) id_field: &'static str,
 }
 
@@ -54,8 +54,10 @@ pub(crate) struct SeenList {
 pub(crate) fn detect(seen: &SeenList) -> Option<&'static Dialect> {
     ALL.iter().copied().find(|dialect| {
         let place = dialect.lists.iter().any(|(parent, key)| *parent == seen.parent && *key == seen.key);
-        let marked =
-            |keys: &Vec<String>| dialect.marks.iter().filter(|mark| keys.iter().any(|key| key == *mark)).count() >= 2;
+        let has = |keys: &[String], mark: &str| keys.iter().any(|key| key == mark);
+        let marked = |keys: &Vec<String>| {
+            has(keys, dialect.id_field) || dialect.marks.iter().filter(|mark| has(keys, mark)).count() >= 2
+        };
         place && seen.item_keys.as_ref().is_none_or(marked)
     })
 }

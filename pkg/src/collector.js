@@ -2,6 +2,7 @@
 
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
+import { tagpulseError } from "./errors.js";
 import { assertReady } from "./init.js";
 
 export class Collector {
@@ -18,30 +19,43 @@ export class Collector {
   }
 
   next(nowMs) {
-    return this.#inner.next(nowMs);
+    return this.#live.next(nowMs);
   }
 
   feed(id, status, retryAfter, bytes, nowMs) {
-    this.#inner.feed(id, status, retryAfter ?? undefined, bytesOf(bytes, "the answer"), nowMs);
+    this.#live.feed(id, status, retryAfter ?? undefined, bytesOf(bytes, "the answer"), nowMs);
   }
 
   fail(id, kind, nowMs, partial) {
-    this.#inner.fail(id, kind, nowMs, partial);
+    this.#live.fail(id, kind, nowMs, partial);
   }
 
   progress() {
-    return this.#inner.progress();
+    return this.#live.progress();
   }
 
   finish() {
-    return this.#inner.finish();
+    const inner = this.#take();
+    return inner.finish();
   }
 
   toBytes() {
-    return this.#inner.toBytes();
+    return this.#live.toBytes();
   }
 
   free() {
-    this.#inner.free();
+    // The wasm frees what `finish` has taken.
+    if (this.#inner) this.#take().free();
+  }
+
+  get #live() {
+    if (!this.#inner) throw tagpulseError("no_such_request", "this collector has finished; make a new one");
+    return this.#inner;
+  }
+
+  #take() {
+    const inner = this.#live;
+    this.#inner = null;
+    return inner;
   }
 }

@@ -12,7 +12,7 @@ use crate::field::{Field, Slot, Table};
 pub(super) static AWEME: Dialect = Dialect {
     name: "aweme",
     lists: &[("data", "aweme_list"), ("", "aweme_list"), ("data", "aweme_detail"), ("", "aweme_detail")],
-    marks: &["aweme_id", "statistics", "create_time", "author", "desc"],
+    marks: &["statistics", "create_time", "author", "desc"],
     answer: &[
         ("data", Field::Object(LISTING)),
         ("aweme_list", Field::Videos),

@@ -8,7 +8,7 @@ use crate::field::{Field, Slot};
 pub(super) static TUTORIAL: Dialect = Dialect {
     name: "tutorial",
     lists: &[("", "videos")],
-    marks: &["video_id", "play_count", "digg_count", "create_time", "author", "desc"],
+    marks: &["play_count", "digg_count", "create_time", "author", "desc"],
     answer: &[
         ("videos", Field::Videos),
         ("cursor", Field::Value(Slot::Cursor)),
