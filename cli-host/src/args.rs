@@ -16,12 +16,22 @@ pub(crate) struct RawArgs {
 }
 
 const AFTER_HELP: &str = "\
-The key comes from SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never from a flag.
-Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, TAGPULSE_TIMEOUT_MS, TAGPULSE_MAX_WAIT_MS, NO_COLOR.
-Order: flags, environment, config file, defaults; `tagpulse check` shows what holds.
+The key: SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never a flag.
+Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, NO_COLOR, and in milliseconds
+TAGPULSE_TIMEOUT_MS (one request) and TAGPULSE_MAX_WAIT_MS (before a retry).
+Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
-Exit codes: 0 done, 1 error, 2 usage, 3 some campaigns failed, 4 key refused, 5 credits or budget spent,
-6 provider unreachable or answering rubbish, 10 alerts fired (--fail-on-alert), 78 bad config, 130 interrupted.
+A config:
+  zone = \"Europe/Berlin\"       # also: store, base_url, max_credits, max_pages, multiple, top,
+  price = 0.005                # price of a credit, currency, [http] timeout_ms and max_wait_ms
+  [[campaign]]
+  name = \"spring\"              # also: zone, start, end, exclude, multiple, top, price, currency
+  hashtags = [\"springglow\"]
+
+Exit codes:
+  0 done   1 error   2 usage   3 some campaigns failed   4 key refused
+  5 credits or budget spent   6 provider unreachable or answering rubbish
+  10 alerts fired (--fail-on-alert)   78 bad config   130 interrupted
 
 Without a key: tagpulse demo";
 

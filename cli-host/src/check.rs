@@ -9,9 +9,10 @@ use crate::{
     exit::Exit,
     format::Document,
     options::{Limits, Options, Setting, stored},
-    output, secret,
+    output,
+    run::zone_for,
+    secret,
     store::{Store, VERSION},
-    zone,
 };
 
 /// Everything that was looked at.
@@ -104,8 +105,7 @@ fn look_at_store(options: &Options, document: &mut CheckDocument) -> Result<()> 
     for name in store.campaigns()? {
         let campaign: Campaign = stored(&options.config, &store, &name)?;
         let readings = store.readings(&name)?;
-        let until = readings.last().copied().unwrap_or(options.now).max(options.now);
-        let zone = zone::load(&campaign.settings().zone, until)?;
+        let zone = zone_for(&store, &campaign, options.now)?;
         let name = tagpulse_core::clean(&name, 100);
         if store.carried_is_right(&campaign, &zone)? {
             document.good.push(format!("{name}: {} readings, the carried state equals them", readings.len()));

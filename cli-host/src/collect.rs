@@ -41,6 +41,8 @@ pub(crate) async fn collect(
     let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let mut collector = Collector::new(options)?;
     let mut possible = 0;
+    // Whether the Collector ends with a request that no run has sent.
+    let mut unsent = false;
     let mut step = collector.next(now());
     loop {
         match step {
@@ -62,7 +64,10 @@ pub(crate) async fn collect(
                     step = collector.next(now());
                     continue;
                 }
-                let Some(network) = &mut network else { break };
+                let Some(network) = &mut network else {
+                    unsent = store.in_flight(taken_at, campaign)? == 0;
+                    break;
+                };
                 network.progress.show(campaign, &collector.progress());
                 let ledger = Ledger { campaign, taken_at, possible: &mut possible };
                 step = send(store, ledger, &mut collector, &request, network, &now).await?;
@@ -73,6 +78,13 @@ pub(crate) async fn collect(
         network.progress.clear();
     }
     let mut collected = collector.finish();
+    if unsent {
+        let usage = collected.snapshot.as_mut().map(|snapshot| &mut snapshot.header.usage);
+        for usage in [Some(&mut collected.usage), usage].into_iter().flatten() {
+            usage.requests = usage.requests.saturating_sub(1);
+            usage.credits_possible = usage.credits_possible.saturating_sub(1);
+        }
+    }
     if let Some(network) = &network {
         redact(&mut collected, network.sender);
     }

@@ -12,7 +12,7 @@ use crate::{
     format::{Document, Kind, Shown},
     options::{self, Options},
     output,
-    run::shown,
+    run::{shown, zone_for},
     store::{Durability, Store},
     zone,
 };
@@ -49,8 +49,7 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
     let mut store = Store::open(&options.store.value, Durability::Full)?;
     let _lock = store.lock(options::clock().seconds())?;
     let campaign = options::from_flags(&options.config, Some(&store), args.campaign.as_deref(), &args.settings)?;
-    let newest = store.readings(campaign.name())?.last().copied();
-    let zone = zone::load(&campaign.settings().zone, newest.unwrap_or(options.now).max(options.now))?;
+    let zone = zone_for(&store, &campaign, options.now)?;
     let (mut days, mut answers) = (Vec::new(), Vec::new());
     for file in load(&args.files)? {
         match tutorial_days(&file.1).map_err(|error| named(&file.0, &error))? {

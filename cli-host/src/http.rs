@@ -62,13 +62,15 @@ impl Sender {
         let mut partial = Vec::new();
         let limit = Duration::from_millis(request.timeout_ms.into());
         match tokio::time::timeout(limit, self.exchange(request, &mut partial)).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(failure)) => Answer::Failed(failure, partial),
+            Ok(Ok((status, retry_after))) => {
+                Answer::Whole { status, retry_after, bytes: self.secret.redact_bytes(partial) }
+            }
+            Ok(Err(failure)) => Answer::Failed(failure, self.secret.redact_bytes(partial)),
             Err(_) => Answer::Failed(Failure::Timeout, Vec::new()),
         }
     }
 
-    async fn exchange(&self, request: &Request, body: &mut Vec<u8>) -> Result<Answer, Failure> {
+    async fn exchange(&self, request: &Request, body: &mut Vec<u8>) -> Result<(u16, Option<String>), Failure> {
         let method = reqwest::Method::from_bytes(request.method.as_bytes()).unwrap_or(reqwest::Method::POST);
         let mut builder = self.client.request(method, self.base.join(&request.path)).bearer_auth(self.secret.expose());
         for (name, value) in &request.headers {
@@ -86,11 +88,9 @@ impl Sender {
                         return Err(Failure::TooLarge);
                     }
                 }
-                Ok(None) => return Ok(Answer::Whole { status, retry_after, bytes: std::mem::take(body) }),
+                Ok(None) => return Ok((status, retry_after)),
                 // A broken answer that was no success tells enough by its status.
-                Err(_) if !(200..300).contains(&status) => {
-                    return Ok(Answer::Whole { status, retry_after, bytes: std::mem::take(body) });
-                }
+                Err(_) if !(200..300).contains(&status) => return Ok((status, retry_after)),
                 Err(_) => return Err(Failure::Truncated),
             }
         }

@@ -29,11 +29,10 @@ fn separated_u128(value: u128) -> String {
     out
 }
 
-/// A change with its sign: `+1,234`, `-5`, `+1.2M`, `0`.
+/// A change with its sign: `+1,234`, `-5`, `+1.2M`, `+0`.
 pub(crate) fn change(value: i64) -> String {
     let sign = match value {
-        0 => "",
-        1.. => "+",
+        0.. => "+",
         _ => "-",
     };
     format!("{sign}{}", short(value.unsigned_abs()))
@@ -48,6 +47,14 @@ pub(crate) fn percent(share: f64) -> String {
 /// A count with its noun: `1 video`, `12 videos`.
 pub(crate) fn counted(value: u64, noun: &str) -> String {
     format!("{} {noun}{}", short(value), if value == 1 { "" } else { "s" })
+}
+
+/// An amount of money: two decimals, three under one so that a credit's price shows.
+pub(crate) fn money(amount: f64, currency: Option<&str>) -> String {
+    let digits = if amount < 1.0 { format!("{amount:.3}") } else { format!("{amount:.2}") };
+    let short = digits.strip_suffix('0').filter(|_| amount < 1.0).unwrap_or(&digits);
+    let currency = tagpulse_core::clean(currency.unwrap_or_default(), 10);
+    format!("{short} {currency}").trim_end().to_owned()
 }
 
 /// Hours, without a decimal where there is none: `24 h`, `33.5 h`.
@@ -109,11 +116,19 @@ mod tests {
 
     #[test]
     fn changes_have_a_sign_and_shares_a_unit() {
-        assert_eq!((change(1_234).as_str(), change(-5).as_str(), change(0).as_str()), ("+1,234", "-5", "0"));
+        assert_eq!((change(1_234).as_str(), change(-5).as_str(), change(0).as_str()), ("+1,234", "-5", "+0"));
         assert_eq!(change(i64::MIN), "-9,223,372.0T");
         assert_eq!((percent(0.1795), percent(0.0704), percent(0.0)), ("18 %".into(), "7.0 %".into(), "0 %".into()));
         assert_eq!((counted(1, "video"), counted(1_200, "video")), ("1 video".into(), "1,200 videos".into()));
         assert_eq!((hours(24.0), hours(33.5166)), ("24 h".into(), "33.5 h".into()));
+    }
+
+    #[test]
+    fn small_amounts_keep_their_third_digit() {
+        assert_eq!(
+            (money(0.005, Some("USD")), money(0.3, None), money(12.0, Some("EUR"))),
+            ("0.005 USD".into(), "0.30".into(), "12.00 EUR".into())
+        );
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! The daily run: campaign after campaign, each failing for itself, nothing paid for twice.
 
 mod resume;
+#[cfg(all(test, feature = "demo"))]
+mod tests;
 mod totals;
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, CollectorOptions, Error, ErrorCode, Report, StopReason, Timestamp, clean};
+use tagpulse_core::{Campaign, CollectorOptions, Error, ErrorCode, Report, StopReason, Timestamp, Zone, clean};
 
 use crate::{
     args::RunArgs,
@@ -85,7 +87,10 @@ impl Host {
         for campaign in campaigns {
             let (one, exit) = match &stopped {
                 Some(error) => self.skip(campaign, taken_at, error)?,
-                None => self.campaign(campaign, limits, taken_at).await?,
+                None => match self.campaign(campaign, limits, taken_at).await {
+                    Ok(ran) => ran,
+                    Err(error) => self.isolate(campaign, taken_at, error)?,
+                },
             };
             if let Some(error) = one.error.as_ref().filter(|error| stops_the_run(error.code)) {
                 stopped.get_or_insert_with(|| error.clone());
@@ -100,7 +105,7 @@ impl Host {
     }
 
     async fn campaign(&mut self, campaign: &Campaign, limits: &Limits, taken_at: Timestamp) -> Result<(Ran, Exit)> {
-        let zone = zone::load(&campaign.settings().zone, taken_at)?;
+        let zone = zone_for(&self.store, campaign, taken_at)?;
         let (report, error) = match self.store.report_at(campaign, &zone, taken_at)? {
             Some(report) => (Some(report), None),
             None => {
@@ -128,7 +133,15 @@ impl Host {
         Ok((Ran { campaign: campaign.name().to_owned(), shown, error }, exit))
     }
 
-    /// A campaign that is not begun because the run was stopped; a stored reading still shows.
+    /// A refusal of the core concerns its campaign alone; a store that fails concerns all.
+    fn isolate(&mut self, campaign: &Campaign, taken_at: Timestamp, error: anyhow::Error) -> Result<(Ran, Exit)> {
+        let error = error.downcast::<Error>()?;
+        self.store.close_reading(taken_at, campaign.name())?;
+        let exit = Exit::of(error.code);
+        Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error) }, exit))
+    }
+
+    /// A campaign that is not begun because the run was stopped.
     fn skip(&mut self, campaign: &Campaign, taken_at: Timestamp, cause: &Error) -> Result<(Ran, Exit)> {
         self.store.close_reading(taken_at, campaign.name())?;
         let error = Error::new(cause.code, format!("not begun: {}", cause.message));
@@ -196,8 +209,17 @@ fn listing_error(report: &Report) -> Option<Error> {
     budget.then(|| Error::new(ErrorCode::Budget, "the credit budget was reached; --max-credits raises it"))
 }
 
+/// A campaign's zone, over all its readings and this instant.
+///
+/// # Errors
+/// When no zone has that name, or the store fails.
+pub(crate) fn zone_for(store: &Store, campaign: &Campaign, at: Timestamp) -> Result<Zone> {
+    let newest = store.readings(campaign.name())?.last().copied();
+    zone::load(&campaign.settings().zone, newest.unwrap_or(at).max(at))
+}
+
 /// A report of a stored reading, ready to show.
-pub(crate) fn shown(store: &Store, campaign: &Campaign, zone: tagpulse_core::Zone, report: Report) -> Result<Shown> {
+pub(crate) fn shown(store: &Store, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
     let first = store.readings(campaign.name())?.first() == Some(&report.taken_at);
     let kind = if first { Kind::First } else { Kind::Later };
     Ok(Shown { report, zone, kind, hashtags: campaign.settings().hashtags.clone() })

@@ -42,6 +42,25 @@ impl Secret {
     }
 }
 
+impl Secret {
+    /// A body with every occurrence of the secret replaced, before anything is made of it.
+    pub(crate) fn redact_bytes(&self, body: Vec<u8>) -> Vec<u8> {
+        let key = self.0.as_bytes();
+        if !body.windows(key.len()).any(|window| window == key) {
+            return body;
+        }
+        let mut out = Vec::with_capacity(body.len());
+        let mut rest = body.as_slice();
+        while let Some(at) = rest.windows(key.len()).position(|window| window == key) {
+            out.extend_from_slice(&rest[..at]);
+            out.extend_from_slice(MASK.as_bytes());
+            rest = &rest[at + key.len()..];
+        }
+        out.extend_from_slice(rest);
+        out
+    }
+}
+
 /// Where the key would come from, for `check`; never the key itself.
 pub(crate) fn source() -> Option<&'static str> {
     SOURCES.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
@@ -84,6 +103,8 @@ mod tests {
         let secret = Secret::new(" sk_live_123\n").unwrap();
         assert_eq!(format!("{secret:?}"), "***");
         assert_eq!(format!("{:#?}", Some(&secret)), "Some(\n    ***,\n)");
+        assert_eq!(secret.redact_bytes(b"a sk_live_123sk_live_123 b\xff".to_vec()), b"a ****** b\xff");
+        assert_eq!(secret.redact_bytes(b"sk".to_vec()), b"sk");
         assert_eq!(secret.redact("bad key sk_live_123, sk_live_123!"), "bad key ***, ***!");
     }
 

@@ -9,9 +9,8 @@ use crate::{
     format::{Document, Shown},
     options::{self, Options},
     output,
-    run::shown,
+    run::{shown, zone_for},
     store::Store,
-    zone,
 };
 
 /// `tagpulse report`
@@ -47,8 +46,7 @@ pub(crate) fn history(options: &Options, args: &NameArgs) -> Result<Exit> {
 fn open(options: &Options, name: &str) -> Result<(Store, Campaign, Zone)> {
     let store = Store::open_existing(&options.store.value)?;
     let campaign = options::stored(&options.config, &store, name)?;
-    let newest = store.readings(campaign.name())?.last().copied();
-    let zone = zone::load(&campaign.settings().zone, newest.unwrap_or(options.now).max(options.now))?;
+    let zone = zone_for(&store, &campaign, options.now)?;
     Ok((store, campaign, zone))
 }
 

@@ -30,6 +30,11 @@ impl<'a> Source<'a> {
         T::default()
     }
 
+    /// Bytes that are left.
+    pub(crate) const fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// One byte as it is.
     pub(crate) fn byte(&mut self) -> u8 {
         match self.bytes.split_first() {

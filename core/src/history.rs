@@ -173,6 +173,10 @@ impl History {
         for video in &mut self.videos {
             video.seen <<= 1;
         }
+        // Room at once: growing a table of a million ids costs more than filling it.
+        let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
+        self.videos.reserve(most_new);
+        self.places.reserve(most_new);
         for listed in &snapshot.videos {
             self.take(listed, &snapshot.header);
         }

@@ -10,7 +10,7 @@ import { fakeCollector, request, serve } from "./fakes.js";
 async function told(t, handler, { step = {}, ...options } = {}) {
   const baseUrl = handler ? await serve(t, handler) : "http://127.0.0.1:1";
   const { Collector, log } = fakeCollector([request(step)]);
-  const result = await collectWith(Collector, { baseUrl, ...options });
+  const result = await collectWith(Collector, { takenAt: 0, baseUrl, ...options });
   assert.equal(result, "listing");
   assert.deepEqual(log.at(-1), ["free"]);
   return log[1];
@@ -86,7 +86,7 @@ test("an abort during a request is told, and what was learned is given", async (
 test("an abort ends a wait", async () => {
   const { Collector } = fakeCollector([{ type: "wait", ms: 60_000 }]);
   const signal = AbortSignal.timeout(20);
-  assert.equal(await collectWith(Collector, { baseUrl: "https://a.example", signal }), "listing");
+  assert.equal(await collectWith(Collector, { takenAt: 0, baseUrl: "https://a.example", signal }), "listing");
 });
 
 test("an abort before anything was learned is an AbortError", async () => {
@@ -95,7 +95,7 @@ test("an abort before anything was learned is an AbortError", async () => {
   };
   const { Collector, log } = fakeCollector([request()], { finish: nothing });
   const signal = AbortSignal.abort("enough");
-  await assert.rejects(collectWith(Collector, { baseUrl: "https://a.example", signal }), (error) => {
+  await assert.rejects(collectWith(Collector, { takenAt: 0, baseUrl: "https://a.example", signal }), (error) => {
     assert.deepEqual([error.name, error.code, error.cause, isTagpulseError(error)], ["AbortError", "aborted", "enough", true]);
     return true;
   });
@@ -106,6 +106,6 @@ test("progress is told", async (t) => {
   const baseUrl = await serve(t, (req, res) => res.end("abc"));
   const { Collector } = fakeCollector([{ type: "wait", ms: 1 }, request()]);
   const seen = [];
-  await collectWith(Collector, { baseUrl, onProgress: (step) => seen.push({ ...step, ms: 0 }) });
+  await collectWith(Collector, { takenAt: 0, baseUrl, onProgress: (step) => seen.push({ ...step, ms: 0 }) });
   assert.deepEqual(seen, [{ type: "wait", ms: 0 }, { type: "request", path: "/v1/a", status: 200, failure: null, bytes: 3, ms: 0 }]);
 });

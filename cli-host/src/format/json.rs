@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tagpulse_core::{Error, Report, SCHEMA_VERSION, Timestamp, to_json};
+use tagpulse_core::{Day, Diff, Error, Report, SCHEMA_VERSION, Timestamp, to_json};
 
 use super::{Document, RunResult, Totals};
 
@@ -13,6 +13,15 @@ struct Run<'a> {
     credits_used: u32,
     totals: Totals,
     campaigns: Vec<Campaign<'a>>,
+}
+
+#[derive(Serialize)]
+struct Changes<'a> {
+    schema_version: u32,
+    campaign: &'a str,
+    date: Day,
+    taken_at: Timestamp,
+    diff: Option<&'a Diff>,
 }
 
 #[derive(Serialize)]
@@ -27,7 +36,7 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
     let mut text = match document {
         Document::Run(result) => run(result),
         Document::Report(shown) => shown.report.to_json(),
-        Document::Diff(shown) => to_json(&shown.report.diff),
+        Document::Diff(shown) => diff(&shown.report),
         Document::History(history) => to_json(history),
         Document::Cost(cost) => to_json(cost),
         Document::Check(check) => to_json(check),
@@ -35,6 +44,17 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
     };
     text.push('\n');
     Ok(text)
+}
+
+fn diff(report: &Report) -> String {
+    let Report { campaign, date, taken_at, diff, .. } = report;
+    to_json(&Changes {
+        schema_version: SCHEMA_VERSION,
+        campaign,
+        date: *date,
+        taken_at: *taken_at,
+        diff: diff.as_ref(),
+    })
 }
 
 fn run(result: &RunResult) -> String {

@@ -4,11 +4,11 @@
 use anyhow::Result;
 use tagpulse_core::{Campaign, Timestamp, clean};
 
-use super::{Host, collector_options};
+use super::{Host, collector_options, zone_for};
 use crate::{
     collect::collect,
     options::{self, Limits},
-    output, zone,
+    output,
 };
 
 /// A killed run younger than this is gone on with: its pages still show the same day.
@@ -21,6 +21,13 @@ pub(super) async fn prepare(
     limits: &Limits,
     now: Timestamp,
 ) -> Result<Timestamp> {
+    let mut stored = true;
+    for campaign in campaigns {
+        stored &= host.store.readings(campaign.name())?.contains(&now);
+    }
+    if stored {
+        return Ok(now);
+    }
     let mut open = Vec::new();
     for campaign in campaigns {
         for at in host.store.open_readings_of(campaign.name())? {
@@ -55,7 +62,7 @@ async fn close(host: &mut Host, campaign: &Campaign, limits: &Limits, at: Timest
     let name = clean(campaign.name(), 100);
     match collected.snapshot {
         Some(snapshot) => {
-            let zone = zone::load(&campaign.settings().zone, at)?;
+            let zone = zone_for(&host.store, campaign, at)?;
             host.store.put(campaign, &zone, &snapshot, false)?;
             output::warn(host.quiet, &format!("{name}: the reading of {at} was cut off; it is stored as partial"));
         }

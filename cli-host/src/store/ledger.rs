@@ -52,6 +52,12 @@ impl Store {
         Ok(self.db.prepare_cached(sql)?.query_row([taken_at.seconds()], read)?)
     }
 
+    /// Requests of a reading that were sent and never completed: those of a killed run.
+    pub(crate) fn in_flight(&self, taken_at: Timestamp, campaign: &str) -> Result<u32> {
+        let sql = "SELECT count(*) FROM request WHERE taken_at = ?1 AND campaign = ?2 AND completed_at IS NULL";
+        Ok(self.db.prepare_cached(sql)?.query_row(params![taken_at.seconds(), campaign], |row| row.get(0))?)
+    }
+
     /// The whole ledger by month and campaign.
     pub(crate) fn ledger(&self) -> Result<Vec<LedgerRow>> {
         let sql = "SELECT strftime('%Y-%m', taken_at, 'unixepoch') AS month, campaign, count(*), sum(credits),

@@ -67,18 +67,25 @@ pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
         Durability::Relaxed => "OFF",
     };
     db.pragma_update(None, "synchronous", synchronous)?;
-    let transaction = rusqlite::Transaction::new_unchecked(db, rusqlite::TransactionBehavior::Immediate)?;
-    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-    if tables == 0 {
-        transaction.execute_batch(TABLES)?;
+    if is_empty(db)? {
+        let transaction = rusqlite::Transaction::new_unchecked(db, rusqlite::TransactionBehavior::Immediate)?;
+        // Another process may have been faster.
+        if is_empty(&transaction)? {
+            transaction.execute_batch(TABLES)?;
+        }
+        transaction.commit()?;
     }
-    let version: i64 = transaction
+    let version: i64 = db
         .query_row("SELECT value FROM meta WHERE key = 'schema_version'", [], |row| row.get(0))
         .context("the file is a database, but no store of tagpulse")?;
-    transaction.commit()?;
     anyhow::ensure!(
         version <= VERSION,
         "the store has version {version}, this release reads {VERSION}; use a later one"
     );
     Ok(())
+}
+
+fn is_empty(db: &Connection) -> Result<bool> {
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    Ok(tables == 0)
 }

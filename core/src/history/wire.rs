@@ -46,7 +46,12 @@ impl Record for History {
             ..Self::default()
         };
         let mut first_seen = 0_i64;
-        for place in 0..u64::get(source) {
+        let videos = u64::get(source);
+        // A video takes more than eight bytes, so no claim makes this reserve more than there is.
+        let likely = usize::try_from(videos).unwrap_or(0).min(source.left() / 8);
+        history.videos.reserve(likely);
+        history.places.reserve(likely);
+        for place in 0..videos {
             first_seen = first_seen.saturating_add(i64::get(source));
             let Ok(first) = Timestamp::from_seconds(first_seen) else { return source.fail() };
             let video = get_video(first, &history.kept, source);

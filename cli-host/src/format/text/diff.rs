@@ -24,10 +24,10 @@ pub(super) fn render(shown: &Shown) -> String {
         hours(diff.elapsed_hours.as_f64())
     ));
     lines.push(format!(
-        "{}: {} published, {} found late",
-        report::new_videos(diff).split(':').next().unwrap_or_default(),
-        diff.published,
-        diff.found
+        "{}: {} published since, {} older ones found late",
+        counted(diff.new, "new video"),
+        short(diff.published),
+        short(diff.found)
     ));
     lines.push(format!(
         "{} gained views, {} lost some, {} not listed today, {} back",

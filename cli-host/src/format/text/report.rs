@@ -5,7 +5,7 @@ use tagpulse_core::{Diff, HashtagListing, Report, StopReason, TopVideo, clean};
 use super::{DIM, WARN, handle, local_time, styled};
 use crate::{
     format::{Kind, Shown},
-    number::{change, counted, hours, percent, separated, short},
+    number::{change, counted, hours, money, percent, separated, short},
 };
 
 /// Videos above the rule that are listed by name.
@@ -86,6 +86,9 @@ fn videos(report: &Report) -> String {
 
 /// `+12 videos in 33 h: 9 published, 3 found late`
 pub(super) fn new_videos(diff: &Diff) -> String {
+    if diff.new == 0 {
+        return format!("no new one in {}", hours(diff.elapsed_hours.as_f64()));
+    }
     let new = i64::try_from(diff.new).unwrap_or(i64::MAX);
     let noun = if new == 1 { "video" } else { "videos" };
     let mut text = format!("{} {noun} in {}", change(new), hours(diff.elapsed_hours.as_f64()));
@@ -157,7 +160,8 @@ fn creators(report: &Report) -> Option<String> {
 pub(super) fn warnings(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
     let coverage = &report.coverage;
-    if coverage.not_seen > 0 {
+    // A suspect reading lists nothing that counts, which its first line says.
+    if coverage.not_seen > 0 && coverage.suspect.is_none() {
         lines.push(styled(
             DIM,
             &format!(
@@ -218,7 +222,53 @@ fn cost(report: &Report) -> Option<String> {
         line += &format!(" (and possibly {} more)", separated(cost.credits_possible));
     }
     if let Some(amount) = cost.amount {
-        line += &format!(" = {:.2} {}", amount.as_f64(), clean(cost.currency.as_deref().unwrap_or_default(), 10));
+        line += &format!(" = {}", money(amount.as_f64(), cost.currency.as_deref()));
     }
     Some(format!("{line}; every day about {} a month. Cap it with --max-pages", separated(cost.monthly_credits)))
+}
+
+#[cfg(test)]
+mod tests {
+    use tagpulse_core::{Campaign, Input, Settings, Timestamp, analyze, read_files};
+
+    use super::*;
+
+    fn text(kind: Kind, multiple: f64) -> String {
+        let video = |id: u64, author: &str, views: u64| {
+            format!(
+                r#"{{"video_id":"{id}","author":{{"unique_id":"{author}"}},"desc":"x","play_count":{views},
+                    "digg_count":40,"comment_count":5,"share_count":5,"create_time":1790000000}}"#
+            )
+        };
+        let videos = [video(1, "anna", 4_300_000), video(2, "b\\u001b[2J", 1_000), video(3, "carl", 2_000)];
+        let body = format!(r#"{{"videos":[{},{{"video_id":""}}]}}"#, videos.join(","));
+        let at = Timestamp::parse("2026-11-12T08:00:00Z").unwrap();
+        let zone = crate::zone::load("Europe/Berlin", at).unwrap();
+        let hashtags = vec!["glow".to_owned()];
+        let settings = Settings { hashtags: hashtags.clone(), multiple, ..Settings::default() };
+        let snapshot = read_files(&[Input { name: "a.json", bytes: body.as_bytes() }], None, at).unwrap();
+        let report = analyze(&snapshot, None, &Campaign::new(settings).unwrap(), &zone).unwrap();
+        anstream::adapter::strip_str(&render(&Shown { report, zone, kind, hashtags })).to_string()
+    }
+
+    #[test]
+    fn the_first_reading_reads_like_this() {
+        let expected = "\
+#glow   first reading   12 Nov 2026 09:00 Europe/Berlin
+3 videos by 3 creators
+4.3M views   150 likes+comments+shares   engagement 0.0 % of views
+Above 2x the average: 1 video; the largest @anna 4.3M  https://www.tiktok.com/@anna/video/1
+Most likes and comments: @anna, @b[2J, @carl
+1 item left out (page 1, item 3: video_id, the id is empty)
+Growth and alerts start with the next reading, best in 24 hours.
+";
+        assert_eq!(text(Kind::First, 2.0), expected);
+    }
+
+    #[test]
+    fn a_rule_that_cannot_fire_says_so() {
+        let text = text(Kind::Files, 10.0);
+        assert!(text.starts_with("#glow   from files   12 Nov 2026"), "{text}");
+        assert!(text.contains("Above 10x the average: none (too few videos for that rule)"), "{text}");
+    }
 }

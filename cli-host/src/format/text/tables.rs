@@ -6,7 +6,7 @@ use super::{BOLD, DIM, WARN, styled};
 use crate::{
     check::CheckDocument,
     cost::CostDocument,
-    number::{counted, separated},
+    number::{counted, money, separated},
     plan::Plan,
 };
 
@@ -16,8 +16,7 @@ pub(super) fn cost(cost: &CostDocument) -> String {
         return "Nothing spent yet.\n".to_owned();
     }
     let money = |amount: Option<f64>| {
-        let currency = clean(cost.currency.as_deref().unwrap_or_default(), 10);
-        amount.map_or_else(String::new, |amount| format!(" = {amount:.2} {currency}"))
+        amount.map_or_else(String::new, |amount| format!(" = {}", money(amount, cost.currency.as_deref())))
     };
     let mut lines =
         vec![styled(DIM, &format!("{:<8}  {:>9}  {:>9}  {:>9}  campaign", "month", "requests", "credits", "possible"))];

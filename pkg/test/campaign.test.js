@@ -1,0 +1,125 @@
+// The main job as a user of the package does it: three days of a campaign over HTTP, against
+// the sandbox provider, and the same three days by the native host. The reports must be equal
+// byte for byte.
+
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { loadInstalled } from "./installed.js";
+
+const DAY = 86_400_000;
+const START = Date.parse("2025-06-10T06:00:00Z");
+const settings = { campaign: "spring", hashtags: ["springglow"], zone: "Europe/Berlin" };
+
+const { init, collect, History } = await loadInstalled();
+await init();
+
+/** A sandbox of its own: the same seed gives the same campaign. */
+async function sandbox(...flags) {
+  const child = spawn(process.env.TAGPULSE_SANDBOX_BIN, ["--videos", "160", "--hashtag", "springglow", "--days", "30", ...flags]);
+  const line = await new Promise((resolve, reject) => {
+    child.stdout.once("data", (data) => resolve(String(data)));
+    child.once("exit", (code) => reject(new Error(`the sandbox left with ${code}`)));
+  });
+  const baseUrl = line.trim().split(" ").at(-1);
+  const post = (what, body) => fetch(baseUrl.replace("/api/v1/tiktok", `/_sandbox/${what}`), { method: "POST", body: JSON.stringify(body) });
+  const ledger = async () => (await fetch(baseUrl.replace("/api/v1/tiktok", "/_sandbox/ledger"))).json();
+  return { baseUrl, ledger, at: (ms) => post("now", { now: ms / 1000 }), faults: (list) => post("faults", list), stop: () => child.kill() };
+}
+
+const listen = (baseUrl, takenAt, more = {}) =>
+  collect({ hashtags: settings.hashtags, baseUrl, headers: { authorization: "Bearer sandbox-key" }, takenAt, maxCredits: 60, maxWaitMs: 20, ...more });
+
+for (const shape of ["aweme", "tutorial"]) {
+  test(`three days give the native host's reports, byte for byte (${shape})`, async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "tagpulse-"));
+    const provider = await sandbox("--shape", shape);
+    try {
+      let stored = null;
+      for (let day = 0; day < 3; day++) {
+        const takenAt = START + day * DAY;
+        await provider.at(takenAt);
+        const history = History.open(stored, settings);
+        const listing = await listen(provider.baseUrl, takenAt);
+        const { report, reportJson } = history.advance(listing);
+        stored = history.toBytes();
+        assert.equal(report.new_videos_24h === null, day === 0);
+
+        // The reading again, after a trip through the store, changes nothing.
+        const again = History.open(stored.buffer, settings);
+        assert.equal(again.advance(listing).reportJson, reportJson);
+        assert.deepEqual(again.toBytes(), stored);
+
+        assert.equal(await native(folder, provider.baseUrl, takenAt), reportJson, `day ${day}`);
+      }
+    } finally {
+      provider.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** The native host's report of the same reading. */
+async function native(folder, baseUrl, takenAt) {
+  const config = path.join(folder, "tagpulse.toml");
+  const now = new Date(takenAt).toISOString();
+  writeFileSync(config, `[[campaign]]\nname = "spring"\nhashtags = ["springglow"]\nzone = "Europe/Berlin"\n`);
+  const common = ["--config", config, "--store", path.join(folder, "store.db"), "--format", "json"];
+  const environment = { ...process.env, SCAVIO_API_KEY: "sandbox-key", TAGPULSE_BASE_URL: baseUrl };
+  const run = (...args) => promisify(execFile)(process.env.TAGPULSE_BIN, args, { env: environment, maxBuffer: 1 << 24 });
+  await run("run", ...common, "--now", now);
+  return (await run("report", "spring", ...common)).stdout.trimEnd();
+}
+
+let provider;
+before(async () => {
+  provider = await sandbox();
+  await provider.at(START);
+});
+after(() => provider.stop());
+
+test("faults are retried, and what was gathered is kept", async () => {
+  await provider.faults([
+    { cursor: "lookup", attempt: 0, kind: { status: { code: 429, retry_after: 1 } } },
+    { cursor: "0", attempt: 0, kind: "drop" },
+    { cursor: "30", kind: { status: { code: 500 } } },
+  ]);
+  const listing = await listen(provider.baseUrl, START);
+  assert.equal(listing.error.code, "upstream");
+  assert.ok(listing.size > 20, String(listing.size));
+  await provider.faults([]);
+});
+
+test("a refused key is an error with a code, and the key stands in no message", async () => {
+  const refused = listen(provider.baseUrl, START, { headers: { authorization: "Bearer secret-of-mine" } });
+  await assert.rejects(refused, (error) => error.code === "auth" && error instanceof Error && !JSON.stringify([error.message, error.stack]).includes("secret-of-mine"));
+});
+
+test("the credits used lie between what is counted and what is possible", async () => {
+  const before = (await provider.ledger()).totals.credits;
+  await provider.faults([{ cursor: "30", attempt: 0, kind: "drop" }]);
+  const { usage } = await listen(provider.baseUrl, START + 1000);
+  await provider.faults([]);
+  const used = (await provider.ledger()).totals.credits - before;
+  assert.ok(usage.credits <= used && used <= usage.credits + usage.credits_possible, JSON.stringify([usage, used]));
+  const capped = await listen(provider.baseUrl, START + 2000, { maxCredits: 2 });
+  assert.equal(capped.usage.credits, 2);
+});
+
+test("alerts wait in the history until they are acknowledged", async () => {
+  const history = History.open(null, settings);
+  assert.deepEqual(history.pending(), []);
+  assert.equal(history.acknowledge("nothing"), false);
+  assert.throws(() => history.report(), { code: "no_reading" });
+  assert.throws(() => History.open("text", settings), { code: "history_corrupt", message: /ArrayBuffer/ });
+  assert.throws(() => History.open(new Uint8Array(40), settings), { code: "history_corrupt" });
+  assert.throws(() => History.open(null, { hashtag: ["typo"] }), { code: "bad_settings", message: /hashtag/ });
+  const nowhere = History.open(null, { ...settings, zone: "Europe/Berlim" });
+  const listing = await listen(provider.baseUrl, START + 3000);
+  assert.throws(() => nowhere.advance(listing), { code: "zone_span", message: /Europe\/Berlim/ });
+  assert.throws(() => History.open(null, { ...settings, campaign: "other" }).advance({}), TypeError);
+});
