@@ -40,7 +40,6 @@ pub(crate) async fn collect(
     let began = Instant::now();
     let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     let mut collector = Collector::new(options)?;
-    let mut possible = 0;
     // Whether the Collector ends with a request that no run has sent.
     let mut unsent = false;
     let mut step = collector.next(now());
@@ -58,9 +57,7 @@ pub(crate) async fn collect(
             }
             Step::Request(request) => {
                 if let Some(bytes) = store.page(taken_at, &request)? {
-                    let credits = collector.progress().credits;
                     collector.feed(request.id, 200, None, &bytes, now())?;
-                    charged(&collector, credits, &mut possible)?;
                     step = collector.next(now());
                     continue;
                 }
@@ -69,8 +66,7 @@ pub(crate) async fn collect(
                     break;
                 };
                 network.progress.show(campaign, &collector.progress());
-                let ledger = Ledger { campaign, taken_at, possible: &mut possible };
-                step = send(store, ledger, &mut collector, &request, network, &now).await?;
+                step = send(store, (campaign, taken_at), &mut collector, &request, network, &now).await?;
             }
         }
     }
@@ -91,18 +87,10 @@ pub(crate) async fn collect(
     Ok(collected)
 }
 
-/// What a row of the ledger says beside its request.
-struct Ledger<'a> {
-    campaign: &'a str,
-    taken_at: Timestamp,
-    /// Credits possibly used so far.
-    possible: &'a mut u32,
-}
-
 /// Sends one request, tells the Collector what came, and completes its row of the ledger.
 async fn send(
     store: &mut Store,
-    ledger: Ledger<'_>,
+    (campaign, taken_at): (&str, Timestamp),
     collector: &mut Collector,
     request: &Request,
     network: &mut Network<'_>,
@@ -110,8 +98,8 @@ async fn send(
 ) -> Result<Step> {
     let seconds = || clock().seconds();
     store.heartbeat(seconds())?;
-    let row = store.begin(ledger.taken_at, ledger.campaign, request, seconds())?;
-    let before = collector.progress().credits;
+    let row = store.begin(taken_at, campaign, request, seconds())?;
+    let before = collector.usage();
     let answer = tokio::select! {
         answer = network.sender.send(request) => answer,
         () = network.interrupt.wait() => Answer::Failed(Failure::Aborted, Vec::new()),
@@ -124,7 +112,7 @@ async fn send(
         }
         Answer::Failed(failure, partial) => collector.fail(request.id, failure, &partial, now())?,
     }
-    let (credits, credits_possible) = charged(collector, before, ledger.possible)?;
+    let after = collector.usage();
     let step = collector.next(now());
     // An answer that it asks for again, now or after a wait, was not accepted.
     let again = match &step {
@@ -133,25 +121,14 @@ async fn send(
         Step::Done => false,
     };
     let accepted = !again && status.is_some_and(|status| (200..300).contains(&status));
-    let outcome = Outcome { status, credits, credits_possible };
+    let outcome = Outcome {
+        status,
+        credits: after.credits.saturating_sub(before.credits),
+        credits_possible: after.credits_possible.saturating_sub(before.credits_possible),
+    };
     let page = Page { request, bytes: &whole };
-    store.complete(ledger.taken_at, row, outcome, accepted.then_some(&page), seconds())?;
+    store.complete(taken_at, row, outcome, accepted.then_some(&page), seconds())?;
     Ok(step)
-}
-
-/// Credits that the answer just handed over cost for certain, and possibly.
-///
-/// Whether an unanswered request may be billed is the provider's rule, so the core is asked:
-/// from a copy, and only for answers without a price, because the copy holds all videos.
-fn charged(collector: &Collector, before: u32, possible: &mut u32) -> Result<(u32, u32)> {
-    let credits = collector.progress().credits.saturating_sub(before);
-    if credits > 0 {
-        return Ok((credits, 0));
-    }
-    let now = Collector::from_bytes(&collector.to_bytes())?.finish().usage.credits_possible;
-    let more = now.saturating_sub(*possible);
-    *possible = now;
-    Ok((0, more))
 }
 
 /// Takes the key out of every message that came from the provider.

@@ -52,12 +52,12 @@ pub(crate) struct Ran {
 pub(crate) struct Totals {
     /// Campaigns with a report.
     pub(crate) campaigns: u64,
-    /// Videos of all of them, each once; null when it cannot be said.
-    pub(crate) total_videos: Option<u64>,
+    /// Videos of all of them, each once.
+    pub(crate) total_videos: u64,
     /// Their views.
-    pub(crate) total_views: Option<u64>,
+    pub(crate) total_views: u64,
     /// Their likes, comments and shares.
-    pub(crate) total_engagement: Option<u64>,
+    pub(crate) total_engagement: u64,
 }
 
 /// A run to show.

@@ -8,7 +8,6 @@ mod ledger;
 mod lock;
 mod pages;
 mod readings;
-mod rows;
 mod schema;
 mod seen;
 #[cfg(test)]

@@ -331,6 +331,11 @@ impl Collector {
         }
     }
 
+    /// What it has cost so far.
+    pub const fn usage(&self) -> Usage {
+        self.usage
+    }
+
     /// Ends the collection with what was gathered. Called before `Done`, what is open counts as
     /// stopped by the user.
     pub fn finish(mut self) -> Collected {

@@ -15,8 +15,9 @@ pub(crate) use readings::Kept;
 pub(crate) use tracked::Tracked;
 
 use crate::{
-    Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report, SCHEMA_VERSION,
-    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, snapshot::Places, text,
+    Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,
+    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, snapshot::Places,
+    text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -326,6 +327,12 @@ impl History {
             report = compose::report(self, newest, campaign, zone, self.kept.len().checked_sub(2));
         }
         Ok(report)
+    }
+
+    /// The campaign's videos with their last known counts, for totals over several campaigns.
+    pub fn counted(&self, campaign: &Campaign, zone: &Zone) -> Vec<(VideoId, Counts)> {
+        let members = compose::Members::of(self, campaign, zone);
+        members.videos.iter().map(|video| (video.id, video.counts())).collect()
     }
 
     /// The campaign's days, oldest first.

@@ -459,6 +459,24 @@ pub struct DayFigures {
     pub alerts: u32,
 }
 
+impl DayFigures {
+    /// A day that the tutorial's script counted: its figures and no more.
+    pub fn tutorial(date: Day, total_videos: u64, total_views: u64, total_engagement: u64) -> Self {
+        Self {
+            date,
+            taken_at: Timestamp::default().plus(i64::from(date.number()) * crate::time::DAY_SECONDS),
+            origin: Origin::Tutorial,
+            total_videos,
+            total_views,
+            total_engagement,
+            views_gained: None,
+            published: None,
+            coverage_share: None,
+            alerts: 0,
+        }
+    }
+}
+
 /// Where a day's figures come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -5,9 +5,9 @@
 
 use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
-use tagpulse_core::{Campaign, DayFigures, History, HistoryDocument, Report, Snapshot, Timestamp, Zone};
+use tagpulse_core::{Campaign, Day, DayFigures, History, HistoryDocument, Report, Snapshot, Timestamp, Zone};
 
-use super::{Store, pages, readings, rows, upsert_campaign};
+use super::{Store, pages, readings, upsert_campaign};
 
 impl Store {
     /// Stores a reading and reports on it. A reading at an instant that is stored already
@@ -78,9 +78,12 @@ impl Store {
         let id = upsert_campaign(&transaction, campaign.settings())?;
         let mut added = 0;
         for day in days {
-            let sql = "INSERT OR IGNORE INTO day (campaign, date, figures) VALUES (?1, ?2, ?3)";
-            let figures = rows::day_text(day)?;
-            added += transaction.prepare_cached(sql)?.execute(params![id, day.date.number(), figures])?;
+            let sql = "INSERT OR IGNORE INTO day (campaign, date, total_videos, total_views, total_engagement)
+                       VALUES (?1, ?2, ?3, ?4, ?5)";
+            let [videos, views, engagement] =
+                [day.total_videos, day.total_views, day.total_engagement].map(u64::cast_signed);
+            let values = params![id, day.date.number(), videos, views, engagement];
+            added += transaction.prepare_cached(sql)?.execute(values)?;
         }
         let history = rebuild(&transaction, id, campaign, zone)?;
         write(&transaction, id, campaign, &history)?;
@@ -95,19 +98,6 @@ impl Store {
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([campaign], |row| row.get::<_, i64>(0))?;
         rows.map(|seconds| Ok(Timestamp::from_seconds(seconds?)?)).collect()
-    }
-
-    /// Whether any video stands in two of these campaigns.
-    pub(crate) fn share_videos(&self, campaigns: &[&str]) -> Result<bool> {
-        if campaigns.len() < 2 {
-            return Ok(false);
-        }
-        let places = vec!["?"; campaigns.len()].join(", ");
-        let sql = format!(
-            "SELECT EXISTS (SELECT 1 FROM video JOIN campaign ON campaign.id = video.campaign
-             WHERE name IN ({places}) GROUP BY video_id HAVING count(*) > 1)"
-        );
-        Ok(self.db.query_row(&sql, rusqlite::params_from_iter(campaigns), |row| row.get(0))?)
     }
 
     /// Whether the carried state equals what the readings give, byte for byte.
@@ -162,9 +152,13 @@ fn replay(
         }
         Ok(())
     })?;
-    let mut statement = db.prepare_cached("SELECT figures FROM day WHERE campaign = ?1 ORDER BY date")?;
-    let figures = statement.query_map([id], |row| row.get::<_, String>(0))?;
-    let days = figures.map(|figures| rows::day(&figures?)).collect::<Result<Vec<DayFigures>>>()?;
+    let sql = "SELECT date, total_videos, total_views, total_engagement FROM day WHERE campaign = ?1 ORDER BY date";
+    let mut statement = db.prepare_cached(sql)?;
+    let figures = statement.query_map([id], |row| {
+        let count = |at: usize| Ok::<_, rusqlite::Error>(row.get::<_, i64>(at)?.cast_unsigned());
+        Ok(DayFigures::tutorial(Day::from_number(row.get(0)?), count(1)?, count(2)?, count(3)?))
+    })?;
+    let days = figures.collect::<Result<Vec<DayFigures>, _>>()?;
     if !days.is_empty() {
         history.add_days(&days);
     }

@@ -5,12 +5,9 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use tagpulse_core::{Counts, Listed, Snapshot, Timestamp, Video, VideoId};
+use tagpulse_core::{Counts, Header, Listed, Snapshot, Timestamp, Video, VideoId};
 
-use super::{
-    rows,
-    seen::{self, Seen},
-};
+use super::seen::{self, Seen};
 
 /// Where a reading comes from.
 pub(super) const COLLECTED: &str = "run";
@@ -75,7 +72,7 @@ pub(super) fn append(
     origin: &str,
 ) -> Result<()> {
     let sql = "INSERT INTO reading (campaign, taken_at, origin, header, seen) VALUES (?1, ?2, ?3, ?4, x'')";
-    let header = rows::header_text(&snapshot.header)?;
+    let header = snapshot.header.to_bytes();
     let values = params![campaign, snapshot.header.taken_at.seconds(), origin, header];
     let reading = db.prepare_cached(sql)?.insert(values)?;
     let mut seen: Vec<Seen> = Vec::with_capacity(snapshot.videos.len());
@@ -190,7 +187,7 @@ pub(super) fn for_each(
         apply(db, "SELECT * FROM attribute WHERE reading = ?1", reading, &mut videos, |row, video| {
             read_attributes(row, 2, video)
         })?;
-        let header = rows::header(&row.get::<_, String>(1)?)?;
+        let header = Header::from_bytes(row.get_ref(1)?.as_blob()?)?;
         let listed = seen::decode(row.get_ref(2)?.as_blob()?)?.into_iter().map(|(number, under)| {
             let video = videos.get(number as usize).context("a stored reading names a video that is not stored")?;
             Ok(Listed { video: video.clone(), under })

@@ -20,7 +20,7 @@ CREATE TABLE campaign (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, settin
 -- The truth: what each reading showed. Append-only.
 CREATE TABLE reading (
   id INTEGER PRIMARY KEY, campaign INTEGER NOT NULL REFERENCES campaign, taken_at INTEGER NOT NULL,
-  origin TEXT NOT NULL, header TEXT NOT NULL, seen BLOB NOT NULL, UNIQUE (campaign, taken_at));
+  origin TEXT NOT NULL, header BLOB NOT NULL, seen BLOB NOT NULL, UNIQUE (campaign, taken_at));
 -- `number` counts first sightings; the rest is the video as it was listed last.
 CREATE TABLE video (
   campaign INTEGER NOT NULL, number INTEGER NOT NULL, video_id INTEGER NOT NULL,
@@ -38,7 +38,8 @@ CREATE TABLE attribute (
   author TEXT, caption TEXT, created INTEGER, duration_s INTEGER, hashtags TEXT NOT NULL,
   PRIMARY KEY (reading, number)) WITHOUT ROWID;
 -- Imported days of the tutorial's own history.
-CREATE TABLE day (campaign INTEGER NOT NULL, date INTEGER NOT NULL, figures TEXT NOT NULL, PRIMARY KEY (campaign, date)) WITHOUT ROWID;
+CREATE TABLE day (campaign INTEGER NOT NULL, date INTEGER NOT NULL, total_videos INTEGER NOT NULL,
+  total_views INTEGER NOT NULL, total_engagement INTEGER NOT NULL, PRIMARY KEY (campaign, date)) WITHOUT ROWID;
 
 -- A fold over the rows above, under the settings beside it.
 CREATE TABLE carried (campaign INTEGER PRIMARY KEY, history BLOB NOT NULL, settings TEXT NOT NULL);

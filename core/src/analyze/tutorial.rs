@@ -4,7 +4,7 @@
 //! `total_videos`, `total_views` and `total_engagement`; other keys are passed over.
 
 use crate::{
-    Day, DayFigures, Error, ErrorCode, Origin, Timestamp,
+    Day, DayFigures, Error, ErrorCode,
     reader::{Broken, Reader, Scalar},
     scalar,
 };
@@ -56,18 +56,8 @@ impl Row {
         let date = written.get(..10).map_or_else(|| Day::parse(written), Day::parse).map_err(|error| {
             Error::new(ErrorCode::BadTime, format!("a day of campaign_history.json has no date: {}", error.message))
         })?;
-        Ok(DayFigures {
-            date,
-            taken_at: Timestamp::from_seconds(i64::from(date.number()) * crate::time::DAY_SECONDS)?,
-            origin: Origin::Tutorial,
-            total_videos: self.total_videos.unwrap_or(0),
-            total_views: self.total_views.unwrap_or(0),
-            total_engagement: self.total_engagement.unwrap_or(0),
-            views_gained: None,
-            published: None,
-            coverage_share: None,
-            alerts: 0,
-        })
+        let count = |count: Option<u64>| count.unwrap_or(0);
+        Ok(DayFigures::tutorial(date, count(self.total_videos), count(self.total_views), count(self.total_engagement)))
     }
 }
 

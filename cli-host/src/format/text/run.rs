@@ -67,12 +67,12 @@ fn line(ran: &Ran) -> String {
 }
 
 fn total(totals: &Totals, credits: u32) -> String {
-    let mut line = format!("{} together", counted(totals.campaigns, "campaign"));
-    if let (Some(videos), Some(views)) = (totals.total_videos, totals.total_views) {
-        line += &format!(", each video once: {}   {} views", counted(videos, "video"), short(views));
-    }
-    if let Some(engagement) = totals.total_engagement {
-        line += &format!("   {} likes+comments+shares", short(engagement));
-    }
+    let line = format!(
+        "{} together, each video once: {}   {} views   {} likes+comments+shares",
+        counted(totals.campaigns, "campaign"),
+        counted(totals.total_videos, "video"),
+        short(totals.total_views),
+        short(totals.total_engagement)
+    );
     format!("{line}   {}", counted(credits.into(), "credit"))
 }
