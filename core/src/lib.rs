@@ -44,6 +44,11 @@ mod video;
 mod write;
 mod zone;
 
+/// The README's Rust example runs as a test of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 pub use alert::{Alert, Detector, Tier as AlertTier};
 pub use analyze::{Input, analyze, read_files, tutorial_days};
 pub use collector::{Collected, Collector, CollectorOptions, Failure, Progress, Request, Step};

@@ -3,13 +3,14 @@
 // byte for byte.
 
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { loadInstalled } from "./installed.js";
+import { sandbox } from "./sandbox.js";
 
 const DAY = 86_400_000;
 const START = Date.parse("2025-06-10T06:00:00Z");
@@ -17,19 +18,6 @@ const settings = { campaign: "spring", hashtags: ["springglow"], zone: "Europe/B
 
 const { init, collect, History } = await loadInstalled();
 await init();
-
-/** A sandbox of its own: the same seed gives the same campaign. */
-async function sandbox(...flags) {
-  const child = spawn(process.env.TAGPULSE_SANDBOX_BIN, ["--videos", "160", "--hashtag", "springglow", "--days", "30", ...flags]);
-  const line = await new Promise((resolve, reject) => {
-    child.stdout.once("data", (data) => resolve(String(data)));
-    child.once("exit", (code) => reject(new Error(`the sandbox left with ${code}`)));
-  });
-  const baseUrl = line.trim().split(" ").at(-1);
-  const post = (what, body) => fetch(baseUrl.replace("/api/v1/tiktok", `/_sandbox/${what}`), { method: "POST", body: JSON.stringify(body) });
-  const ledger = async () => (await fetch(baseUrl.replace("/api/v1/tiktok", "/_sandbox/ledger"))).json();
-  return { baseUrl, ledger, at: (ms) => post("now", { now: ms / 1000 }), faults: (list) => post("faults", list), stop: () => child.kill() };
-}
 
 const listen = (baseUrl, takenAt, more = {}) =>
   collect({ hashtags: settings.hashtags, baseUrl, headers: { authorization: "Bearer sandbox-key" }, takenAt, maxCredits: 60, maxWaitMs: 20, ...more });
