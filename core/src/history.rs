@@ -10,6 +10,8 @@ mod suspect;
 mod tracked;
 mod wire;
 
+use std::collections::BTreeSet;
+
 pub(crate) use names::Names;
 pub(crate) use readings::Kept;
 pub(crate) use tracked::Tracked;
@@ -163,9 +165,9 @@ impl History {
         if !first {
             self.raise_alerts(campaign, zone);
         }
+        self.keep_captions(snapshot, campaign, zone);
         let report = self.report(campaign, zone)?;
         self.note_day(&report);
-        self.drop_captions(campaign, zone);
         Ok(report)
     }
 
@@ -213,13 +215,11 @@ impl History {
         }
         let named = video.hashtags.iter().take(HASHTAGS_KEPT);
         let hashtags: Box<[u32]> = named.map(|name| self.hashtags.number(name)).collect();
-        let desc = video.desc.as_ref().map(|desc| text::first_chars(desc, CAPTION_KEPT).into());
         let known = self.places.get(&video.video_id.0).copied();
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place as usize)) {
             tracked.author = author.or(tracked.author);
             tracked.created = video.created.or(tracked.created);
             tracked.duration_s = video.duration_s.or(tracked.duration_s);
-            tracked.desc = desc.or_else(|| tracked.desc.take());
             if !hashtags.is_empty() {
                 tracked.hashtags = hashtags;
             }
@@ -237,7 +237,7 @@ impl History {
             author,
             created: video.created,
             duration_s: video.duration_s,
-            desc,
+            desc: None,
             hashtags,
             under: under.into(),
             first_seen: header.taken_at,
@@ -289,18 +289,19 @@ impl History {
         }
     }
 
-    /// Keeps captions only where a report can show them: the rest would be most of the bytes.
-    fn drop_captions(&mut self, campaign: &Campaign, zone: &Zone) {
+    /// Takes the captions of the videos that a report can show, and drops those of the others:
+    /// they would be most of the bytes.
+    fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
         let members = compose::Members::of(self, campaign, zone);
-        let shown: Vec<VideoId> = members.by_views(keep).iter().map(|video| video.id).collect();
-        let texts: Vec<_> = shown.iter().map(|id| self.find(*id).and_then(|video| video.desc.clone())).collect();
-        for video in &mut self.videos {
+        let shown: BTreeSet<VideoId> = members.by_views(keep).iter().map(|video| video.id).collect();
+        for video in self.videos.iter_mut().filter(|video| video.desc.is_some() && !shown.contains(&video.id)) {
             video.desc = None;
         }
-        for (id, desc) in shown.into_iter().zip(texts) {
-            if let Some(video) = self.places.get(&id.0).and_then(|place| self.videos.get_mut(*place as usize)) {
-                video.desc = desc;
+        for Listed { video, .. } in snapshot.videos.iter().filter(|listed| shown.contains(&listed.video.video_id)) {
+            let place = self.places.get(&video.video_id.0).copied();
+            if let (Some(desc), Some(tracked)) = (&video.desc, place.and_then(|at| self.videos.get_mut(at as usize))) {
+                tracked.desc = Some(text::first_chars(desc, CAPTION_KEPT).into());
             }
         }
     }
