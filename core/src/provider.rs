@@ -61,8 +61,8 @@ pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
         let count = |slot| scalar::count(values.get(slot));
         return Ok(Some(Found { id, videos: count(Slot::TagVideos), views: count(Slot::TagViews) }));
     }
-    let null = |parent| matches!(answer.fact(parent, "challengeInfo"), Scalar::Null);
-    if null("data") || null("") {
+    let null = |parent, key| matches!(answer.fact(parent, key), Scalar::Null);
+    if null("data", "challengeInfo") || null("", "challengeInfo") || null("", "id") {
         return Ok(None);
     }
     Err(answer.trouble().unwrap_or_else(|| {
@@ -171,6 +171,7 @@ mod tests {
             found("7", Some(5), Some(9)),
         );
         check(r#"{"data":{"challengeInfo":null},"credits_used":1}"#, Ok(None));
+        check(r#"{"id":null}"#, Ok(None));
         assert_eq!(read_lookup(br#"{"data":{"x":1}}"#).unwrap_err().code, ErrorCode::UnknownShape);
         assert_eq!(read_lookup(br#"{"type":"verify"}"#).unwrap_err().code, ErrorCode::Captcha);
     }
