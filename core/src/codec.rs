@@ -301,11 +301,11 @@ pub(crate) use choice;
 mod tests {
     use super::*;
 
-    fn there_and_back<T: Record + PartialEq + std::fmt::Debug>(value: T) {
+    fn there_and_back<T: Record + PartialEq + std::fmt::Debug>(value: &T) {
         let mut bytes = Vec::new();
         value.put(&mut bytes);
         let mut source = Source::new(&bytes);
-        assert_eq!(T::get(&mut source), value);
+        assert_eq!(T::get(&mut source), *value);
         assert!(source.is_whole(), "{value:?}");
         for length in 0..bytes.len() {
             let mut source = Source::new(&bytes[..length]);
@@ -317,14 +317,14 @@ mod tests {
     #[test]
     fn values_come_back_and_a_cut_is_noticed() {
         for number in [0, 1, 127, 128, 1 << 35, u64::MAX] {
-            there_and_back(number);
-            there_and_back(number as i64);
-            there_and_back((number as i64).wrapping_neg());
+            there_and_back(&number);
+            there_and_back(&(number as i64));
+            there_and_back(&(number as i64).wrapping_neg());
         }
-        there_and_back(vec![Some("é".to_owned()), None]);
-        there_and_back(Counts { views: Some(0), saves: Some(MAX_COUNT), ..Counts::default() });
-        there_and_back(Day::from_number(-3));
-        there_and_back([1_u8, 2, 3, 4, 5, 6, 7, 8]);
+        there_and_back(&vec![Some("é".to_owned()), None]);
+        there_and_back(&Counts { views: Some(0), saves: Some(MAX_COUNT), ..Counts::default() });
+        there_and_back(&Day::from_number(-3));
+        there_and_back(&[1_u8, 2, 3, 4, 5, 6, 7, 8]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Documents cross as JSON text, written by the core and parsed once by JavaScript; options
 //! come in as plain objects. The classes that users see are in `pkg/src`, on top of these.
 
+#![allow(clippy::needless_pass_by_value, reason = "what crosses from JavaScript is owned here")]
+
 mod collector;
 mod convert;
 mod history;

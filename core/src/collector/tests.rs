@@ -47,7 +47,7 @@ fn run(options: CollectorOptions, script: Vec<Answer>) -> (Collected, u64) {
                 // Every state survives the trip through bytes.
                 match script.next().expect("a request too many") {
                     Answer::Body(status, body) => {
-                        collector.feed(request.id, status, None, body.as_bytes(), now).unwrap()
+                        collector.feed(request.id, status, None, body.as_bytes(), now).unwrap();
                     }
                     Answer::Limit(after) => collector.feed(request.id, 429, Some(after), b"", now).unwrap(),
                     Answer::Fails(failure) => collector.fail(request.id, failure, b"", now).unwrap(),
@@ -184,7 +184,7 @@ fn what_could_be_throttling_is_asked_once_more() {
 #[test]
 fn the_items_of_the_last_try_are_kept() {
     let whole = page(1..31, "30", 1);
-    let cut = &whole[..whole.len() / 2];
+    let (cut, _) = whole.split_at(whole.len() / 2);
     let (collected, _) = run(options(), vec![ok(LOOKUP), ok(cut), ok(cut), ok(cut)]);
     let (reason, videos) = stop(&collected);
     assert_eq!(reason, Some(StopReason::Error));
