@@ -168,7 +168,7 @@ fn screen(simulated: &Simulated) -> Result<String> {
         lines.push(format!("  {}   @{author}  {} views, {times:.1}x   video {video}", risen.day, short(risen.views)));
     }
     lines.push(String::new());
-    lines.push(format!("{} of the simulated provider in thirty days.", counted(simulated.credits, "credit")));
+    lines.push(format!("{} of the SIMULATED provider in thirty days.", counted(simulated.credits, "credit")));
     Ok(lines.join("\n") + "\n")
 }
 

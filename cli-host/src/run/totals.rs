@@ -18,7 +18,9 @@ pub(super) fn of(store: &mut Store, campaigns: &[Campaign], ran: &[Ran]) -> Resu
     for (campaign, ran) in campaigns.iter().zip(ran) {
         let Some(shown) = &ran.shown else { continue };
         totals.campaigns += 1;
-        for (id, counts) in store.history(campaign, &shown.zone)?.counted(campaign, &shown.zone) {
+        // An instant that is run again has later readings behind it, which are not of this run.
+        let history = store.history_at(campaign, &shown.zone, shown.report.taken_at)?;
+        for (id, counts) in history.counted(campaign, &shown.zone) {
             let (views, engagement) = videos.entry(id).or_default();
             *views = (*views).max(counts.views.unwrap_or(0));
             *engagement = (*engagement).max(counts.engagement());

@@ -67,6 +67,16 @@ impl Store {
         Ok(history)
     }
 
+    /// The state as it was after the reading at an instant.
+    pub(crate) fn history_at(&mut self, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Result<History> {
+        match self.campaign_id(campaign.name())? {
+            Some(id) if readings::newest(&self.db, id)? > Some(at) => {
+                Ok(replay(&self.db, id, campaign, zone, Some(at))?.0)
+            }
+            _ => self.history(campaign, zone),
+        }
+    }
+
     /// The campaign's days.
     pub(crate) fn days(&mut self, campaign: &Campaign, zone: &Zone) -> Result<HistoryDocument> {
         Ok(self.history(campaign, zone)?.days())

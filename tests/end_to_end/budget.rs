@@ -1,0 +1,95 @@
+//! What a run may cost: a plan costs nothing, a budget is never passed, and what the tool
+//! counts frames what the provider takes.
+
+use tagpulse_sandbox::{Fault, FaultKind, SandboxOptions};
+
+use crate::{
+    provider::{at, calm, once, start, status, world},
+    tool::{TAG, Tool},
+};
+
+#[test]
+fn a_dry_run_sends_nothing_and_needs_no_key() {
+    let sandbox = start(calm(world(150)));
+    let tool = Tool::of(&sandbox).with("SCAVIO_API_KEY", "");
+    let plan = tool.run(sandbox.now(), &["--dry-run", "--max-pages", "10"]).expect(0).json();
+    let first = &plan["requests"][0];
+    assert_eq!(first["url"], format!("{}/hashtag", sandbox.base_url()));
+    assert!(first["body"].as_str().unwrap().contains(TAG));
+    // The lookup and one page, or the lookup and ten.
+    assert_eq!((&plan["credits_min"], &plan["credits_max"]), (&2.into(), &11.into()));
+    let text = tool.call(&["run", "--hashtag", TAG, "--dry-run", "--max-credits", "5"]).expect(0);
+    assert!(text.stdout.starts_with("Nothing is sent.") && text.stdout.contains("spend 2 to 5 credits"), "{text}");
+    assert_eq!(sandbox.ledger().totals.requests, 0);
+    assert!(!tool.path("tagpulse.db").exists());
+    // The same without --dry-run asks for the key before anything is sent.
+    let refused = tool.run(sandbox.now(), &[]).expect(4);
+    assert!(refused.stderr.contains("SCAVIO_API_KEY"), "{refused}");
+    assert_eq!(sandbox.ledger().totals.requests, 0);
+}
+
+/// Runs within a budget against faults, and compares the counts of both sides.
+fn within(budget: u64, name: &str, faults: Vec<Fault>, fault_rate: f64) {
+    let sandbox = start(SandboxOptions { faults, fault_rate, ..calm(world(150)) });
+    let tool = Tool::of(&sandbox);
+    let shown = budget.to_string();
+    let ran = tool.run(sandbox.now(), &["--max-credits", &shown]);
+    let taken = sandbox.ledger().totals.credits;
+    assert!(taken <= budget, "{name}: {taken} of {budget} credits: {ran}");
+    let cost = tool.call(&["cost", "--format", "json"]).expect(0).json();
+    let credits = cost["credits"].as_u64().unwrap();
+    let possible = cost["credits_possible"].as_u64().unwrap();
+    assert!(credits + possible <= budget, "{name}: {credits} and {possible} of {budget}: {ran}");
+    assert!(credits <= taken && taken <= credits + possible, "{name}: {credits} <= {taken} <= +{possible}");
+    let report = ran.report();
+    if !report.is_null() {
+        assert_eq!(report["cost"]["credits"], credits, "{name}");
+        assert_eq!(report["cost"]["requests"], sandbox.ledger().totals.requests, "{name}");
+    }
+    if faults_nothing(name) {
+        assert_eq!((credits, possible), (budget.min(6), 0), "{name}: nothing is counted that was not taken");
+        let stopped = budget < 6;
+        assert_eq!(ran.code, Some(if stopped { 5 } else { 0 }), "{ran}");
+        assert_eq!(ran.stderr.contains("--max-credits") || ran.stderr.contains("budget"), stopped, "{ran}");
+        // One credit is the lookup: no page, no reading.
+        assert_eq!(report.is_null(), budget < 2, "{ran}");
+    }
+}
+
+fn faults_nothing(name: &str) -> bool {
+    name == "no fault"
+}
+
+#[test]
+fn a_budget_is_never_passed() {
+    for budget in [1, 2, 3, 5, 6, 9] {
+        within(budget, "no fault", Vec::new(), 0.0);
+        within(budget, "500 once, billed", vec![once("30", status(500))], 0.0);
+        within(budget, "500 at the lookup, billed", vec![at("lookup", status(500))], 0.0);
+        within(budget, "503, free", vec![at("30", status(503))], 0.0);
+        within(budget, "dropped", vec![at("30", FaultKind::Drop)], 0.0);
+        within(budget, "cut off", vec![at("30", FaultKind::Truncated { fraction: 0.5 })], 0.0);
+        within(budget, "no body", vec![once("30", FaultKind::EmptyBody)], 0.0);
+        within(budget, "throttled", vec![at("0", FaultKind::EmptyList)], 0.0);
+        within(budget, "at random", Vec::new(), 0.4);
+    }
+}
+
+#[test]
+fn a_second_run_at_the_instant_has_no_second_budget() {
+    let sandbox = start(calm(world(150)));
+    let tool = Tool::of(&sandbox);
+    tool.run(sandbox.now(), &["--max-credits", "3"]).expect(5);
+    tool.run(sandbox.now(), &["--max-credits", "3"]).expect(5);
+    assert_eq!(sandbox.ledger().totals.credits, 3);
+}
+
+#[test]
+fn an_account_that_runs_dry_keeps_what_it_paid_for() {
+    let sandbox = start(SandboxOptions { balance: Some(4), ..calm(world(150)) });
+    let tool = Tool::of(&sandbox);
+    let ran = tool.run(sandbox.now(), &[]).expect(5);
+    assert!(ran.stderr.contains("https://billing.example.com/top-up"), "{ran}");
+    assert_eq!(ran.report()["total_videos"], 90);
+    assert_eq!(sandbox.ledger().totals.credits, 4);
+}
