@@ -96,7 +96,7 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
 }
 
 fn look_at_store(options: &Options, document: &mut CheckDocument) -> Result<()> {
-    let mut store = Store::open_existing(&options.store.value)?;
+    let store = Store::open_existing(&options.store.value)?;
     let problems = store.integrity_problems()?;
     if problems.is_empty() {
         document.good.push(format!("store {} is whole (version {VERSION})", store.path().display()));

@@ -61,7 +61,10 @@ pub(crate) fn demo(common: &Common, args: &DemoArgs) -> Result<Exit> {
     let mut text = screen(&simulated)?;
     text += &format!("\nSIMULATED in {:.1} s; ", began.elapsed().as_secs_f64());
     text += &match kept {
-        Some(config) => format!("the store is kept. Next:\n  tagpulse history {NAME} --config {config}\n"),
+        Some(config) => format!(
+            "the store is kept. Next:\n  tagpulse history {NAME} --config {config} --store {}\n",
+            folder.join("tagpulse.db").display()
+        ),
         None => "nothing was spent, nothing is left. Next, with a key in SCAVIO_API_KEY:\n  \
                  tagpulse run --hashtag YourHashtag --dry-run\n"
             .to_owned(),

@@ -17,5 +17,6 @@ mod killed;
 mod membership;
 mod naive;
 mod provider;
+mod readme;
 mod several;
 mod tool;

@@ -110,21 +110,27 @@ impl Store {
         rows.map(|seconds| Ok(Timestamp::from_seconds(seconds?)?)).collect()
     }
 
-    /// Whether the carried state equals what the readings give, byte for byte.
-    pub(crate) fn carried_is_right(&mut self, campaign: &Campaign, zone: &Zone) -> Result<bool> {
+    /// Whether the carried row equals what the readings give, byte for byte. One made under other
+    /// settings is made anew before it is used, so it cannot be wrong.
+    pub(crate) fn carried_is_right(&self, campaign: &Campaign, zone: &Zone) -> Result<bool> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(true) };
-        let carried = self.history(campaign, zone)?.to_bytes();
-        Ok(rebuild(&self.db, id, campaign, zone)?.to_bytes() == carried)
+        match row(&self.db, id, campaign)? {
+            Some(bytes) => Ok(rebuild(&self.db, id, campaign, zone)?.to_bytes() == bytes),
+            None => Ok(true),
+        }
     }
+}
+
+/// The carried row, when it was made under these settings.
+fn row(db: &Connection, id: i64, campaign: &Campaign) -> Result<Option<Vec<u8>>> {
+    let sql = "SELECT history FROM carried WHERE campaign = ?1 AND settings = ?2";
+    let settings = serde_json::to_string(campaign.settings())?;
+    Ok(db.prepare_cached(sql)?.query_row(params![id, settings], |row| row.get(0)).optional()?)
 }
 
 /// The carried row, or the fold made again when it was made under other settings or is broken.
 fn carried(db: &Connection, id: i64, campaign: &Campaign, zone: &Zone) -> Result<History> {
-    let sql = "SELECT history, settings FROM carried WHERE campaign = ?1";
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?));
-    let row = db.prepare_cached(sql)?.query_row([id], read).optional()?;
-    if let Some((bytes, settings)) = row
-        && settings == serde_json::to_string(campaign.settings())?
+    if let Some(bytes) = row(db, id, campaign)?
         && let Ok(history) = History::from_bytes(&bytes)
     {
         return Ok(history);

@@ -91,6 +91,18 @@ fn readings_come_back_as_they_were_and_the_fold_is_made_again_to_equal_bytes() {
 }
 
 #[test]
+fn a_carried_row_that_was_spoilt_is_told_and_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(&folder);
+    store.put(&campaign(), &Zone::utc(), &days()[0], false).unwrap();
+    let right = store.history(&campaign(), &Zone::utc()).unwrap().to_bytes();
+    store.db.execute("UPDATE carried SET history = x'00'", []).unwrap();
+    assert!(!store.carried_is_right(&campaign(), &Zone::utc()).unwrap());
+    assert_eq!(store.history(&campaign(), &Zone::utc()).unwrap().to_bytes(), right);
+    assert!(store.carried_is_right(&campaign(), &Zone::utc()).unwrap());
+}
+
+#[test]
 fn an_older_reading_finds_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = open(&folder);

@@ -1,0 +1,44 @@
+//! The README's shell example, line for line, with the provider's address in the environment.
+
+use tagpulse_sandbox::{Sandbox, SandboxOptions, WorldOptions};
+
+use crate::tool::{KEY, Tool};
+
+fn examples() -> Vec<String> {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let text = std::fs::read_to_string(readme).unwrap();
+    let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_line_of_the_shell_example_runs() {
+    let world = WorldOptions { hashtags: vec!["springglow".into()], ..WorldOptions::seeded(3) };
+    let options = SandboxOptions { key: KEY.into(), ..SandboxOptions::of(world) };
+    let sandbox = Sandbox::start(options).unwrap();
+    let tool = Tool::of(&sandbox);
+    let lines: Vec<String> = examples()
+        .iter()
+        .flat_map(|block| block.lines())
+        .filter(|line| line.starts_with("tagpulse "))
+        .map(|line| line.split('#').next().unwrap_or(line).trim().to_owned())
+        .collect();
+    assert!(lines.len() >= 6, "{lines:?}");
+    for line in lines {
+        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let ended = tool.call(&words).expect(0);
+        assert!(!ended.stdout.is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn the_config_of_the_readme_is_whole() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let text = std::fs::read_to_string(readme).unwrap();
+    let config = text.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let tool = Tool::alone();
+    tool.write("readme.toml", config);
+    let ended = tool.call(&["run", "--dry-run", "--config", "readme.toml"]).expect(0);
+    // Two hashtags of at most 34 pages and a lookup each.
+    assert!(ended.stdout.contains("4 to 70 credits"), "{ended}");
+}
