@@ -1,6 +1,10 @@
 //! A hashtag's name, and the hashtags in a caption.
 
-use crate::{Error, ErrorCode, text};
+use crate::{
+    Error, ErrorCode,
+    letters::{is_tag_char, lower},
+    text,
+};
 
 /// The longest name that is kept, in characters.
 const LONGEST: usize = 100;
@@ -29,7 +33,7 @@ impl Hashtag {
         };
         let length = name.chars().count();
         if (1..=LONGEST).contains(&length) && name.chars().all(is_tag_char) {
-            Ok(Self(name.to_lowercase()))
+            Ok(Self(lower(name)))
         } else {
             Err(Error::new(
                 ErrorCode::BadSettings,
@@ -51,14 +55,6 @@ impl crate::codec::Record for Hashtag {
     fn get(source: &mut crate::codec::Source<'_>) -> Self {
         Self(String::get(source))
     }
-}
-
-/// Letters, marks, digits and underscores of any script.
-fn is_tag_char(c: char) -> bool {
-    // Marks are no letters to `is_alphanumeric`, yet stand in hashtags of many scripts.
-    c == '_'
-        || c.is_alphanumeric()
-        || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e4f}' | '\u{200c}' | '\u{200d}')
 }
 
 /// Adds the hashtags of a caption to `found`, lower-case and each once.

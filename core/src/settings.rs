@@ -1,14 +1,13 @@
 //! A campaign's settings: one type, read by every host.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Day, Error, ErrorCode, hashtag::Hashtag};
+use crate::{Day, Error, ErrorCode, given::Fields, hashtag::Hashtag, letters};
 
 /// What makes a campaign, and how its report is made. Membership (hashtags, days, exclusions)
 /// is applied when a report is made, so changing it restates history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct Settings {
     /// The campaign's name, 1 to 100 characters; the first hashtag where it is not given.
     pub campaign: String,
@@ -48,6 +47,31 @@ impl Default for Settings {
             currency: None,
         }
     }
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Fields::read(deserializer, |given| {
+            let unset = Self::default();
+            Self {
+                campaign: given.text("campaign").unwrap_or(unset.campaign),
+                hashtags: given.texts("hashtags").unwrap_or(unset.hashtags),
+                zone: given.text("zone").unwrap_or(unset.zone),
+                start: day(given, "start"),
+                end: day(given, "end"),
+                exclude: given.texts("exclude").unwrap_or(unset.exclude),
+                multiple: given.number("multiple").unwrap_or(unset.multiple),
+                top: given.whole("top", u16::MAX.into()).map_or(unset.top, |top| top as u16),
+                price: given.number("price"),
+                currency: given.text("currency"),
+            }
+        })
+    }
+}
+
+fn day(given: &mut Fields, key: &str) -> Option<Day> {
+    let written = given.text(key)?;
+    Day::parse(&written).map_err(|error| given.problem(key, &error.message)).ok()
 }
 
 /// Settings whose every value is in its range.
@@ -93,11 +117,13 @@ impl Campaign {
             ));
         }
         for creator in &mut settings.exclude {
-            *creator = creator.trim().trim_start_matches('@').to_lowercase();
+            *creator = letters::lower(creator.trim().trim_start_matches('@'));
         }
         let multiple_thousandths = (settings.multiple * 1000.0).round();
         if !(1.0..=1e9).contains(&multiple_thousandths) {
-            problems.push(format!("multiple: {} is outside 0.001 to 1000000", settings.multiple));
+            // Not by the float's own `Display`, which would take 15 KB of the wasm.
+            let shown = if settings.multiple.is_nan() { "NaN" } else { &crate::to_json(&settings.multiple) };
+            problems.push(format!("multiple: {shown} is outside 0.001 to 1000000"));
         }
         if !(1..=1000).contains(&settings.top) {
             problems.push(format!("top: {} is outside 1 to 1000", settings.top));

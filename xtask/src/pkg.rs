@@ -88,7 +88,7 @@ fn work_folder() -> PathBuf {
 
 fn compile() -> Result<PathBuf> {
     ensure_target()?;
-    sh::run(&mut sh::cargo(&[
+    let mut cargo = sh::cargo(&[
         "build",
         "--locked",
         "--profile=wasm",
@@ -97,10 +97,25 @@ fn compile() -> Result<PathBuf> {
         "--package=tagpulse-wasm",
         // The names are wanted once, for `cargo xtask size`; wasm-opt strips them below.
         "--config=profile.wasm.strip=false",
-    ]))?;
+    ]);
+    // Panics name their place in the source: no path of this machine belongs into the package.
+    let remapped = source_folders()?.map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
+    sh::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped.join("\u{1f}")))?;
     let wasm = sh::target_dir().join(TARGET).join("wasm/tagpulse_wasm.wasm");
     ensure!(wasm.is_file(), "cargo built no {}", wasm.display());
     Ok(wasm)
+}
+
+/// The folders that sources are compiled from, and what panics call them.
+fn source_folders() -> Result<[(String, &'static str); 3]> {
+    let sysroot = sh::read(std::process::Command::new("rustc").current_dir(sh::root()).args(["--print", "sysroot"]))?;
+    let home = std::env::home_dir().context("no home folder")?;
+    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    Ok([
+        (format!("{}/lib/rustlib/src/rust/library", sysroot.trim()), "std"),
+        (cargo_home.join("registry/src").display().to_string(), "crates"),
+        (sh::root().display().to_string(), "tagpulse"),
+    ])
 }
 
 fn bind(wasm: &Path, folder: &Path) -> Result<()> {

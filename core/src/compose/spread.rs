@@ -15,8 +15,8 @@ pub(super) fn distribution(members: &Members<'_>) -> Distribution {
     }
 }
 
-fn spread(mut values: Vec<u128>) -> Spread {
-    rank::sort(&mut values);
+fn spread(values: Vec<u128>) -> Spread {
+    let values = rank::sorted(values);
     let whole = |value: Option<&u128>| value.map_or(0, |value| u64::try_from(*value).unwrap_or(u64::MAX));
     let quantile = |percent| quantile(&values, percent, 1).unwrap_or_default();
     Spread {
@@ -44,9 +44,8 @@ fn quantile(sorted: &[u128], percent: u128, unit: u128) -> Option<Ratio> {
 }
 
 /// The median of values over `unit`; `None` without values.
-pub(super) fn median(mut values: Vec<u128>, unit: u128) -> Option<Ratio> {
-    rank::sort(&mut values);
-    quantile(&values, 50, unit)
+pub(super) fn median(values: Vec<u128>, unit: u128) -> Option<Ratio> {
+    quantile(&rank::sorted(values), 50, unit)
 }
 
 /// Gini coefficient of sorted values: `(2 sum(i x_i) - (n + 1) sum(x)) / (n sum(x))`, `i` from 1;

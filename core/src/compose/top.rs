@@ -66,9 +66,7 @@ struct Ages {
 impl Ages {
     fn of(members: &Members<'_>, now: Timestamp) -> Self {
         let aged = |video: &&Tracked| Some(u128::from(age(video, now)?) << 64 | u128::from(video.counts().views?));
-        let mut videos: Vec<_> = members.videos.iter().filter_map(aged).collect();
-        rank::sort(&mut videos);
-        Self { videos }
+        Self { videos: rank::sorted(members.videos.iter().filter_map(aged).collect()) }
     }
 
     /// Views over the median of the other videos between half and twice its age.

@@ -1,7 +1,5 @@
 //! Names that many videos share, each stored once.
 
-use std::hash::Hasher;
-
 use crate::snapshot::Places;
 
 /// Names by number, in the order of first use.
@@ -45,9 +43,7 @@ impl Names {
 
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<u32, u64> {
-        let mut hasher = rustc_hash::FxHasher::default();
-        hasher.write(name.as_bytes());
-        let mut key = hasher.finish();
+        let mut key = hash(name);
         while let Some(number) = self.numbers.get(&key) {
             if self.get(*number) == Some(name) {
                 return Ok(*number);
@@ -65,6 +61,12 @@ impl Names {
     pub(crate) const fn len(&self) -> usize {
         self.names.len()
     }
+}
+
+/// FNV-1a: a loop of one line where the map's own hasher of text would take 800 bytes of the wasm.
+fn hash(name: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]
