@@ -7,17 +7,25 @@ use serde::{
     de::{MapAccess, SeqAccess, Visitor},
 };
 
-use crate::text;
+#[cfg(doc)]
+use crate::{CollectorOptions, Settings};
+use crate::{Error, ErrorCode, text};
 
-/// Any value.
-pub(crate) enum Given {
+/// An option of any kind, as a host hands it to [`Settings`] and [`CollectorOptions`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
     /// Null, or not there.
     Nothing,
-    Flag(bool),
+    /// A number.
     Number(f64),
+    /// A text.
     Text(String),
+    /// A list.
     List(Vec<Given>),
+    /// An object's keys and values.
     Fields(Vec<(String, Given)>),
+    /// What no option can be.
+    Other,
 }
 
 impl Given {
@@ -25,11 +33,11 @@ impl Given {
     fn shown(&self) -> String {
         match self {
             Self::Nothing => "nothing".to_owned(),
-            Self::Flag(flag) => crate::to_json(flag),
             Self::Number(number) => crate::to_json(number),
             Self::Text(written) => format!("\"{}\"", text::clean(written, 60)),
             Self::List(_) => "a list".to_owned(),
             Self::Fields(_) => "an object".to_owned(),
+            Self::Other => "what is given".to_owned(),
         }
     }
 }
@@ -44,18 +52,22 @@ impl Fields {
     /// Reads options by `read`.
     ///
     /// # Errors
-    /// The source's own, and every field of another kind, named together.
-    pub(crate) fn read<'de, T, D: Deserializer<'de>>(source: D, read: fn(&mut Self) -> T) -> Result<T, D::Error> {
-        Self::take_all(Given::deserialize(source)?, read).map_err(serde::de::Error::custom)
+    /// `bad_settings` naming every field of another kind.
+    pub(crate) fn read<T>(given: Given, read: fn(&mut Self) -> T) -> Result<T, Error> {
+        let mut fields = Self { fields: Vec::new(), problems: Vec::new() };
+        match given {
+            Given::Fields(given) => fields.fields = given,
+            other => fields.problems.push(format!("the options are {}; give an object", other.shown())),
+        }
+        let value = read(&mut fields);
+        match fields.finish() {
+            None => Ok(value),
+            Some(error) => Err(error),
+        }
     }
 
-    fn take_all<T>(given: Given, read: fn(&mut Self) -> T) -> Result<T, String> {
-        let mut fields = match given {
-            Given::Fields(fields) => Self { fields, problems: Vec::new() },
-            other => return Err(format!("the options are {}; give an object", other.shown())),
-        };
-        let value = read(&mut fields);
-        if fields.problems.is_empty() { Ok(value) } else { Err(fields.problems.join("; ")) }
+    fn finish(self) -> Option<Error> {
+        (!self.problems.is_empty()).then(|| Error::new(ErrorCode::BadSettings, self.problems.join("; ")))
     }
 
     /// Notes that a field is missing.
@@ -182,8 +194,8 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Given, D::Error> {
         Given::deserialize(deserializer)
     }
-    fn visit_bool<E>(self, value: bool) -> Result<Given, E> {
-        Ok(Given::Flag(value))
+    fn visit_bool<E>(self, _: bool) -> Result<Given, E> {
+        Ok(Given::Other)
     }
     // Every number that an option can hold is exact as a float.
     fn visit_i64<E>(self, value: i64) -> Result<Given, E> {
@@ -243,8 +255,14 @@ mod tests {
     fn every_field_of_another_kind_is_named() {
         let given = r#"{"campaign":1.5,"hashtags":["a",true],"zone":[],"start":"x","top":-1,"multiple":{}}"#;
         let message = serde_json::from_str::<Settings>(given).unwrap_err().to_string();
-        let parts =
-            ["campaign: 1.5 is", "hashtags: true is", "zone: a list", "start: \"x\"", "top: -1", "multiple: an"];
+        let parts = [
+            "campaign: 1.5 is",
+            "hashtags: what is given is not a text",
+            "zone: a list",
+            "start: \"x\"",
+            "top: -1",
+            "multiple: an",
+        ];
         for part in parts {
             assert!(message.contains(part), "{part} not in {message}");
         }

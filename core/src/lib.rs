@@ -51,6 +51,7 @@ pub use analyze::{Input, analyze, read_files, tutorial_days};
 pub use collector::{Collected, Collector, CollectorOptions, Failure, Progress, Request, Step};
 pub use dialect::dialects;
 pub use error::{Error, ErrorCode};
+pub use given::Given;
 pub use hashtag::Hashtag;
 pub use history::History;
 pub use normalize::{Normalized, normalize};

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Day, Error, ErrorCode, given::Fields, hashtag::Hashtag, letters};
+use crate::{
+    Day, Error, ErrorCode,
+    given::{Fields, Given},
+    hashtag::Hashtag,
+    letters,
+};
 
 /// What makes a campaign, and how its report is made. Membership (hashtags, days, exclusions)
 /// is applied when a report is made, so changing it restates history.
@@ -49,9 +54,13 @@ impl Default for Settings {
     }
 }
 
-impl<'de> Deserialize<'de> for Settings {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Fields::read(deserializer, |given| {
+impl Settings {
+    /// Reads settings; what is not given has its default.
+    ///
+    /// # Errors
+    /// `bad_settings` naming every value of another kind.
+    pub fn read(given: Given) -> Result<Self, Error> {
+        Fields::read(given, |given| {
             let unset = Self::default();
             Self {
                 campaign: given.text("campaign").unwrap_or(unset.campaign),
@@ -66,6 +75,12 @@ impl<'de> Deserialize<'de> for Settings {
                 currency: given.text("currency"),
             }
         })
+    }
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(Given::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

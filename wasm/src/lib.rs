@@ -60,7 +60,7 @@ pub fn analyze(
     files: &Files,
     previous: Option<Files>,
     dialect: Option<String>,
-    settings: JsValue,
+    settings: &JsValue,
     zone_table: Option<Vec<f64>>,
 ) -> Result<String, Thrown> {
     let campaign = campaign(settings)?;

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Snapshot, Timestamp, Usage, codec::record, given::Fields};
+use crate::{
+    Error, Snapshot, Timestamp, Usage,
+    codec::record,
+    given::{Fields, Given},
+};
 
 /// What to collect, and how much of it at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +69,13 @@ impl CollectorOptions {
     }
 }
 
-impl<'de> Deserialize<'de> for CollectorOptions {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Fields::read(deserializer, |given| Self {
+impl CollectorOptions {
+    /// Reads options; what is not given has its default.
+    ///
+    /// # Errors
+    /// `bad_settings` naming every value that is missing or of another kind.
+    pub fn read(given: Given) -> Result<Self, Error> {
+        Fields::read(given, |given| Self {
             hashtags: given.texts("hashtags").unwrap_or_else(|| {
                 given.missing("hashtags");
                 Vec::new()
@@ -81,6 +89,12 @@ impl<'de> Deserialize<'de> for CollectorOptions {
             timeout_ms: given.whole("timeoutMs", u32::MAX).unwrap_or(default_timeout_ms()),
             max_wait_ms: given.whole("maxWaitMs", u32::MAX).unwrap_or(default_max_wait_ms()),
         })
+    }
+}
+
+impl<'de> Deserialize<'de> for CollectorOptions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(Given::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 
