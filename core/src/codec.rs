@@ -141,7 +141,7 @@ impl Record for String {
         let Some((text, rest)) = source.bytes.split_at_checked(length) else { return source.fail() };
         source.bytes = rest;
         match std::str::from_utf8(text) {
-            Ok(text) => text.to_owned(),
+            Ok(text) => crate::text::owned(text),
             Err(_) => source.fail(),
         }
     }

@@ -136,14 +136,14 @@ impl Collector {
         self.next_id = self.next_id.wrapping_add(1);
         Some(Request {
             id,
-            method: "POST".to_owned(),
-            path: path.to_owned(),
-            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            method: crate::text::owned("POST"),
+            path: crate::text::owned(path),
+            headers: vec![(crate::text::owned("content-type"), crate::text::owned("application/json"))],
             body,
             timeout_ms: self.options.timeout_ms,
             max_bytes: MAX_BYTES,
-            hashtag: reading.name().to_owned(),
-            cursor: cursor.to_owned(),
+            hashtag: crate::text::owned(reading.name()),
+            cursor: crate::text::owned(cursor),
             attempt: reading.attempt(),
         })
     }
@@ -324,7 +324,7 @@ impl Collector {
     pub fn progress(&self) -> Progress {
         let reading = self.readings.get(self.current as usize);
         Progress {
-            hashtag: reading.map(|reading| reading.name().to_owned()),
+            hashtag: reading.map(|reading| crate::text::owned(reading.name())),
             pages: reading.map_or(0, Reading::pages),
             videos: u32::try_from(self.merge.len()).unwrap_or(u32::MAX),
             credits: self.usage.credits,

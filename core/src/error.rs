@@ -131,6 +131,7 @@ pub struct Error {
 
 impl Error {
     /// An error with its message.
+    #[inline(never)]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self { code, message: message.into() }
     }

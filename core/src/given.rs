@@ -32,12 +32,12 @@ impl Given {
     /// The value for a message.
     fn shown(&self) -> String {
         match self {
-            Self::Nothing => "nothing".to_owned(),
+            Self::Nothing => crate::text::owned("nothing"),
             Self::Number(number) => crate::to_json(number),
             Self::Text(written) => format!("\"{}\"", text::clean(written, 60)),
-            Self::List(_) => "a list".to_owned(),
-            Self::Fields(_) => "an object".to_owned(),
-            Self::Other => "what is given".to_owned(),
+            Self::List(_) => crate::text::owned("a list"),
+            Self::Fields(_) => crate::text::owned("an object"),
+            Self::Other => crate::text::owned("what is given"),
         }
     }
 }
@@ -208,7 +208,7 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Given::Number(value))
     }
     fn visit_str<E>(self, value: &str) -> Result<Given, E> {
-        Ok(Given::Text(value.to_owned()))
+        Ok(Given::Text(crate::text::owned(value)))
     }
     fn visit_string<E>(self, value: String) -> Result<Given, E> {
         Ok(Given::Text(value))

@@ -78,7 +78,7 @@ pub struct History {
 impl History {
     /// A campaign without a reading.
     pub fn new(campaign: &str) -> Self {
-        Self { campaign: campaign.to_owned(), ..Self::default() }
+        Self { campaign: crate::text::owned(campaign), ..Self::default() }
     }
 
     /// The history whose bytes these are.

@@ -49,7 +49,7 @@ pub struct Normalized {
 pub fn normalize(bytes: &[u8], dialect: Option<&str>) -> Result<Normalized, Error> {
     let page = Page::read(bytes, chosen(dialect)?, 1)?;
     Ok(Normalized {
-        dialect: page.dialect.to_owned(),
+        dialect: crate::text::owned(page.dialect),
         videos: page.videos,
         rejected: page.rejected.into_iter().map(|(rejected, _)| rejected).collect(),
         truncated: page.cut,
@@ -164,8 +164,8 @@ impl Items {
                     page: self.page,
                     index,
                     id: bad.shown,
-                    field: field.to_owned(),
-                    reason: bad.reason.to_owned(),
+                    field: crate::text::owned(field),
+                    reason: crate::text::owned(bad.reason),
                 };
                 self.rejected.push((rejected, bad.blank));
             }

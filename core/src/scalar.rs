@@ -60,11 +60,11 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
     Some(value)
 }
 
-fn plain(digits: &[u8]) -> Option<u64> {
+pub(crate) fn plain(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() {
         return None;
     }
-    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b - b'0')))
+    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b.wrapping_sub(b'0'))))
 }
 
 fn small_integer(number: &[u8]) -> Option<i32> {

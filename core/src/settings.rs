@@ -42,7 +42,7 @@ impl Default for Settings {
         Self {
             campaign: String::new(),
             hashtags: Vec::new(),
-            zone: "UTC".to_owned(),
+            zone: crate::text::owned("UTC"),
             start: None,
             end: None,
             exclude: Vec::new(),
@@ -94,7 +94,7 @@ fn day(given: &mut Fields, key: &str) -> Option<Day> {
 pub struct Campaign {
     settings: Settings,
     hashtags: Vec<Hashtag>,
-    multiple_thousandths: u128,
+    multiple_thousandths: u64,
 }
 
 impl Campaign {
@@ -121,9 +121,9 @@ impl Campaign {
                 Err(error) => problems.push(error.message),
             }
         }
-        settings.hashtags = hashtags.iter().map(|hashtag| hashtag.as_str().to_owned()).collect();
+        settings.hashtags = hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())).collect();
         if settings.campaign.is_empty() {
-            settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| "campaign".to_owned());
+            settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| crate::text::owned("campaign"));
         }
         let name_length = settings.campaign.chars().count();
         if name_length > 100 || settings.campaign.chars().any(char::is_control) {
@@ -144,7 +144,8 @@ impl Campaign {
             problems.push(format!("top: {} is outside 1 to 1000", settings.top));
         }
         if settings.price.is_some_and(|price| !(0.0..=1e6).contains(&price)) {
-            problems.push("price: outside 0 to 1000000; give the price of one credit, such as 0.005".to_owned());
+            problems
+                .push(crate::text::owned("price: outside 0 to 1000000; give the price of one credit, such as 0.005"));
         }
         if let (Some(start), Some(end)) = (settings.start, settings.end)
             && start > end
@@ -154,7 +155,7 @@ impl Campaign {
         if !problems.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, problems.join("; ")));
         }
-        Ok(Self { settings, hashtags, multiple_thousandths: multiple_thousandths as u128 })
+        Ok(Self { settings, hashtags, multiple_thousandths: multiple_thousandths as u64 })
     }
 
     /// The campaign's name.
@@ -173,7 +174,7 @@ impl Campaign {
     }
 
     /// The tutorial's multiple in thousandths.
-    pub(crate) const fn multiple_thousandths(&self) -> u128 {
+    pub(crate) const fn multiple_thousandths(&self) -> u64 {
         self.multiple_thousandths
     }
 

@@ -62,7 +62,7 @@ impl HashtagListing {
     /// A listing of which nothing is known yet.
     pub fn new(name: &str) -> Self {
         Self {
-            name: name.to_owned(),
+            name: crate::text::owned(name),
             id: None,
             tiktok_videos: None,
             tiktok_views: None,

@@ -29,7 +29,7 @@ impl Names {
             Ok(number) => number,
             Err(free) => {
                 let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-                self.names.push(name.to_owned());
+                self.names.push(crate::text::owned(name));
                 self.numbers.insert(free, number);
                 number
             }

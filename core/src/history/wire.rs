@@ -79,7 +79,7 @@ fn put_video(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     video.seen.put(out);
     video.hashtags.to_vec().put(out);
     video.under.to_vec().put(out);
-    video.desc.as_deref().map(str::to_owned).put(out);
+    video.desc.as_deref().map(crate::text::owned).put(out);
     put_entries(&video.entries, kept, out);
 }
 
