@@ -3,6 +3,10 @@
 //! Documents cross as JSON text, written by the core and parsed once by JavaScript; options
 //! come in as plain objects. The classes that users see are in `pkg/src`, on top of these.
 
+/// Half the code of the standard one, which would be 3 KB more of the compressed wasm; as fast.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 mod collector;
 mod convert;
 mod history;
