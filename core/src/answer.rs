@@ -200,8 +200,7 @@ impl<'a> Answer<'a> {
             let keys: Vec<String> = keys.iter().take(KEYS_NAMED).map(|key| text::clean(key, 30)).collect();
             message.push_str(&format!("; first item of {}: {}", text::clean(key, 30), keys.join(", ")));
         }
-        let known: Vec<&str> = dialect::dialects().collect();
-        message.push_str(&format!("; known dialects: {}", known.join(", ")));
+        message.push_str(&format!("; known dialects: {}", dialect::names()));
         Error::new(ErrorCode::UnknownShape, message)
     }
 

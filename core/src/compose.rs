@@ -79,8 +79,8 @@ pub(crate) fn people(number: u64) -> String {
                 _ => digits,
             };
         }
-        1_000_000..1_000_000_000 => (1_000_000, 'M'),
-        _ => (1_000_000_000, 'B'),
+        1_000_000..1_000_000_000 => (1_000_000, "M"),
+        _ => (1_000_000_000, "B"),
     };
     // Cut, not rounded: 999.99M is not yet 1B.
     let tenths = number / (unit / 10);

@@ -4,16 +4,15 @@
 //! place and the remedy. The same type stands in reports (`hashtags[].error`), so it is
 //! data as well as a Rust error.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::codec::{choice, record};
 
 /// What went wrong, as a code that stays the same between releases.
 ///
 /// New codes are appended: the bytes of a `Collector` hold their position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]
 pub enum ErrorCode {
     /// The input has no byte, or only white space.
     EmptyBody,
@@ -110,6 +109,12 @@ impl ErrorCode {
             Self::BadTime => "bad_time",
             Self::NoReading => "no_reading",
         }
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use tracked::Tracked;
 
 use crate::{
     Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report, SCHEMA_VERSION,
-    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, snapshot::Places, text,
+    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, places::Places, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -209,8 +209,8 @@ impl History {
         let named = video.hashtags.iter().take(HASHTAGS_KEPT);
         let hashtags: Box<[u32]> = named.map(|name| self.hashtags.number(name)).collect();
         let desc = video.desc.as_ref().map(|desc| text::first_chars(desc, CAPTION_KEPT).into());
-        let known = self.places.get(&video.video_id.0).copied();
-        if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place as usize)) {
+        let known = self.places.get(video.video_id.0);
+        if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {
             tracked.author = author.or(tracked.author);
             tracked.created = video.created.or(tracked.created);
             tracked.duration_s = video.duration_s.or(tracked.duration_s);
@@ -242,15 +242,15 @@ impl History {
             told_average: false,
         };
         tracked.observe(self.readings, video.counts);
-        self.places.insert(video.video_id.0, u32::try_from(self.videos.len()).unwrap_or(u32::MAX));
+        self.places.insert(video.video_id.0, self.videos.len());
         self.videos.push(tracked);
     }
 
     fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone) {
         let alerts = detector::average(self, campaign, zone);
         for alert in alerts {
-            if let Some(place) = self.places.get(&alert.video_id.0)
-                && let Some(video) = self.videos.get_mut(*place as usize)
+            if let Some(place) = self.places.get(alert.video_id.0)
+                && let Some(video) = self.videos.get_mut(place)
             {
                 video.told_average = true;
             }
@@ -294,7 +294,7 @@ impl History {
             video.desc = None;
         }
         for (id, desc) in shown.into_iter().zip(texts) {
-            if let Some(video) = self.places.get(&id.0).and_then(|place| self.videos.get_mut(*place as usize)) {
+            if let Some(video) = self.places.get(id.0).and_then(|place| self.videos.get_mut(place)) {
                 video.desc = desc;
             }
         }
@@ -357,7 +357,7 @@ impl History {
     }
 
     pub(crate) fn find(&self, id: VideoId) -> Option<&Tracked> {
-        self.places.get(&id.0).and_then(|place| self.videos.get(*place as usize))
+        self.places.get(id.0).and_then(|place| self.videos.get(place))
     }
 
     pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {

@@ -30,6 +30,7 @@ mod hashtag;
 mod history;
 mod letters;
 mod normalize;
+mod places;
 mod provider;
 mod rank;
 mod ratio;

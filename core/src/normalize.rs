@@ -60,11 +60,10 @@ pub fn normalize(bytes: &[u8], dialect: Option<&str>) -> Result<Normalized, Erro
 pub(crate) fn chosen(name: Option<&str>) -> Result<Option<&'static Dialect>, Error> {
     let Some(name) = name else { return Ok(None) };
     dialect::by_name(name).map(Some).ok_or_else(|| {
-        let known: Vec<&str> = dialect::dialects().collect();
         let shown = crate::text::clean(name, 40);
         Error::new(
             ErrorCode::BadSettings,
-            format!("dialect: \"{shown}\" is not known; use one of {}", known.join(", ")),
+            format!("dialect: \"{shown}\" is not known; use one of {}", dialect::names()),
         )
     })
 }

@@ -1,6 +1,6 @@
 //! Names that many videos share, each stored once.
 
-use crate::snapshot::Places;
+use crate::places::Places;
 
 /// Names by number, in the order of first use.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +30,7 @@ impl Names {
             Err(free) => {
                 let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
                 self.names.push(crate::text::owned(name));
-                self.numbers.insert(free, number);
+                self.numbers.insert(free, number as usize);
                 number
             }
         }
@@ -44,9 +44,9 @@ impl Names {
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<u32, u64> {
         let mut key = hash(name);
-        while let Some(number) = self.numbers.get(&key) {
-            if self.get(*number) == Some(name) {
-                return Ok(*number);
+        while let Some(number) = self.numbers.get(key) {
+            if self.get(number as u32) == Some(name) {
+                return Ok(number as u32);
             }
             key = key.wrapping_add(1);
         }

@@ -46,11 +46,11 @@ impl Record for History {
             ..Self::default()
         };
         let mut first_seen = 0_i64;
-        for place in 0..u64::get(source) {
+        for place in 0..u64::get(source) as usize {
             first_seen = first_seen.saturating_add(i64::get(source));
             let Ok(first) = Timestamp::from_seconds(first_seen) else { return source.fail() };
             let video = get_video(first, &history.kept, source);
-            let twice = history.places.insert(video.id.0, u32::try_from(place).unwrap_or(u32::MAX)).is_some();
+            let twice = !history.places.insert(video.id.0, place);
             // A failed source gives the same default video again and again.
             if twice {
                 return source.fail();
