@@ -109,6 +109,7 @@ macro_rules! small_numbers {
             fn put(&self, out: &mut Vec<u8>) {
                 put_number(out, u64::from(*self));
             }
+            #[inline(never)]
             fn get(source: &mut Source<'_>) -> Self {
                 <$type>::try_from(source.number()).unwrap_or_else(|_| source.fail())
             }
@@ -121,6 +122,7 @@ impl Record for bool {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         match source.number() {
             0 => false,
@@ -131,6 +133,7 @@ impl Record for bool {
 }
 
 impl Record for String {
+    #[inline(never)]
     fn put(&self, out: &mut Vec<u8>) {
         put_number(out, self.len() as u64);
         out.extend_from_slice(self.as_bytes());
@@ -148,24 +151,28 @@ impl Record for String {
 }
 
 impl<T: Record> Record for Option<T> {
+    #[inline(never)]
     fn put(&self, out: &mut Vec<u8>) {
         self.is_some().put(out);
         if let Some(value) = self {
             value.put(out);
         }
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         bool::get(source).then(|| T::get(source))
     }
 }
 
 impl<T: Record> Record for Vec<T> {
+    #[inline(never)]
     fn put(&self, out: &mut Vec<u8>) {
         put_number(out, self.len() as u64);
         for value in self {
             value.put(out);
         }
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         let length = source.length();
         let mut values = Self::new();
@@ -208,6 +215,7 @@ impl Record for Timestamp {
     fn put(&self, out: &mut Vec<u8>) {
         self.seconds().put(out);
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         Self::from_seconds(i64::get(source)).unwrap_or_else(|_| source.fail())
     }

@@ -57,6 +57,19 @@ impl crate::codec::Record for Hashtag {
     }
 }
 
+/// The hashtags written, each once; what is none goes to `problems`.
+pub(crate) fn each_once(written: &[String], problems: &mut Vec<String>) -> Vec<Hashtag> {
+    let mut hashtags: Vec<Hashtag> = Vec::with_capacity(written.len());
+    for written in written {
+        match Hashtag::parse(written) {
+            Ok(hashtag) if hashtags.contains(&hashtag) => {}
+            Ok(hashtag) => hashtags.push(hashtag),
+            Err(error) => problems.push(error.message),
+        }
+    }
+    hashtags
+}
+
 /// Adds the hashtags of a caption to `found`, lower-case and each once.
 pub(crate) fn from_caption(caption: &str, found: &mut Vec<String>) {
     for piece in caption.split(['#', '＃']).skip(1) {

@@ -305,23 +305,22 @@ impl History {
     /// # Errors
     /// `no_reading` before the first one, `zone_span`.
     pub fn report(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        let Some(newest) = &self.newest else {
-            return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
-        };
-        zone.check(newest.header.taken_at)?;
-        Ok(compose::report(self, newest, campaign, zone, readings::base(&self.kept, zone)))
+        self.report_against(campaign, zone, None)
     }
 
     /// The report of the newest reading against the one before, whatever their distance: for
     /// two readings that a person chose.
     pub(crate) fn report_against_previous(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        let mut report = self.report(campaign, zone)?;
-        if report.diff.is_none()
-            && let Some(newest) = &self.newest
-        {
-            report = compose::report(self, newest, campaign, zone, self.kept.len().checked_sub(2));
-        }
-        Ok(report)
+        self.report_against(campaign, zone, self.kept.len().checked_sub(2))
+    }
+
+    /// The report; `otherwise` is the base where the readings kept have none.
+    fn report_against(&self, campaign: &Campaign, zone: &Zone, otherwise: Option<usize>) -> Result<Report, Error> {
+        let Some(newest) = &self.newest else {
+            return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
+        };
+        zone.check(newest.header.taken_at)?;
+        Ok(compose::report(self, newest, campaign, zone, readings::base(&self.kept, zone).or(otherwise)))
     }
 
     /// The campaign's days, oldest first.

@@ -60,11 +60,11 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
     Some(value)
 }
 
-pub(crate) fn plain(digits: &[u8]) -> Option<u64> {
+fn plain(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() {
         return None;
     }
-    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b.wrapping_sub(b'0'))))
+    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b - b'0')))
 }
 
 fn small_integer(number: &[u8]) -> Option<i32> {
@@ -112,7 +112,7 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
 
 fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
     let numeric = written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
-    let reason = match plain_id(written) {
+    let reason = match digits(written) {
         Some(0) => "the id is 0",
         Some(id) => return Ok(VideoId(id)),
         None if numeric && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => {
@@ -124,7 +124,8 @@ fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
     Err(BadId { shown: Some(shown), reason, blank: false })
 }
 
-fn plain_id(written: &[u8]) -> Option<u64> {
+/// A number of digits and nothing else.
+pub(crate) fn digits(written: &[u8]) -> Option<u64> {
     if written.iter().all(u8::is_ascii_digit) { plain(written) } else { None }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     Day, Error, ErrorCode,
     given::{Fields, Given},
-    hashtag::Hashtag,
+    hashtag::{self, Hashtag},
     letters,
 };
 
@@ -113,14 +113,7 @@ impl Campaign {
     /// ```
     pub fn new(mut settings: Settings) -> Result<Self, Error> {
         let mut problems = Vec::new();
-        let mut hashtags: Vec<Hashtag> = Vec::new();
-        for written in &settings.hashtags {
-            match Hashtag::parse(written) {
-                Ok(hashtag) if hashtags.contains(&hashtag) => {}
-                Ok(hashtag) => hashtags.push(hashtag),
-                Err(error) => problems.push(error.message),
-            }
-        }
+        let hashtags = hashtag::each_once(&settings.hashtags, &mut problems);
         settings.hashtags = hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())).collect();
         if settings.campaign.is_empty() {
             settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| crate::text::owned("campaign"));

@@ -112,8 +112,7 @@ fn rfc3339(text: &str) -> Option<i64> {
 
 /// One to nine digits.
 fn digits(text: &str) -> Option<u32> {
-    let number = crate::scalar::plain(text.as_bytes()).filter(|_| text.bytes().all(|b| b.is_ascii_digit()))?;
-    u32::try_from(number).ok().filter(|_| text.len() < 10)
+    crate::scalar::digits(text.as_bytes()).and_then(|number| u32::try_from(number).ok()).filter(|_| text.len() < 10)
 }
 
 /// Seconds from the epoch to a date's midnight.

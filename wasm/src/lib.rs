@@ -12,7 +12,6 @@ mod convert;
 mod history;
 
 use convert::{Thrown, campaign, timestamp, zone};
-use js_sys::Uint8Array;
 use tagpulse_core::Input;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -46,9 +45,9 @@ impl Files {
     }
 
     /// Adds a file.
-    pub fn add(&mut self, name: String, bytes: &Uint8Array) {
+    pub fn add(&mut self, name: String, bytes: Vec<u8>) {
         self.names.push(name);
-        self.bytes.push(bytes.to_vec());
+        self.bytes.push(bytes);
     }
 
     fn snapshot(&self, dialect: Option<&str>) -> Result<tagpulse_core::Snapshot, Thrown> {
