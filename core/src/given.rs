@@ -1,6 +1,6 @@
 //! Options as a host gave them: one untyped value, read field by field.
 //!
-//! Derived readers say what is wrong without the field's name, and took 20 KB of the wasm.
+//! Derived readers say what is wrong without the field's name, and are larger in the wasm.
 
 use serde::{
     Deserialize, Deserializer,

@@ -129,7 +129,7 @@ impl Campaign {
         }
         let multiple_thousandths = (settings.multiple * 1000.0).round();
         if !(1.0..=1e9).contains(&multiple_thousandths) {
-            // Not by the float's own `Display`, which would take 15 KB of the wasm.
+            // Not by the float's own `Display`, which would take 13 KB of the wasm.
             let shown = if settings.multiple.is_nan() { "NaN" } else { &crate::to_json(&settings.multiple) };
             problems.push(format!("multiple: {shown} is outside 0.001 to 1000000"));
         }

@@ -28,7 +28,7 @@ pub fn clean(text: &str, max: usize) -> String {
     out
 }
 
-/// The text as one of its own. Called at a hundred places: in place each would take 50 bytes of the wasm.
+/// The text as one of its own. Called at a hundred places: one function for all of them, for the wasm.
 #[inline(never)]
 pub(crate) fn owned(text: &str) -> String {
     text.to_owned()

@@ -2,7 +2,8 @@
 //!
 //! What could act in a page or a terminal is escaped (U+007F to U+009F, bidi controls, `</`),
 //! and floats have at most six decimals. A serializer of our own, because it cannot fail:
-//! without an error path at every field the wasm is 10 KB smaller than with serde_json's.
+//! there is no error path at every field, and the report's writer takes two thirds of the wasm
+//! that it took with serde_json's.
 
 use std::fmt::{self, Write as _};
 

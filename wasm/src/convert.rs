@@ -25,7 +25,7 @@ impl From<Thrown> for JsValue {
 }
 
 /// Options that came as a plain object. `serde_wasm_bindgen` would do it too: its messages show
-/// floats and escaped texts, which takes 10 KB of the compressed wasm.
+/// floats and escaped texts, which takes 15 KB of the compressed wasm.
 pub(crate) fn given(options: &JsValue) -> Given {
     if !options.is_object() || is_iterable(options) {
         return value(options);
