@@ -4,7 +4,7 @@
 //! time, and goes out as RFC 3339 in UTC.
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{Error, ErrorCode};
 
@@ -214,6 +214,11 @@ macro_rules! as_text {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $type::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
             }
         }
         #[cfg(feature = "schema")]
