@@ -36,8 +36,8 @@ pub fn read_files(inputs: &[Input<'_>], dialect: Option<&str>, taken_at: Timesta
             return Err(named(cut));
         }
         sources.push(Source {
-            file: input.name.to_owned(),
-            dialect: page.dialect.to_owned(),
+            file: crate::text::owned(input.name),
+            dialect: crate::text::owned(page.dialect),
             videos: u32::try_from(page.videos.len()).unwrap_or(u32::MAX),
             rejected: u32::try_from(page.rejected.len()).unwrap_or(u32::MAX),
         });

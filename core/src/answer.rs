@@ -76,7 +76,8 @@ impl<'a> Answer<'a> {
                 b'{' if depth < 2 => {
                     if dialect::ALL.iter().any(|dialect| dialect.lists.contains(&(parent, &key))) {
                         // One video under a key that a dialect names.
-                        let seen = SeenList { parent: parent.to_owned(), key: key.into_owned(), item_keys: None };
+                        let seen =
+                            SeenList { parent: crate::text::owned(parent), key: key.into_owned(), item_keys: None };
                         self.dialect = dialect::detect(&seen);
                         return Ok(false);
                     }
@@ -88,7 +89,7 @@ impl<'a> Answer<'a> {
                 _ => reader.scalar()?,
             };
             if self.facts.len() < 200 {
-                self.facts.push(Fact { parent: parent.to_owned(), key: key.into_owned(), value });
+                self.facts.push(Fact { parent: crate::text::owned(parent), key: key.into_owned(), value });
             }
         }
         Ok(true)
@@ -107,7 +108,11 @@ impl<'a> Answer<'a> {
                     keys.push(key.decode().into_owned());
                     reader.skip()?;
                 }
-                let seen = SeenList { parent: parent.to_owned(), key: key.to_owned(), item_keys: Some(keys) };
+                let seen = SeenList {
+                    parent: crate::text::owned(parent),
+                    key: crate::text::owned(key),
+                    item_keys: Some(keys),
+                };
                 self.dialect = dialect::detect(&seen);
                 if self.dialect.is_some() {
                     return Ok(false);
@@ -117,7 +122,7 @@ impl<'a> Answer<'a> {
             }
             reader.skip()?;
         }
-        let seen = SeenList { parent: parent.to_owned(), key: key.to_owned(), item_keys };
+        let seen = SeenList { parent: crate::text::owned(parent), key: crate::text::owned(key), item_keys };
         if self.dialect.is_none() && seen.item_keys.is_none() {
             self.dialect = dialect::detect(&seen);
         }
@@ -184,7 +189,7 @@ impl<'a> Answer<'a> {
     /// The refusal of a document in which no dialect's list stands.
     pub(crate) fn unknown_shape(&self) -> Error {
         let mut message = if self.bare_list {
-            "a bare list that no dialect knows".to_owned()
+            crate::text::owned("a bare list that no dialect knows")
         } else {
             format!("no list of videos that a dialect knows; top-level keys: {}", self.keys(""))
         };
@@ -195,15 +200,14 @@ impl<'a> Answer<'a> {
             let keys: Vec<String> = keys.iter().take(KEYS_NAMED).map(|key| text::clean(key, 30)).collect();
             message.push_str(&format!("; first item of {}: {}", text::clean(key, 30), keys.join(", ")));
         }
-        let known: Vec<&str> = dialect::dialects().collect();
-        message.push_str(&format!("; known dialects: {}", known.join(", ")));
+        message.push_str(&format!("; known dialects: {}", dialect::names()));
         Error::new(ErrorCode::UnknownShape, message)
     }
 
     fn keys(&self, parent: &str) -> String {
         let keys = self.facts.iter().filter(|fact| fact.parent == parent).take(KEYS_NAMED);
         let keys: Vec<String> = keys.map(|fact| text::clean(&fact.key, 30)).collect();
-        if keys.is_empty() { "none".to_owned() } else { keys.join(", ") }
+        if keys.is_empty() { crate::text::owned("none") } else { keys.join(", ") }
     }
 }
 

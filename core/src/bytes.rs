@@ -28,7 +28,7 @@ impl Kind {
     }
 
     /// The version that is written.
-    const fn version(self) -> u8 {
+    const fn version(self) -> u32 {
         match self {
             Self::History | Self::Collector | Self::Header => 1,
         }
@@ -44,8 +44,13 @@ impl Kind {
     }
 }
 
-/// A table of one kilobyte: the larger ones are faster and would weigh on the wasm.
-static CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+/// The checksum. Its table of one kilobyte is made anew, in microseconds: a static one cannot be
+/// compressed in the wasm.
+#[inline(never)]
+fn checksum(bytes: &[u8]) -> u32 {
+    Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC).checksum(bytes)
+}
+
 /// Mark, version, checksum.
 const HEAD: usize = 9;
 
@@ -53,10 +58,10 @@ const HEAD: usize = 9;
 pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     out.extend_from_slice(kind.mark());
-    out.push(kind.version());
+    out.push(kind.version() as u8);
     out.extend_from_slice(&[0; 4]);
     state.put(&mut out);
-    let sum = CRC.checksum(out.get(HEAD..).unwrap_or_default());
+    let sum = checksum(out.get(HEAD..).unwrap_or_default());
     if let Some(place) = out.get_mut(5..HEAD) {
         place.copy_from_slice(&sum.to_le_bytes());
     }
@@ -74,7 +79,7 @@ pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
     if !head.starts_with(kind.mark()) {
         return Err(kind.corrupt("they begin otherwise; give the bytes of toBytes() unchanged, not text made of them"));
     }
-    let version = head.get(4).copied().unwrap_or_default();
+    let version = u32::from(head.get(4).copied().unwrap_or_default());
     if version > kind.version() && kind != Kind::Collector {
         let reads = kind.version();
         return Err(Error::new(
@@ -85,7 +90,7 @@ pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
     if version != kind.version() {
         return Err(kind.corrupt(&format!("version {version} is not {}", kind.version())));
     }
-    let sum = CRC.checksum(state).to_le_bytes();
+    let sum = checksum(state).to_le_bytes();
     if head.get(5..) != Some(&sum) {
         return Err(kind.corrupt("the checksum does not match; restore them from a copy"));
     }

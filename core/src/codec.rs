@@ -114,6 +114,7 @@ macro_rules! small_numbers {
             fn put(&self, out: &mut Vec<u8>) {
                 put_number(out, u64::from(*self));
             }
+            #[inline(never)]
             fn get(source: &mut Source<'_>) -> Self {
                 <$type>::try_from(source.number()).unwrap_or_else(|_| source.fail())
             }
@@ -126,6 +127,7 @@ impl Record for bool {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         match source.number() {
             0 => false,
@@ -136,6 +138,7 @@ impl Record for bool {
 }
 
 impl Record for String {
+    #[inline(never)]
     fn put(&self, out: &mut Vec<u8>) {
         put_number(out, self.len() as u64);
         out.extend_from_slice(self.as_bytes());
@@ -146,31 +149,35 @@ impl Record for String {
         let Some((text, rest)) = source.bytes.split_at_checked(length) else { return source.fail() };
         source.bytes = rest;
         match std::str::from_utf8(text) {
-            Ok(text) => text.to_owned(),
+            Ok(text) => crate::text::owned(text),
             Err(_) => source.fail(),
         }
     }
 }
 
 impl<T: Record> Record for Option<T> {
+    #[inline(never)]
     fn put(&self, out: &mut Vec<u8>) {
         self.is_some().put(out);
         if let Some(value) = self {
             value.put(out);
         }
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         bool::get(source).then(|| T::get(source))
     }
 }
 
 impl<T: Record> Record for Vec<T> {
+    #[inline(never)]
     fn put(&self, out: &mut Vec<u8>) {
         put_number(out, self.len() as u64);
         for value in self {
             value.put(out);
         }
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         let length = source.length();
         let mut values = Self::new();
@@ -213,6 +220,7 @@ impl Record for Timestamp {
     fn put(&self, out: &mut Vec<u8>) {
         self.seconds().put(out);
     }
+    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
         Self::from_seconds(i64::get(source)).unwrap_or_else(|_| source.fail())
     }

@@ -10,8 +10,8 @@ pub use contract::{Collected, CollectorOptions, Failure, Progress, Request, Step
 use listing::{Next, Phase, Reading};
 
 use crate::{
-    Campaign, Error, ErrorCode, Hashtag, Header, Rejections, Settings, Snapshot, StopReason, Timestamp, Usage, bytes,
-    codec::record, provider, snapshot::Merge,
+    Error, ErrorCode, Hashtag, Header, Rejections, Snapshot, StopReason, Timestamp, Usage, bytes, codec::record,
+    hashtag, provider, scalar, snapshot::Merge,
 };
 
 /// Retries after the first try.
@@ -62,15 +62,18 @@ impl Collector {
     /// # Errors
     /// `bad_settings` naming hashtags or a dialect that cannot be.
     pub fn new(options: CollectorOptions) -> Result<Self, Error> {
-        let campaign = Campaign::new(Settings { hashtags: options.hashtags.clone(), ..Settings::default() })?;
+        let mut problems = Vec::new();
+        let hashtags = hashtag::each_once(&options.hashtags, &mut problems);
+        if !problems.is_empty() {
+            return Err(Error::new(ErrorCode::BadSettings, problems.join("; ")));
+        }
         crate::normalize::chosen(options.dialect.as_deref())?;
-        if campaign.hashtags().is_empty() {
+        if hashtags.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, "hashtags: none given; give at least one"));
         }
-        if campaign.hashtags().len() > usize::from(u16::MAX) {
+        if hashtags.len() > usize::from(u16::MAX) {
             return Err(Error::new(ErrorCode::BadSettings, "hashtags: more than 65535 given"));
         }
-        let hashtags = campaign.hashtags().to_vec();
         Ok(Self {
             readings: hashtags.iter().map(Reading::new).collect(),
             hashtags,
@@ -136,14 +139,14 @@ impl Collector {
         self.next_id = self.next_id.wrapping_add(1);
         Some(Request {
             id,
-            method: "POST".to_owned(),
-            path: path.to_owned(),
-            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            method: crate::text::owned("POST"),
+            path: crate::text::owned(path),
+            headers: vec![(crate::text::owned("content-type"), crate::text::owned("application/json"))],
             body,
             timeout_ms: self.options.timeout_ms,
             max_bytes: MAX_BYTES,
-            hashtag: reading.name().to_owned(),
-            cursor: cursor.to_owned(),
+            hashtag: crate::text::owned(reading.name()),
+            cursor: crate::text::owned(cursor),
             attempt: reading.attempt(),
         })
     }
@@ -281,7 +284,7 @@ impl Collector {
     /// Milliseconds that the provider asks to wait: seconds or a date in the header, or the body's.
     fn asked_wait(&self, header: Option<&str>, bytes: &[u8], now_ms: u64) -> Option<u64> {
         if let Some(header) = header.map(str::trim).filter(|header| !header.is_empty()) {
-            if let Ok(seconds) = header.parse::<u64>() {
+            if let Some(seconds) = scalar::digits(header.as_bytes()) {
                 return Some(seconds.saturating_mul(1000));
             }
             if let Some(date) = Timestamp::parse_http(header) {
@@ -324,7 +327,7 @@ impl Collector {
     pub fn progress(&self) -> Progress {
         let reading = self.readings.get(self.current as usize);
         Progress {
-            hashtag: reading.map(|reading| reading.name().to_owned()),
+            hashtag: reading.map(|reading| crate::text::owned(reading.name())),
             pages: reading.map_or(0, Reading::pages),
             videos: u32::try_from(self.merge.len()).unwrap_or(u32::MAX),
             credits: self.usage.credits,

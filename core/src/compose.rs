@@ -13,6 +13,7 @@ mod totals;
 
 pub(crate) use coverage::is_rounded;
 pub(crate) use members::Members;
+pub(crate) use totals::exceeds;
 
 use crate::{Campaign, History, Report, SCHEMA_VERSION, Zone, history::Newest};
 
@@ -36,10 +37,10 @@ pub(crate) fn report(
     });
     Report {
         schema_version: SCHEMA_VERSION,
-        campaign: campaign.name().to_owned(),
+        campaign: crate::text::owned(campaign.name()),
         date: zone.day(taken_at),
         taken_at,
-        zone: zone.name().to_owned(),
+        zone: crate::text::owned(zone.name()),
         hashtags: newest.header.hashtags.clone(),
         total_videos: totals.videos,
         total_views: totals.views,
@@ -69,7 +70,7 @@ pub(crate) fn report(
 }
 
 /// A number for people: `999,999` below a million, `48.2M` above.
-pub(crate) fn people(number: u128) -> String {
+pub(crate) fn people(number: u64) -> String {
     let (unit, letter) = match number {
         0..1_000_000 => {
             let digits = number.to_string();
@@ -78,8 +79,8 @@ pub(crate) fn people(number: u128) -> String {
                 _ => digits,
             };
         }
-        1_000_000..1_000_000_000 => (1_000_000, 'M'),
-        _ => (1_000_000_000, 'B'),
+        1_000_000..1_000_000_000 => (1_000_000, "M"),
+        _ => (1_000_000_000, "B"),
     };
     // Cut, not rounded: 999.99M is not yet 1B.
     let tenths = number / (unit / 10);
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn numbers_for_people() {
-        let check = |number: u128, expected: &str| assert_eq!(people(number), expected);
+        let check = |number: u64, expected: &str| assert_eq!(people(number), expected);
         check(0, "0");
         check(999, "999");
         check(1_000, "1,000");

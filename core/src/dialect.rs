@@ -35,6 +35,11 @@ pub fn dialects() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|dialect| dialect.name)
 }
 
+/// All names in one text, for messages.
+pub(crate) fn names() -> String {
+    dialects().map(crate::text::owned).collect::<Vec<_>>().join(", ")
+}
+
 /// The dialect of that name.
 pub(crate) fn by_name(name: &str) -> Option<&'static Dialect> {
     ALL.iter().copied().find(|dialect| dialect.name == name)

@@ -4,7 +4,7 @@
 //! place and the remedy. The same type stands in reports (`hashtags[].error`), so it is
 //! data as well as a Rust error.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::codec::{choice, record};
 
@@ -14,9 +14,8 @@ macro_rules! codes {
         /// What went wrong, as a code that stays the same between releases.
         ///
         /// New codes are appended: bytes hold their position.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]
         pub enum ErrorCode {
             $($(#[$about])* $code,)*
         }
@@ -98,6 +97,12 @@ codes! {
     BadTime = "bad_time",
     /// A campaign without a reading.
     NoReading = "no_reading",
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl std::fmt::Display for ErrorCode {

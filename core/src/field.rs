@@ -56,11 +56,18 @@ pub(crate) enum Field {
 pub(crate) type Table = &'static [(&'static str, Field)];
 
 /// The values found on one walk.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Values<'a> {
     single: [Scalar<'a>; SINGLE],
     /// Hashtags of the source's own list.
     pub(crate) hashtags: Vec<Text<'a>>,
+}
+
+impl Default for Values<'_> {
+    #[inline(never)]
+    fn default() -> Self {
+        Self { single: Default::default(), hashtags: Vec::new() }
+    }
 }
 
 impl<'a> Values<'a> {
@@ -82,7 +89,7 @@ impl<'a> Values<'a> {
 
     /// Forgets everything, keeping the memory.
     pub(crate) fn clear(&mut self) {
-        self.single = Default::default();
+        self.single.fill(Scalar::Missing);
         self.hashtags.clear();
     }
 }

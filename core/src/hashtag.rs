@@ -1,6 +1,10 @@
 //! A hashtag's name, and the hashtags in a caption.
 
-use crate::{Error, ErrorCode, text};
+use crate::{
+    Error, ErrorCode,
+    letters::{is_tag_char, lower},
+    text,
+};
 
 /// The longest name that is kept, in characters.
 const LONGEST: usize = 100;
@@ -29,7 +33,7 @@ impl Hashtag {
         };
         let length = name.chars().count();
         if (1..=LONGEST).contains(&length) && name.chars().all(is_tag_char) {
-            Ok(Self(name.to_lowercase()))
+            Ok(Self(lower(name)))
         } else {
             Err(Error::new(
                 ErrorCode::BadSettings,
@@ -53,12 +57,17 @@ impl crate::codec::Record for Hashtag {
     }
 }
 
-/// Letters, marks, digits and underscores of any script.
-fn is_tag_char(c: char) -> bool {
-    // Marks are no letters to `is_alphanumeric`, yet stand in hashtags of many scripts.
-    c == '_'
-        || c.is_alphanumeric()
-        || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{e4f}' | '\u{200c}' | '\u{200d}')
+/// The hashtags written, each once; what is none goes to `problems`.
+pub(crate) fn each_once(written: &[String], problems: &mut Vec<String>) -> Vec<Hashtag> {
+    let mut hashtags: Vec<Hashtag> = Vec::with_capacity(written.len());
+    for written in written {
+        match Hashtag::parse(written) {
+            Ok(hashtag) if hashtags.contains(&hashtag) => {}
+            Ok(hashtag) => hashtags.push(hashtag),
+            Err(error) => problems.push(error.message),
+        }
+    }
+    hashtags
 }
 
 /// Adds the hashtags of a caption to `found`, lower-case and each once.

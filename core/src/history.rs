@@ -10,16 +10,13 @@ mod suspect;
 mod tracked;
 mod wire;
 
-use std::collections::BTreeSet;
-
 pub(crate) use names::Names;
 pub(crate) use readings::Kept;
 pub(crate) use tracked::Tracked;
 
 use crate::{
     Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,
-    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, snapshot::Places,
-    text,
+    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, places::Places, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -81,7 +78,7 @@ pub struct History {
 impl History {
     /// A campaign without a reading.
     pub fn new(campaign: &str) -> Self {
-        Self { campaign: campaign.to_owned(), ..Self::default() }
+        Self { campaign: crate::text::owned(campaign), ..Self::default() }
     }
 
     /// The history whose bytes these are.
@@ -215,8 +212,8 @@ impl History {
         }
         let named = video.hashtags.iter().take(HASHTAGS_KEPT);
         let hashtags: Box<[u32]> = named.map(|name| self.hashtags.number(name)).collect();
-        let known = self.places.get(&video.video_id.0).copied();
-        if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place as usize)) {
+        let known = self.places.get(video.video_id.0);
+        if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {
             tracked.author = author.or(tracked.author);
             tracked.created = video.created.or(tracked.created);
             tracked.duration_s = video.duration_s.or(tracked.duration_s);
@@ -247,15 +244,15 @@ impl History {
             told_average: false,
         };
         tracked.observe(self.readings, video.counts);
-        self.places.insert(video.video_id.0, u32::try_from(self.videos.len()).unwrap_or(u32::MAX));
+        self.places.insert(video.video_id.0, self.videos.len());
         self.videos.push(tracked);
     }
 
     fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone) {
         let alerts = detector::average(self, campaign, zone);
         for alert in alerts {
-            if let Some(place) = self.places.get(&alert.video_id.0)
-                && let Some(video) = self.videos.get_mut(*place as usize)
+            if let Some(place) = self.places.get(alert.video_id.0)
+                && let Some(video) = self.videos.get_mut(place)
             {
                 video.told_average = true;
             }
@@ -294,13 +291,17 @@ impl History {
     fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
         let members = compose::Members::of(self, campaign, zone);
-        let shown: BTreeSet<VideoId> = members.by_views(keep).iter().map(|video| video.id).collect();
-        for video in self.videos.iter_mut().filter(|video| video.desc.is_some() && !shown.contains(&video.id)) {
+        let mut shown = Places::default();
+        for (place, video) in members.by_views(keep).iter().enumerate() {
+            shown.insert(video.id.0, place);
+        }
+        let is_shown = |id: VideoId| shown.get(id.0).is_some();
+        for video in self.videos.iter_mut().filter(|video| video.desc.is_some() && !is_shown(video.id)) {
             video.desc = None;
         }
-        for Listed { video, .. } in snapshot.videos.iter().filter(|listed| shown.contains(&listed.video.video_id)) {
-            let place = self.places.get(&video.video_id.0).copied();
-            if let (Some(desc), Some(tracked)) = (&video.desc, place.and_then(|at| self.videos.get_mut(at as usize))) {
+        for Listed { video, .. } in snapshot.videos.iter().filter(|listed| is_shown(listed.video.video_id)) {
+            let place = self.places.get(video.video_id.0);
+            if let (Some(desc), Some(tracked)) = (&video.desc, place.and_then(|at| self.videos.get_mut(at))) {
                 tracked.desc = Some(text::first_chars(desc, CAPTION_KEPT).into());
             }
         }
@@ -311,23 +312,22 @@ impl History {
     /// # Errors
     /// `no_reading` before the first one, `zone_span`.
     pub fn report(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        let Some(newest) = &self.newest else {
-            return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
-        };
-        zone.check(newest.header.taken_at)?;
-        Ok(compose::report(self, newest, campaign, zone, readings::base(&self.kept, zone)))
+        self.report_against(campaign, zone, None)
     }
 
     /// The report of the newest reading against the one before, whatever their distance: for
     /// two readings that a person chose.
     pub(crate) fn report_against_previous(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        let mut report = self.report(campaign, zone)?;
-        if report.diff.is_none()
-            && let Some(newest) = &self.newest
-        {
-            report = compose::report(self, newest, campaign, zone, self.kept.len().checked_sub(2));
-        }
-        Ok(report)
+        self.report_against(campaign, zone, self.kept.len().checked_sub(2))
+    }
+
+    /// The report; `otherwise` is the base where the readings kept have none.
+    fn report_against(&self, campaign: &Campaign, zone: &Zone, otherwise: Option<usize>) -> Result<Report, Error> {
+        let Some(newest) = &self.newest else {
+            return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
+        };
+        zone.check(newest.header.taken_at)?;
+        Ok(compose::report(self, newest, campaign, zone, readings::base(&self.kept, zone).or(otherwise)))
     }
 
     /// The campaign's videos with their last known counts, for totals over several campaigns.
@@ -369,7 +369,7 @@ impl History {
     }
 
     pub(crate) fn find(&self, id: VideoId) -> Option<&Tracked> {
-        self.places.get(&id.0).and_then(|place| self.videos.get(*place as usize))
+        self.places.get(id.0).and_then(|place| self.videos.get(place))
     }
 
     pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {

@@ -49,7 +49,7 @@ pub struct Normalized {
 pub fn normalize(bytes: &[u8], dialect: Option<&str>) -> Result<Normalized, Error> {
     let page = Page::read(bytes, chosen(dialect)?, 1)?;
     Ok(Normalized {
-        dialect: page.dialect.to_owned(),
+        dialect: crate::text::owned(page.dialect),
         videos: page.videos,
         rejected: page.rejected.into_iter().map(|(rejected, _)| rejected).collect(),
         truncated: page.cut,
@@ -60,11 +60,10 @@ pub fn normalize(bytes: &[u8], dialect: Option<&str>) -> Result<Normalized, Erro
 pub(crate) fn chosen(name: Option<&str>) -> Result<Option<&'static Dialect>, Error> {
     let Some(name) = name else { return Ok(None) };
     dialect::by_name(name).map(Some).ok_or_else(|| {
-        let known: Vec<&str> = dialect::dialects().collect();
         let shown = crate::text::clean(name, 40);
         Error::new(
             ErrorCode::BadSettings,
-            format!("dialect: \"{shown}\" is not known; use one of {}", known.join(", ")),
+            format!("dialect: \"{shown}\" is not known; use one of {}", dialect::names()),
         )
     })
 }
@@ -164,8 +163,8 @@ impl Items {
                     page: self.page,
                     index,
                     id: bad.shown,
-                    field: field.to_owned(),
-                    reason: bad.reason.to_owned(),
+                    field: crate::text::owned(field),
+                    reason: crate::text::owned(bad.reason),
                 };
                 self.rejected.push((rejected, bad.blank));
             }

@@ -124,19 +124,23 @@ pub(crate) const fn is_free(status: u16) -> bool {
 pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
     let (code, what) = match status {
         400 | 422 => (ErrorCode::InvalidRequest, format!("the provider refused the request {path}")),
-        401 | 403 => {
-            (ErrorCode::Auth, "the provider refused the key; check that it is set, current and allowed".to_owned())
-        }
-        402 => (ErrorCode::Credits, "the provider's credits are spent".to_owned()),
+        401 | 403 => (
+            ErrorCode::Auth,
+            crate::text::owned("the provider refused the key; check that it is set, current and allowed"),
+        ),
+        402 => (ErrorCode::Credits, crate::text::owned("the provider's credits are spent")),
         404 => (ErrorCode::NotFound, format!("the provider has nothing under {path}")),
         410 => (ErrorCode::Gone, format!("the provider has retired {path}; update tagpulse")),
-        429 => (ErrorCode::RateLimited, "the provider limits the rate of requests; try again later".to_owned()),
-        300..=399 => {
-            (ErrorCode::Upstream, "the provider redirects, which is not followed; check the base URL".to_owned())
+        429 => {
+            (ErrorCode::RateLimited, crate::text::owned("the provider limits the rate of requests; try again later"))
         }
-        _ => (ErrorCode::Upstream, "the provider failed; try again later".to_owned()),
+        300..=399 => (
+            ErrorCode::Upstream,
+            crate::text::owned("the provider redirects, which is not followed; check the base URL"),
+        ),
+        _ => (ErrorCode::Upstream, crate::text::owned("the provider failed; try again later")),
     };
-    let mut message = format!("{what} (status {status}");
+    let mut message = format!("{what} (status {}", u32::from(status));
     if let Ok(answer) = Answer::look(bytes) {
         if let Some(words) = answer.provider_message() {
             message.push_str(&format!(": {words}"));

@@ -54,9 +54,10 @@ impl Ratio {
 
 impl Serialize for Ratio {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match i64::try_from(self.0 / MILLION) {
-            Ok(whole) if self.0 % MILLION == 0 => serializer.serialize_i64(whole),
-            _ => serializer.serialize_f64(self.as_f64()),
+        match i64::try_from(self.0) {
+            Ok(millionths) if millionths % 1_000_000 == 0 => serializer.serialize_i64(millionths / 1_000_000),
+            Ok(millionths) => serializer.serialize_f64(millionths as f64 / 1e6),
+            Err(_) => serializer.serialize_f64(self.as_f64()),
         }
     }
 }

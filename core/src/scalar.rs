@@ -112,7 +112,7 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
 
 fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
     let numeric = written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
-    let reason = match plain_id(written) {
+    let reason = match digits(written) {
         Some(0) => "the id is 0",
         Some(id) => return Ok(VideoId(id)),
         None if numeric && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => {
@@ -124,7 +124,8 @@ fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
     Err(BadId { shown: Some(shown), reason, blank: false })
 }
 
-fn plain_id(written: &[u8]) -> Option<u64> {
+/// A number of digits and nothing else.
+pub(crate) fn digits(written: &[u8]) -> Option<u64> {
     if written.iter().all(u8::is_ascii_digit) { plain(written) } else { None }
 }
 

@@ -1,14 +1,18 @@
 //! A campaign's settings: one type, read by every host.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Day, Error, ErrorCode, hashtag::Hashtag};
+use crate::{
+    Day, Error, ErrorCode,
+    given::{Fields, Given},
+    hashtag::{self, Hashtag},
+    letters,
+};
 
 /// What makes a campaign, and how its report is made. Membership (hashtags, days, exclusions)
 /// is applied when a report is made, so changing it restates history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct Settings {
     /// The campaign's name, 1 to 100 characters; the first hashtag where it is not given.
     pub campaign: String,
@@ -38,7 +42,7 @@ impl Default for Settings {
         Self {
             campaign: String::new(),
             hashtags: Vec::new(),
-            zone: "UTC".to_owned(),
+            zone: crate::text::owned("UTC"),
             start: None,
             end: None,
             exclude: Vec::new(),
@@ -50,12 +54,47 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Reads settings; what is not given has its default.
+    ///
+    /// # Errors
+    /// `bad_settings` naming every value of another kind.
+    pub fn read(given: Given) -> Result<Self, Error> {
+        Fields::read(given, |given| {
+            let unset = Self::default();
+            Self {
+                campaign: given.text("campaign").unwrap_or(unset.campaign),
+                hashtags: given.texts("hashtags").unwrap_or(unset.hashtags),
+                zone: given.text("zone").unwrap_or(unset.zone),
+                start: day(given, "start"),
+                end: day(given, "end"),
+                exclude: given.texts("exclude").unwrap_or(unset.exclude),
+                multiple: given.number("multiple").unwrap_or(unset.multiple),
+                top: given.whole("top", u16::MAX.into()).map_or(unset.top, |top| top as u16),
+                price: given.number("price"),
+                currency: given.text("currency"),
+            }
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(Given::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+fn day(given: &mut Fields, key: &str) -> Option<Day> {
+    let written = given.text(key)?;
+    Day::parse(&written).map_err(|error| given.problem(key, &error.message)).ok()
+}
+
 /// Settings whose every value is in its range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Campaign {
     settings: Settings,
     hashtags: Vec<Hashtag>,
-    multiple_thousandths: u128,
+    multiple_thousandths: u64,
 }
 
 impl Campaign {
@@ -74,17 +113,10 @@ impl Campaign {
     /// ```
     pub fn new(mut settings: Settings) -> Result<Self, Error> {
         let mut problems = Vec::new();
-        let mut hashtags: Vec<Hashtag> = Vec::new();
-        for written in &settings.hashtags {
-            match Hashtag::parse(written) {
-                Ok(hashtag) if hashtags.contains(&hashtag) => {}
-                Ok(hashtag) => hashtags.push(hashtag),
-                Err(error) => problems.push(error.message),
-            }
-        }
-        settings.hashtags = hashtags.iter().map(|hashtag| hashtag.as_str().to_owned()).collect();
+        let hashtags = hashtag::each_once(&settings.hashtags, &mut problems);
+        settings.hashtags = hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())).collect();
         if settings.campaign.is_empty() {
-            settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| "campaign".to_owned());
+            settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| crate::text::owned("campaign"));
         }
         let name_length = settings.campaign.chars().count();
         if name_length > 100 || settings.campaign.chars().any(char::is_control) {
@@ -93,17 +125,20 @@ impl Campaign {
             ));
         }
         for creator in &mut settings.exclude {
-            *creator = creator.trim().trim_start_matches('@').to_lowercase();
+            *creator = letters::lower(creator.trim().trim_start_matches('@'));
         }
         let multiple_thousandths = (settings.multiple * 1000.0).round();
         if !(1.0..=1e9).contains(&multiple_thousandths) {
-            problems.push(format!("multiple: {} is outside 0.001 to 1000000", settings.multiple));
+            // Not by the float's own `Display`, which would take 13 KB of the wasm.
+            let shown = if settings.multiple.is_nan() { "NaN" } else { &crate::to_json(&settings.multiple) };
+            problems.push(format!("multiple: {shown} is outside 0.001 to 1000000"));
         }
         if !(1..=1000).contains(&settings.top) {
             problems.push(format!("top: {} is outside 1 to 1000", settings.top));
         }
         if settings.price.is_some_and(|price| !(0.0..=1e6).contains(&price)) {
-            problems.push("price: outside 0 to 1000000; give the price of one credit, such as 0.005".to_owned());
+            problems
+                .push(crate::text::owned("price: outside 0 to 1000000; give the price of one credit, such as 0.005"));
         }
         if let (Some(start), Some(end)) = (settings.start, settings.end)
             && start > end
@@ -113,7 +148,7 @@ impl Campaign {
         if !problems.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, problems.join("; ")));
         }
-        Ok(Self { settings, hashtags, multiple_thousandths: multiple_thousandths as u128 })
+        Ok(Self { settings, hashtags, multiple_thousandths: multiple_thousandths as u64 })
     }
 
     /// The campaign's name.
@@ -132,7 +167,7 @@ impl Campaign {
     }
 
     /// The tutorial's multiple in thousandths.
-    pub(crate) const fn multiple_thousandths(&self) -> u128 {
+    pub(crate) const fn multiple_thousandths(&self) -> u64 {
         self.multiple_thousandths
     }
 

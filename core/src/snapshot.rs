@@ -5,10 +5,8 @@ use serde::Serialize;
 use crate::{
     Error, Timestamp, Video, bytes,
     codec::{self, Record, choice, record},
+    places::Places,
 };
-
-/// Places by the ids of videos: one kind of map for the whole core.
-pub(crate) type Places = rustc_hash::FxHashMap<u64, u32>;
 
 /// How many rejected items are kept with their reason; all are counted.
 const MAX_REJECTED: usize = 100;
@@ -62,7 +60,7 @@ impl HashtagListing {
     /// A listing of which nothing is known yet.
     pub fn new(name: &str) -> Self {
         Self {
-            name: name.to_owned(),
+            name: crate::text::owned(name),
             id: None,
             tiktok_videos: None,
             tiktok_views: None,
@@ -215,9 +213,12 @@ impl Merge {
     pub(crate) fn push(&mut self, video: Video, under: Option<u16>) -> Pushed {
         if self.places.len() != self.videos.len() {
             // After a resumption the places are made anew from the videos.
-            self.places = (0_u32..).zip(&self.videos).map(|(at, listed)| (listed.video.video_id.0, at)).collect();
+            self.places = Places::default();
+            for (at, listed) in self.videos.iter().enumerate() {
+                self.places.insert(listed.video.video_id.0, at);
+            }
         }
-        if let Some(listed) = self.places.get(&video.video_id.0).and_then(|at| self.videos.get_mut(*at as usize)) {
+        if let Some(listed) = self.places.get(video.video_id.0).and_then(|at| self.videos.get_mut(at)) {
             let again = under.is_none_or(|under| listed.under.contains(&under));
             self.duplicates = self.duplicates.saturating_add(u32::from(again));
             listed.update(video);
@@ -228,7 +229,7 @@ impl Merge {
             }
             return if again { Pushed::Again } else { Pushed::OtherHashtag };
         }
-        self.places.insert(video.video_id.0, u32::try_from(self.videos.len()).unwrap_or(u32::MAX));
+        self.places.insert(video.video_id.0, self.videos.len());
         self.videos.push(Listed { video, under: under.into_iter().collect() });
         Pushed::New
     }

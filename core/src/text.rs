@@ -28,6 +28,12 @@ pub fn clean(text: &str, max: usize) -> String {
     out
 }
 
+/// The text as one of its own. Called at a hundred places: one function for all of them, for the wasm.
+#[inline(never)]
+pub(crate) fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
 /// The first `max` characters.
 pub(crate) fn first_chars(text: &str, max: usize) -> &str {
     text.char_indices().nth(max).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))

@@ -94,7 +94,7 @@ fn rfc3339(text: &str) -> Option<i64> {
     let (date, rest) = text.split_at_checked(10)?;
     let mut parts = date.splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let seconds = day_seconds(year, month.parse().ok()?, day)?;
+    let seconds = day_seconds(year, digits(month)? as usize, day)?;
     let (time, zone) = rest.strip_prefix(['T', 't', ' '])?.split_at_checked(8)?;
     let digits =
         zone.strip_prefix('.').map_or(0, |fraction| 1 + fraction.bytes().take_while(u8::is_ascii_digit).count());
@@ -110,13 +110,14 @@ fn rfc3339(text: &str) -> Option<i64> {
     Some(seconds + clock(time)? - offset)
 }
 
+/// One to nine digits.
+fn digits(text: &str) -> Option<u32> {
+    crate::scalar::digits(text.as_bytes()).and_then(|number| u32::try_from(number).ok()).filter(|_| text.len() < 10)
+}
+
 /// Seconds from the epoch to a date's midnight.
 fn day_seconds(year: &str, month: usize, day: &str) -> Option<i64> {
-    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if !(plain(year) && plain(day)) {
-        return None;
-    }
-    let date = NaiveDate::from_ymd_opt(year.parse().ok()?, u32::try_from(month).ok()?, day.parse().ok()?)?;
+    let date = NaiveDate::from_ymd_opt(digits(year)? as i32, u32::try_from(month).ok()?, digits(day)?)?;
     Some(i64::from(date.to_epoch_days()) * DAY_SECONDS)
 }
 
@@ -125,7 +126,7 @@ fn clock(text: &str) -> Option<i64> {
     let mut seconds = 0;
     let mut parts = 0;
     for (part, (unit, limit)) in text.split(':').zip([(3600, 24), (60, 60), (1, 61)]) {
-        let value: i64 = part.parse().ok().filter(|value| part.len() == 2 && (0..limit).contains(value))?;
+        let value = digits(part).filter(|value| part.len() == 2 && *value < limit).map(i64::from)?;
         seconds += value * unit;
         parts += 1;
     }
@@ -143,7 +144,8 @@ impl std::fmt::Display for Timestamp {
         write!(
             f,
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-            time.year(),
+            // Between 1970 and 9999.
+            time.year() as u32,
             time.month(),
             time.day(),
             time.hour(),
@@ -171,9 +173,9 @@ impl Day {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let parts: Vec<&str> = text.split('-').collect();
         let [year, month, day] = parts.as_slice() else { return Err(bad_day(text)) };
-        let parsed = (year.parse(), month.parse(), day.parse());
-        let (Ok(year), Ok(month), Ok(day)) = parsed else { return Err(bad_day(text)) };
-        NaiveDate::from_ymd_opt(year, month, day)
+        let parsed = (digits(year), digits(month), digits(day));
+        let (Some(year), Some(month), Some(day)) = parsed else { return Err(bad_day(text)) };
+        NaiveDate::from_ymd_opt(year as i32, month, day)
             .filter(|date| (1970..=9999).contains(&date.year()))
             .map(Self)
             .ok_or_else(|| bad_day(text))
@@ -202,7 +204,7 @@ fn bad_day(text: &str) -> Error {
 
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        write!(f, "{:04}-{:02}-{:02}", self.0.year() as u32, self.0.month(), self.0.day())
     }
 }
 

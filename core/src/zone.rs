@@ -30,7 +30,7 @@ pub struct Zone {
 impl Zone {
     /// UTC, which needs no table.
     pub fn utc() -> Self {
-        Self { name: "UTC".to_owned(), table: None }
+        Self { name: crate::text::owned("UTC"), table: None }
     }
 
     /// A zone by name and table. Without a table it is UTC under that name.
@@ -56,7 +56,7 @@ impl Zone {
                 ));
             }
         }
-        Ok(Self { name: name.to_owned(), table })
+        Ok(Self { name: crate::text::owned(name), table })
     }
 
     /// The name as the user wrote it.

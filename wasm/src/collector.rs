@@ -1,9 +1,9 @@
 //! The Collector, and the listing that it gives.
 
-use tagpulse_core::{Collected, Failure};
+use tagpulse_core::{Collected, CollectorOptions, Failure};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use crate::convert::{Thrown, object, options};
+use crate::convert::{Thrown, given, object};
 
 /// The machine that a host drives.
 #[wasm_bindgen]
@@ -13,8 +13,8 @@ pub struct Collector(tagpulse_core::Collector);
 impl Collector {
     /// A collection that has asked nothing yet.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: JsValue) -> Result<Collector, Thrown> {
-        Ok(Self(tagpulse_core::Collector::new(options(settings)?)?))
+    pub fn new(settings: &JsValue) -> Result<Collector, Thrown> {
+        Ok(Self(tagpulse_core::Collector::new(CollectorOptions::read(given(settings))?)?))
     }
 
     /// What to do next, as a plain object.

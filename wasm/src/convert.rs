@@ -1,8 +1,9 @@
 //! Between JavaScript's values and the core's.
 
-use serde::{Serialize, de::DeserializeOwned};
-use tagpulse_core::{Campaign, Error, ErrorCode, Settings, Timestamp, Zone, ZoneTable};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Object, Symbol};
+use serde::Serialize;
+use tagpulse_core::{Campaign, Error, Given, Settings, Timestamp, Zone, ZoneTable};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// An error of the core on its way to JavaScript, where it becomes a real `Error` with a `code`.
 pub struct Thrown(Error);
@@ -23,10 +24,42 @@ impl From<Thrown> for JsValue {
     }
 }
 
-/// Options that came as a plain object.
-pub(crate) fn options<T: DeserializeOwned>(value: JsValue) -> Result<T, Thrown> {
-    let read = serde_wasm_bindgen::from_value(value);
-    read.map_err(|error| Thrown(Error::new(ErrorCode::BadSettings, error.to_string())))
+/// Options that came as a plain object. `serde_wasm_bindgen` would do it too: its messages show
+/// floats and escaped texts, which takes 15 KB of the compressed wasm.
+pub(crate) fn given(options: &JsValue) -> Given {
+    if !options.is_object() || is_iterable(options) {
+        return value(options);
+    }
+    let entries = Object::entries(options.unchecked_ref());
+    let fields = entries.iter().map(|pair| {
+        let pair: Array = pair.unchecked_into();
+        (pair.get(0).as_string().unwrap_or_default(), value(&pair.get(1)))
+    });
+    Given::Fields(fields.collect())
+}
+
+/// One option: a plain value, or a list of them. No option nests deeper.
+fn value(option: &JsValue) -> Given {
+    // A list, or what can be gone through like one: a set, a typed array.
+    if option.is_object() && is_iterable(option) {
+        return Given::List(Array::from(option).iter().map(|item| plain(&item)).collect());
+    }
+    plain(option)
+}
+
+fn is_iterable(object: &JsValue) -> bool {
+    Symbol::iterator().js_in(object)
+}
+
+fn plain(value: &JsValue) -> Given {
+    if let Some(number) = value.as_f64() {
+        return Given::Number(number);
+    }
+    if let Some(text) = value.as_string() {
+        return Given::Text(text);
+    }
+    // Loosely equal to null: undefined too.
+    if value.loose_eq(&JsValue::NULL) { Given::Nothing } else { Given::Other }
 }
 
 /// A document as a plain object.
@@ -35,8 +68,8 @@ pub(crate) fn object<T: Serialize>(document: &T) -> JsValue {
 }
 
 /// Checked settings.
-pub(crate) fn campaign(settings: JsValue) -> Result<Campaign, Thrown> {
-    Ok(Campaign::new(options::<Settings>(settings)?)?)
+pub(crate) fn campaign(settings: &JsValue) -> Result<Campaign, Thrown> {
+    Ok(Campaign::new(Settings::read(given(settings))?)?)
 }
 
 /// The campaign's zone with the table that the host made of `Intl`: begin and end, then pairs of

@@ -18,7 +18,7 @@ pub struct History {
 #[wasm_bindgen]
 impl History {
     /// Starts a history, or opens that of the bytes.
-    pub fn open(bytes: Option<Vec<u8>>, settings: JsValue) -> Result<History, Thrown> {
+    pub fn open(bytes: Option<Vec<u8>>, settings: &JsValue) -> Result<History, Thrown> {
         let campaign = campaign(settings)?;
         let history = match bytes {
             Some(bytes) => tagpulse_core::History::from_bytes(&bytes)?,

@@ -5,12 +5,15 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "what crosses from JavaScript is owned here")]
 
+/// Half the code of the standard one, which would be 3 KB more of the compressed wasm; as fast.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 mod collector;
 mod convert;
 mod history;
 
 use convert::{Thrown, campaign, timestamp, zone};
-use js_sys::Uint8Array;
 use tagpulse_core::Input;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -44,9 +47,9 @@ impl Files {
     }
 
     /// Adds a file.
-    pub fn add(&mut self, name: String, bytes: &Uint8Array) {
+    pub fn add(&mut self, name: String, bytes: Vec<u8>) {
         self.names.push(name);
-        self.bytes.push(bytes.to_vec());
+        self.bytes.push(bytes);
     }
 
     fn snapshot(&self, dialect: Option<&str>) -> Result<tagpulse_core::Snapshot, Thrown> {
@@ -62,7 +65,7 @@ pub fn analyze(
     files: &Files,
     previous: Option<Files>,
     dialect: Option<String>,
-    settings: JsValue,
+    settings: &JsValue,
     zone_table: Option<Vec<f64>>,
 ) -> Result<String, Thrown> {
     let campaign = campaign(settings)?;

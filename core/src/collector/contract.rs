@@ -1,38 +1,42 @@
 //! The Collector's contract: what goes in, what comes out, why it stops.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Error, Snapshot, Timestamp, Usage, codec::record};
+use crate::{
+    Error, Snapshot, Timestamp, Usage,
+    codec::record,
+    given::{Fields, Given},
+};
 
 /// What to collect, and how much of it at most.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase", deny_unknown_fields))]
 pub struct CollectorOptions {
     /// Hashtags, with or without `#`, each looked up and read to its end in this order.
     pub hashtags: Vec<String>,
     /// The reading's instant; it alone reaches documents.
     pub taken_at: Timestamp,
     /// Eight bytes from the host's randomness, for the jitter of waits.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub seed: [u8; 8],
     /// The dialect of the answers; found from the bytes where not given.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub dialect: Option<String>,
     /// Credits that all requests together may cost at most.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub max_credits: Option<u32>,
     /// Pages read of one hashtag at most (34: about 1,000 videos).
-    #[serde(default = "default_max_pages")]
+    #[cfg_attr(feature = "schema", schemars(default = "default_max_pages"))]
     pub max_pages: u32,
     /// Videos after which no further page is read.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub max_videos: Option<u32>,
     /// Time-out of one request in milliseconds.
-    #[serde(default = "default_timeout_ms")]
+    #[cfg_attr(feature = "schema", schemars(default = "default_timeout_ms"))]
     pub timeout_ms: u32,
     /// The longest wait before a retry in milliseconds; also the clamp of `Retry-After`.
-    #[serde(default = "default_max_wait_ms")]
+    #[cfg_attr(feature = "schema", schemars(default = "default_max_wait_ms"))]
     pub max_wait_ms: u32,
 }
 
@@ -63,6 +67,46 @@ impl CollectorOptions {
             max_wait_ms: default_max_wait_ms(),
         }
     }
+}
+
+impl CollectorOptions {
+    /// Reads options; what is not given has its default.
+    ///
+    /// # Errors
+    /// `bad_settings` naming every value that is missing or of another kind.
+    pub fn read(given: Given) -> Result<Self, Error> {
+        Fields::read(given, |given| Self {
+            hashtags: given.texts("hashtags").unwrap_or_else(|| {
+                given.missing("hashtags");
+                Vec::new()
+            }),
+            taken_at: taken_at(given, "takenAt"),
+            seed: given.eight_bytes("seed").unwrap_or_default(),
+            dialect: given.text("dialect"),
+            max_credits: given.whole("maxCredits", u32::MAX),
+            max_pages: given.whole("maxPages", u32::MAX).unwrap_or(default_max_pages()),
+            max_videos: given.whole("maxVideos", u32::MAX),
+            timeout_ms: given.whole("timeoutMs", u32::MAX).unwrap_or(default_timeout_ms()),
+            max_wait_ms: given.whole("maxWaitMs", u32::MAX).unwrap_or(default_max_wait_ms()),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for CollectorOptions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(Given::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+fn taken_at(given: &mut Fields, key: &str) -> Timestamp {
+    let Some(written) = given.text(key) else {
+        given.missing(key);
+        return Timestamp::default();
+    };
+    Timestamp::parse(&written).unwrap_or_else(|error| {
+        given.problem(key, &error.message);
+        Timestamp::default()
+    })
 }
 
 /// What the host does next.

@@ -90,7 +90,7 @@ impl Reading {
                 self.listing.tiktok_videos = found.videos;
                 self.listing.tiktok_views = found.views;
                 self.listing.id = Some(found.id.clone());
-                self.turn_to(found.id, "0".to_owned());
+                self.turn_to(found.id, crate::text::owned("0"));
                 // An answer of a good shape that names no price costs one credit.
                 return (Next::Go { page: false }, credits.or(Some(1)));
             }

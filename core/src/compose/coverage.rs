@@ -24,7 +24,7 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
     // A suspect reading changes no figure: everything is carried forward.
     let trusted = newest.suspect.is_none();
     let mut unknown = UnknownCounts::default();
-    let (mut not_seen, mut carried) = (0, 0_u128);
+    let (mut not_seen, mut carried) = (0, 0_u64);
     for video in &members.videos {
         let counts = video.counts();
         unknown.views += u64::from(counts.views.is_none());
@@ -34,7 +34,7 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
         unknown.saves += u64::from(counts.saves.is_none());
         if !(trusted && video.seen_at(0)) {
             not_seen += 1;
-            carried += u128::from(video.packed().views());
+            carried = carried.saturating_add(video.packed().views());
         }
     }
     let header = &newest.header;
@@ -44,7 +44,7 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
         listed: u64::from(newest.listed),
         known,
         not_seen,
-        carried_views: u64::try_from(carried).unwrap_or(u64::MAX),
+        carried_views: carried,
         share: share.and_then(|videos| Ratio::of(i128::from(known), i128::from(videos))),
         duplicates: u64::from(header.duplicates),
         excluded: members.excluded,
@@ -60,12 +60,12 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
 pub(super) fn cost(usage: &Usage, settings: &Settings) -> Cost {
     let credits = u64::from(usage.credits);
     // Millionths of the currency, so that the product is exact.
-    let amount = settings.price.map(|price| (price * 1e6).round() as i128);
+    let amount = settings.price.map(|price| (price * 1e6).round() as i64);
     Cost {
         requests: u64::from(usage.requests),
         credits,
         credits_possible: u64::from(usage.credits_possible),
-        amount: amount.and_then(|millionths| Ratio::of(millionths.saturating_mul(i128::from(credits)), 1_000_000)),
+        amount: amount.and_then(|millionths| Ratio::of(i128::from(millionths) * i128::from(credits), 1_000_000)),
         currency: settings.currency.clone(),
         monthly_credits: credits * 30,
     }

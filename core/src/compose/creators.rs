@@ -36,11 +36,10 @@ pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Ti
     let all_creators: Vec<(u32, Sum)> = (0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0).collect();
     let largest = rank::largest(all_creators.iter().map(|(_, sum)| sum.views), LISTED);
     let top: Vec<&(u32, Sum)> = largest.into_iter().filter_map(|at| all_creators.get(at)).collect();
-    let mut views: Vec<u128> = all_creators.iter().map(|(_, sum)| u128::from(sum.views)).collect();
-    rank::sort(&mut views);
-    let all: u128 = members.videos.iter().map(|video| u128::from(video.packed().views())).sum();
+    let views = rank::sorted(all_creators.iter().map(|(_, sum)| u128::from(sum.views)).collect());
+    let all = members.sum(|video| video.packed().views());
     let share = |count: usize| -> Option<Ratio> {
-        ratio(top.iter().take(count).map(|(_, sum)| u128::from(sum.views)).sum(), all)
+        ratio(top.iter().take(count).fold(0, |all, (_, sum)| sum.views.saturating_add(all)), all)
     };
     let returning = all_creators.iter().filter(|(_, sum)| sum.known_before).count() as u64;
     Creators {
@@ -69,7 +68,7 @@ fn top_creator(number: u32, sum: &Sum, history: &History) -> Option<TopCreator> 
 fn tiers(creators: &[(u32, Sum)], history: &History) -> Vec<Tier> {
     let names = TIERS.iter().map(|(name, _)| *name).chain(["unknown"]);
     let mut tiers: Vec<Tier> =
-        names.map(|name| Tier { name: name.to_owned(), creators: 0, videos: 0, views: 0 }).collect();
+        names.map(|name| Tier { name: crate::text::owned(name), creators: 0, videos: 0, views: 0 }).collect();
     for (number, sum) in creators {
         let followers = history.followers_of(Some(*number));
         let place = followers.map_or(TIERS.len(), |count| TIERS.partition_point(|(_, end)| *end <= count));

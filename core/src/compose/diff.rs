@@ -75,7 +75,7 @@ pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at
             let gained = gains.get(order).copied().filter(|gained| *gained > 0)?;
             Some(Contributor {
                 video_id: video.id,
-                author: history.author(video).map(str::to_owned),
+                author: history.author(video).map(crate::text::owned),
                 gained,
                 share: Ratio::of(i128::from(gained), i128::from(total)).filter(|_| total > 0),
             })

@@ -26,5 +26,7 @@ pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<Has
             best.insert(at, (videos, views, name));
         }
     }
-    best.into_iter().map(|(videos, views, name)| HashtagUsed { name: name.to_owned(), videos, views }).collect()
+    best.into_iter()
+        .map(|(videos, views, name)| HashtagUsed { name: crate::text::owned(name), videos, views })
+        .collect()
 }

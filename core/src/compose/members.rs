@@ -39,6 +39,12 @@ impl<'a> Members<'a> {
         members
     }
 
+    /// The sum of a number over the videos.
+    #[inline(never)]
+    pub(crate) fn sum(&self, number: fn(&Tracked) -> u64) -> u64 {
+        self.videos.iter().fold(0, |sum, video| sum.saturating_add(number(video)))
+    }
+
     /// The videos with the most views, at most `count`; ties in the order of first sighting.
     pub(crate) fn by_views(&self, count: usize) -> Vec<&'a Tracked> {
         // Known zero stands before unknown.
@@ -46,7 +52,7 @@ impl<'a> Members<'a> {
     }
 
     /// The `count` videos with the largest number, largest first; ties in the order of first sighting.
-    pub(super) fn most(&self, count: usize, number: impl Fn(&Tracked) -> u64) -> Vec<&'a Tracked> {
+    pub(super) fn most(&self, count: usize, number: fn(&Tracked) -> u64) -> Vec<&'a Tracked> {
         let places = rank::largest(self.videos.iter().map(|video| number(video)), count);
         places.into_iter().filter_map(|at| self.videos.get(at).copied()).collect()
     }

@@ -4,42 +4,43 @@ use super::{Members, spread};
 use crate::{Counts, History, Rates, Ratio};
 
 /// Digits kept of one video's rate before the median is taken.
-const FINE: u128 = 1_000_000_000_000;
+const FINE: u64 = 1_000_000_000_000;
 
 pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
-    let mut sums = [0_u128; 5];
-    let mut engagement = 0_u128;
-    let (mut saves, mut views_beside_saves) = (0_u128, 0_u128);
+    // No sum of real counts comes near 2^64; if one did, it would stay there.
+    let mut sums = [0_u64; 5];
+    let mut engagement = 0_u64;
+    let (mut saves, mut views_beside_saves) = (0_u64, 0_u64);
     let mut each = Vec::with_capacity(members.videos.len());
     let mut with_followers = 0_u64;
-    let (mut engagement_of_known, mut counted) = (0_u128, vec![false; history.authors.len()]);
-    let mut followers = 0_u128;
+    let (mut engagement_of_known, mut counted) = (0_u64, vec![false; history.authors.len()]);
+    let mut followers = 0_u64;
     for video in &members.videos {
         let counts = video.counts();
-        let engaged = u128::from(counts.engagement());
-        engagement += engaged;
+        let engaged = counts.engagement();
+        add(&mut engagement, engaged);
         for (sum, count) in sums.iter_mut().zip(counts.array()) {
-            *sum += u128::from(count.unwrap_or(0));
+            add(sum, count.unwrap_or(0));
         }
         if let Some(saved) = counts.saves {
-            saves += u128::from(saved);
-            views_beside_saves += u128::from(counts.views.unwrap_or(0));
+            add(&mut saves, saved);
+            add(&mut views_beside_saves, counts.views.unwrap_or(0));
         }
         if let Some(views) = counts.views.filter(|views| *views > 0 && any_engagement_known(&counts)) {
-            each.push(engaged * FINE / u128::from(views));
+            each.push(u128::from(engaged) * u128::from(FINE) / u128::from(views));
         }
         if let Some(known) = history.followers_of(video.author) {
             with_followers += 1;
-            engagement_of_known += engaged;
+            add(&mut engagement_of_known, engaged);
             if let Some(counted) = video.author.and_then(|number| counted.get_mut(number as usize))
                 && !std::mem::replace(counted, true)
             {
-                followers += u128::from(known);
+                add(&mut followers, known);
             }
         }
     }
     let [views, likes, comments, shares, _] = sums;
-    let n = members.videos.len() as u128;
+    let n = members.videos.len() as u64;
     Rates {
         er_views_pooled: ratio(engagement, views),
         er_views_median: spread::median(each, FINE),
@@ -48,7 +49,7 @@ pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
         share_rate_views: ratio(shares, views),
         save_rate_views: ratio(saves, views_beside_saves),
         er_followers_pooled: ratio(engagement_of_known, followers),
-        followers_known_share: ratio(u128::from(with_followers), n).unwrap_or_default(),
+        followers_known_share: ratio(with_followers, n).unwrap_or_default(),
     }
 }
 
@@ -57,6 +58,12 @@ pub(super) const fn any_engagement_known(counts: &Counts) -> bool {
 }
 
 /// A quotient of sums; `None` when the denominator is 0.
-pub(super) fn ratio(numerator: u128, denominator: u128) -> Option<Ratio> {
-    Ratio::of(i128::try_from(numerator).unwrap_or(i128::MAX), i128::try_from(denominator).unwrap_or(i128::MAX))
+#[inline(never)]
+pub(super) fn ratio(numerator: u64, denominator: u64) -> Option<Ratio> {
+    Ratio::of(i128::from(numerator), i128::from(denominator))
+}
+
+#[inline(never)]
+const fn add(sum: &mut u64, value: u64) {
+    *sum = sum.saturating_add(value);
 }

@@ -15,8 +15,8 @@ pub(super) fn distribution(members: &Members<'_>) -> Distribution {
     }
 }
 
-fn spread(mut values: Vec<u128>) -> Spread {
-    rank::sort(&mut values);
+fn spread(values: Vec<u128>) -> Spread {
+    let values = rank::sorted(values);
     let whole = |value: Option<&u128>| value.map_or(0, |value| u64::try_from(*value).unwrap_or(u64::MAX));
     let quantile = |percent| quantile(&values, percent, 1).unwrap_or_default();
     Spread {
@@ -34,19 +34,18 @@ fn spread(mut values: Vec<u128>) -> Spread {
 
 /// The quantile of sorted values over `unit`, linear between order statistics (type 7 of
 /// Hyndman and Fan, the default of NumPy and of spreadsheets).
-fn quantile(sorted: &[u128], percent: u128, unit: u128) -> Option<Ratio> {
-    let steps = (sorted.len() as u128).checked_sub(1)? * percent;
+fn quantile(sorted: &[u128], percent: u64, unit: u64) -> Option<Ratio> {
+    let steps = (sorted.len() as u64).checked_sub(1)? * percent;
     let at = usize::try_from(steps / 100).ok()?;
     let low = *sorted.get(at)?;
     let high = sorted.get(at + 1).copied().unwrap_or(low);
-    let hundredths = low * 100 + (high - low) * (steps % 100);
-    super::rates::ratio(hundredths, unit * 100)
+    let hundredths = low * 100 + (high - low) * u128::from(steps % 100);
+    Ratio::of(i128::try_from(hundredths).unwrap_or(i128::MAX), i128::from(unit) * 100)
 }
 
 /// The median of values over `unit`; `None` without values.
-pub(super) fn median(mut values: Vec<u128>, unit: u128) -> Option<Ratio> {
-    rank::sort(&mut values);
-    quantile(&values, 50, unit)
+pub(super) fn median(values: Vec<u128>, unit: u64) -> Option<Ratio> {
+    quantile(&rank::sorted(values), 50, unit)
 }
 
 /// Gini coefficient of sorted values: `(2 sum(i x_i) - (n + 1) sum(x)) / (n sum(x))`, `i` from 1;

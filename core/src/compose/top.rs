@@ -27,8 +27,8 @@ pub(super) fn top_videos(
         let names = video.hashtags.iter().filter_map(|number| history.hashtags.get(*number));
         TopVideo {
             video_id: video.id,
-            author: author.map(str::to_owned),
-            desc: video.desc.as_deref().map(str::to_owned),
+            author: author.map(crate::text::owned),
+            desc: video.desc.as_deref().map(crate::text::owned),
             url: video_url(author, video.id),
             created: video.created,
             views: counts.views,
@@ -38,7 +38,7 @@ pub(super) fn top_videos(
             saves: counts.saves,
             author_followers: history.followers_of(video.author),
             duration_s: video.duration_s,
-            hashtags: names.map(str::to_owned).collect(),
+            hashtags: names.map(crate::text::owned).collect(),
             first_seen: video.first_seen,
             last_seen: video.last_seen,
             views_per_hour: base.and_then(|(at, base)| pace(video, history, at, base, taken_at)),
@@ -66,9 +66,7 @@ struct Ages {
 impl Ages {
     fn of(members: &Members<'_>, now: Timestamp) -> Self {
         let aged = |video: &&Tracked| Some(u128::from(age(video, now)?) << 64 | u128::from(video.counts().views?));
-        let mut videos: Vec<_> = members.videos.iter().filter_map(aged).collect();
-        rank::sort(&mut videos);
-        Self { videos }
+        Self { videos: rank::sorted(members.videos.iter().filter_map(aged).collect()) }
     }
 
     /// Views over the median of the other videos between half and twice its age.

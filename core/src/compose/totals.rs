@@ -12,14 +12,10 @@ pub(super) struct Totals {
 
 impl Totals {
     pub(super) fn of(members: &Members<'_>) -> Self {
-        let sum = |value: fn(&Tracked) -> u64| {
-            let sum: u128 = members.videos.iter().map(|video| u128::from(value(video))).sum();
-            u64::try_from(sum).unwrap_or(u64::MAX)
-        };
         Self {
             videos: members.videos.len() as u64,
-            views: sum(|video| video.packed().views()),
-            engagement: sum(|video| video.counts().engagement()),
+            views: members.sum(|video| video.packed().views()),
+            engagement: members.sum(|video| video.counts().engagement()),
         }
     }
 
@@ -29,24 +25,30 @@ impl Totals {
     }
 
     /// Videos with `views * n * 1000 > multiple_thousandths * total`.
-    pub(super) fn above(&self, members: &Members<'_>, multiple_thousandths: u128) -> u64 {
-        let right = multiple_thousandths * u128::from(self.views);
-        let n = u128::from(self.videos);
-        members.videos.iter().filter(|video| u128::from(video.packed().views()) * n * 1000 > right).count() as u64
+    pub(super) fn above(&self, members: &Members<'_>, multiple_thousandths: u64) -> u64 {
+        let above = |video: &&&Tracked| exceeds(video.packed().views(), self.videos, multiple_thousandths, self.views);
+        members.videos.iter().filter(above).count() as u64
     }
 
     /// The rule and whether it could ever say anything.
-    pub(super) fn rule(&self, multiple_thousandths: u128) -> ViralRule {
-        let n = u128::from(self.videos);
-        let threshold = (multiple_thousandths * u128::from(self.views)).checked_div(n * 1000).unwrap_or(0);
+    pub(super) fn rule(&self, multiple_thousandths: u64) -> ViralRule {
+        let n = self.videos;
+        let sum = u128::from(multiple_thousandths) * u128::from(self.views);
+        let threshold = sum.checked_div(u128::from(n * 1000)).unwrap_or(0);
         ViralRule {
-            metric: "views".to_owned(),
-            multiple: Ratio::of(i128::try_from(multiple_thousandths).unwrap_or(i128::MAX), 1000).unwrap_or_default(),
+            metric: crate::text::owned("views"),
+            multiple: Ratio::of(i128::from(multiple_thousandths), 1000).unwrap_or_default(),
             threshold: u64::try_from(threshold).unwrap_or(u64::MAX),
             // The mean holds the video itself, so no video exceeds n times it.
             can_fire: n * 1000 > multiple_thousandths,
         }
     }
+}
+
+/// Whether `value * n * 1000 > multiple_thousandths * total`: a value above that multiple of the mean.
+#[inline(never)]
+pub(crate) fn exceeds(value: u64, n: u64, multiple_thousandths: u64, total: u64) -> bool {
+    u128::from(value) * u128::from(n * 1000) > u128::from(multiple_thousandths) * u128::from(total)
 }
 
 /// Authors of the five videos with the most likes and comments, as the tutorial ranks them.
@@ -55,5 +57,5 @@ pub(super) fn top_5_creators(members: &Members<'_>, history: &History) -> Vec<Op
         let counts = video.counts();
         counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0))
     });
-    top.into_iter().map(|video| history.author(video).map(str::to_owned)).collect()
+    top.into_iter().map(|video| history.author(video).map(crate::text::owned)).collect()
 }

@@ -6,7 +6,8 @@
 
 use crate::{
     Alert, AlertTier, Campaign, Detector, History, Zone,
-    compose::{Members, people},
+    compose::{Members, exceeds, people},
+    history::Tracked,
     video_url,
 };
 
@@ -14,19 +15,18 @@ use crate::{
 pub(crate) fn average(history: &History, campaign: &Campaign, zone: &Zone) -> Vec<Alert> {
     let Some(taken_at) = history.newest() else { return Vec::new() };
     let members = Members::of(history, campaign, zone);
-    let n = members.videos.len() as u128;
-    let engagement = |video: &crate::history::Tracked| u128::from(video.counts().engagement());
-    let total: u128 = members.videos.iter().map(|video| engagement(video)).sum();
-    let stands_out = |video: &crate::history::Tracked| {
-        !video.told_average && engagement(video) * n * 1000 > campaign.multiple_thousandths() * total
-    };
-    let alert = |video: &&crate::history::Tracked| {
-        let author = history.author(video).map(str::to_owned);
+    let n = members.videos.len() as u64;
+    let engagement = |video: &Tracked| video.counts().engagement();
+    let total = members.sum(engagement);
+    let stands_out =
+        |video: &Tracked| !video.told_average && exceeds(engagement(video), n, campaign.multiple_thousandths(), total);
+    let alert = |video: &&Tracked| {
+        let author = history.author(video).map(crate::text::owned);
         let average = total / n.max(1);
-        let tenths = engagement(video) * n * 10 / total.max(1);
+        let tenths = engagement(video).saturating_mul(n).saturating_mul(10) / total.max(1);
         Alert {
             key: format!("{}/{}/average", campaign.name(), video.id),
-            campaign: campaign.name().to_owned(),
+            campaign: crate::text::owned(campaign.name()),
             taken_at,
             video_id: video.id,
             url: video_url(author.as_deref(), video.id),

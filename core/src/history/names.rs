@@ -1,8 +1,6 @@
 //! Names that many videos share, each stored once.
 
-use std::hash::Hasher;
-
-use crate::snapshot::Places;
+use crate::places::Places;
 
 /// Names by number, in the order of first use.
 #[derive(Clone, Debug, Default)]
@@ -31,8 +29,8 @@ impl Names {
             Ok(number) => number,
             Err(free) => {
                 let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-                self.names.push(name.to_owned());
-                self.numbers.insert(free, number);
+                self.names.push(crate::text::owned(name));
+                self.numbers.insert(free, number as usize);
                 number
             }
         }
@@ -45,12 +43,10 @@ impl Names {
 
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<u32, u64> {
-        let mut hasher = rustc_hash::FxHasher::default();
-        hasher.write(name.as_bytes());
-        let mut key = hasher.finish();
-        while let Some(number) = self.numbers.get(&key) {
-            if self.get(*number) == Some(name) {
-                return Ok(*number);
+        let mut key = hash(name);
+        while let Some(number) = self.numbers.get(key) {
+            if self.get(number as u32) == Some(name) {
+                return Ok(number as u32);
             }
             key = key.wrapping_add(1);
         }
@@ -65,6 +61,12 @@ impl Names {
     pub(crate) const fn len(&self) -> usize {
         self.names.len()
     }
+}
+
+/// FNV-1a: a loop of one line is all that names need.
+fn hash(name: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]

@@ -46,16 +46,16 @@ impl Record for History {
             ..Self::default()
         };
         let mut first_seen = 0_i64;
-        let videos = u64::get(source);
+        let videos = u64::get(source) as usize;
         // A video takes more than eight bytes, so no claim makes this reserve more than there is.
-        let likely = usize::try_from(videos).unwrap_or(0).min(source.left() / 8);
+        let likely = videos.min(source.left() / 8);
         history.videos.reserve(likely);
         history.places.reserve(likely);
         for place in 0..videos {
             first_seen = first_seen.saturating_add(i64::get(source));
             let Ok(first) = Timestamp::from_seconds(first_seen) else { return source.fail() };
             let video = get_video(first, &history.kept, source);
-            let twice = history.places.insert(video.id.0, u32::try_from(place).unwrap_or(u32::MAX)).is_some();
+            let twice = !history.places.insert(video.id.0, place);
             // A failed source gives the same default video again and again.
             if twice {
                 return source.fail();
@@ -84,7 +84,7 @@ fn put_video(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     video.seen.put(out);
     video.hashtags.to_vec().put(out);
     video.under.to_vec().put(out);
-    video.desc.as_deref().map(str::to_owned).put(out);
+    video.desc.as_deref().map(crate::text::owned).put(out);
     put_entries(&video.entries, kept, out);
 }
 

@@ -1,0 +1,102 @@
+//! Places by number: the one map of the core.
+//!
+//! Open addressing over one vector; the standard library's map would be 2 KB more of the wasm.
+//! Its order shows nowhere: it is for look-ups only.
+
+/// No place: the slot is free.
+const FREE: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    number: u64,
+    place: u32,
+}
+
+/// A map from numbers to places.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places {
+    /// None, or a power of two of them, at most half of them taken.
+    slots: Vec<Slot>,
+    taken: usize,
+}
+
+impl Places {
+    /// How many numbers have a place.
+    pub(crate) const fn len(&self) -> usize {
+        self.taken
+    }
+
+    /// Makes room for so many numbers more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let wanted = (self.taken.saturating_add(more).saturating_mul(2)).next_power_of_two();
+        if wanted > self.slots.len() {
+            self.grow(wanted.max(16));
+        }
+    }
+
+    #[inline(never)]
+    fn grow(&mut self, slots: usize) {
+        let larger = vec![Slot { number: 0, place: FREE }; slots];
+        for slot in std::mem::replace(&mut self.slots, larger) {
+            if slot.place != FREE {
+                self.put(slot);
+            }
+        }
+    }
+
+    /// The slot of a number, or the free one where it belongs.
+    #[inline(never)]
+    fn slot(&self, number: u64) -> usize {
+        // The upper half of the product depends on every bit of the number.
+        let mut at = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize;
+        loop {
+            at &= self.slots.len().wrapping_sub(1);
+            match self.slots.get(at) {
+                Some(slot) if slot.place != FREE && slot.number != number => at += 1,
+                _ => return at,
+            }
+        }
+    }
+
+    /// The place of a number.
+    pub(crate) fn get(&self, number: u64) -> Option<usize> {
+        let slot = self.slots.get(self.slot(number))?;
+        (slot.place != FREE).then_some(slot.place as usize)
+    }
+
+    /// Gives a number its place; false when it had one, which is replaced.
+    #[inline(never)]
+    pub(crate) fn insert(&mut self, number: u64, place: usize) -> bool {
+        if self.taken * 2 >= self.slots.len() {
+            self.grow((self.slots.len() * 2).max(16));
+        }
+        // As many places as a campaign could have videos.
+        let is_new = self.put(Slot { number, place: u32::try_from(place).unwrap_or(FREE - 1) });
+        self.taken += usize::from(is_new);
+        is_new
+    }
+
+    fn put(&mut self, slot: Slot) -> bool {
+        let at = self.slot(slot.number);
+        let before = self.slots.get_mut(at).map(|place| std::mem::replace(place, slot));
+        before.is_some_and(|before| before.place == FREE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_find_their_places() {
+        let mut places = Places::default();
+        assert_eq!(places.get(0), None);
+        let number = |place: usize| (place as u64) << 40 | 7;
+        for place in 0..1000 {
+            assert!(places.insert(number(place), place));
+        }
+        assert!(!places.insert(number(3), 30));
+        assert_eq!((places.len(), places.get(number(3)), places.get(number(999))), (1000, Some(30), Some(999)));
+        assert_eq!((places.get(8), places.get(u64::MAX)), (None, None));
+    }
+}
