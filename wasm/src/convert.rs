@@ -62,9 +62,9 @@ fn plain(value: &JsValue) -> Given {
     if value.loose_eq(&JsValue::NULL) { Given::Nothing } else { Given::Other }
 }
 
-/// A document as a plain object.
+/// A small document as a plain object: no detour over text.
 pub(crate) fn object<T: Serialize>(document: &T) -> JsValue {
-    js_sys::JSON::parse(&tagpulse_core::to_json(document)).unwrap_or_default()
+    document.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
 /// Checked settings.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use crate::{pkg, schema, sh, tidy, wasm_file};
+use crate::{pkg, schema, sh, size, tidy, wasm_file};
 
 type Step = (&'static str, fn() -> Result<()>);
 
@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
     ("documentation", documentation),
     ("schema", schema::check_fresh),
     ("wasm imports", wasm_imports),
+    ("wasm size", size::check),
 ];
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
