@@ -2,6 +2,7 @@
 
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
+import { tagpulseError } from "./errors.js";
 import { assertReady } from "./init.js";
 import { zoneTable } from "./zone.js";
 
@@ -28,6 +29,7 @@ export class History {
   }
 
   advance(listing) {
+    if (!(listing instanceof glue.Listing)) throw tagpulseError("bad_settings", "`advance` takes the listing that `collect` or `Collector.finish` gave");
     return this.#read(this.#inner.advance(listing, zoneTable(this.#inner.zone, listing.takenAt)));
   }
 

@@ -109,5 +109,5 @@ test("alerts wait in the history until they are acknowledged", async () => {
   const nowhere = History.open(null, { ...settings, zone: "Europe/Berlim" });
   const listing = await listen(provider.baseUrl, START + 3000);
   assert.throws(() => nowhere.advance(listing), { code: "zone_span", message: /Europe\/Berlim/ });
-  assert.throws(() => History.open(null, { ...settings, campaign: "other" }).advance({}), TypeError);
+  assert.throws(() => History.open(null, { ...settings, campaign: "other" }).advance({}), { code: "bad_settings", message: /listing/ });
 });
