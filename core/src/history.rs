@@ -4,15 +4,18 @@
 //! What the next day needs is all that is kept: each video's last counts and those at the last
 //! eight readings, the campaign's daily figures, its outbox.
 
+mod lists;
 mod names;
 mod readings;
 mod suspect;
 mod tracked;
 mod wire;
 
+pub(crate) use lists::Lists;
 pub(crate) use names::Names;
 pub(crate) use readings::Kept;
 pub(crate) use tracked::Tracked;
+use tracked::{Entry, Packed};
 
 use crate::{
     Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,
@@ -70,6 +73,7 @@ pub struct History {
     /// Followers by the author's number, as last known.
     pub(crate) followers: Vec<Option<u64>>,
     pub(crate) hashtags: Names,
+    pub(crate) lists: Lists,
     days: Vec<DayFigures>,
     outbox: Vec<Queued>,
     readings: u32,
@@ -204,48 +208,57 @@ impl History {
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }
-        let mut under: Vec<u32> = Vec::with_capacity(listed.under.len());
-        for place in &listed.under {
-            if let Some(listing) = header.hashtags.get(usize::from(*place)) {
-                insert(&mut under, self.hashtags.number(&listing.name));
-            }
-        }
-        let named = video.hashtags.iter().take(HASHTAGS_KEPT);
-        let hashtags: Box<[u32]> = named.map(|name| self.hashtags.number(name)).collect();
+        let named: Vec<u32> =
+            video.hashtags.iter().take(HASHTAGS_KEPT).map(|name| self.hashtags.number(name)).collect();
         let known = self.places.get(video.video_id.0);
+        let before = known.and_then(|place| self.videos.get(place)).map_or(0, |tracked| tracked.under);
+        let under = self.under(before, listed, header);
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {
             tracked.author = author.or(tracked.author);
             tracked.created = video.created.or(tracked.created);
             tracked.duration_s = video.duration_s.or(tracked.duration_s);
-            if !hashtags.is_empty() {
-                tracked.hashtags = hashtags;
+            if !named.is_empty() {
+                tracked.hashtags = self.lists.number(&named);
             }
-            for number in &tracked.under {
-                insert(&mut under, *number);
-            }
-            tracked.under = under.into();
+            tracked.under = under;
             tracked.last_seen = header.taken_at;
             tracked.seen |= 1;
             tracked.observe(self.readings, video.counts);
             return;
         }
-        let mut tracked = Tracked {
+        self.places.insert(video.video_id.0, self.videos.len());
+        self.videos.push(Tracked {
             id: video.video_id,
             author,
             created: video.created,
             duration_s: video.duration_s,
             desc: None,
-            hashtags,
-            under: under.into(),
+            hashtags: self.lists.number(&named),
+            under,
             first_seen: header.taken_at,
             last_seen: header.taken_at,
             seen: 1,
-            entries: Vec::with_capacity(1),
+            earlier: Vec::new(),
+            last: Entry { reading: self.readings, counts: Packed::new(video.counts) },
             told_average: false,
-        };
-        tracked.observe(self.readings, video.counts);
-        self.places.insert(video.video_id.0, self.videos.len());
-        self.videos.push(tracked);
+        });
+    }
+
+    /// The list `before` with the hashtags that a video was listed under now.
+    fn under(&mut self, before: u32, listed: &Listed, header: &Header) -> u32 {
+        let places = listed.under.iter().filter_map(|place| header.hashtags.get(usize::from(*place)));
+        let numbers: Vec<u32> = places.map(|listing| self.hashtags.number(&listing.name)).collect();
+        let known = self.lists.get(before);
+        if numbers.iter().all(|number| known.contains(number)) {
+            return before;
+        }
+        let mut all = known.to_vec();
+        for number in numbers {
+            if let Err(at) = all.binary_search(&number) {
+                all.insert(at, number);
+            }
+        }
+        self.lists.number(&all)
     }
 
     fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone) {
@@ -378,13 +391,6 @@ impl History {
 
     pub(crate) fn followers_of(&self, author: Option<u32>) -> Option<u64> {
         author.and_then(|number| self.followers.get(number as usize).copied().flatten())
-    }
-}
-
-/// Puts a number into ascending numbers, once.
-fn insert(numbers: &mut Vec<u32>, number: u32) {
-    if let Err(at) = numbers.binary_search(&number) {
-        numbers.insert(at, number);
     }
 }
 

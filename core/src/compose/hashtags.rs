@@ -7,12 +7,20 @@ use crate::{HashtagUsed, History};
 const LISTED: usize = 50;
 
 pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<HashtagUsed> {
-    let mut sums = vec![(0_u64, 0_u64); history.hashtags.len()];
+    // Many videos share a list: first by list, then by name.
+    let mut by_list = vec![(0_u64, 0_u64); history.lists.all().len()];
     for video in &members.videos {
-        for number in &video.hashtags {
+        if let Some((videos, views)) = by_list.get_mut(video.hashtags as usize) {
+            *videos += 1;
+            *views = views.saturating_add(video.packed().views());
+        }
+    }
+    let mut sums = vec![(0_u64, 0_u64); history.hashtags.len()];
+    for (list, (listed, viewed)) in history.lists.all().iter().zip(by_list) {
+        for number in list {
             if let Some((videos, views)) = sums.get_mut(*number as usize) {
-                *videos += 1;
-                *views = views.saturating_add(video.packed().views());
+                *videos += listed;
+                *views = views.saturating_add(viewed);
             }
         }
     }

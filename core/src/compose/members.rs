@@ -15,11 +15,11 @@ impl<'a> Members<'a> {
         // A video of files was listed under no hashtag: it belongs by being given.
         let wanted: Vec<u32> =
             campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())).collect();
-        let under_wanted = |video: &Tracked| {
-            campaign.hashtags().is_empty()
-                || video.under.is_empty()
-                || video.under.iter().any(|number| wanted.contains(number))
+        let is_wanted = |list: &Vec<u32>| {
+            campaign.hashtags().is_empty() || list.is_empty() || list.iter().any(|number| wanted.contains(number))
         };
+        let wanted_lists: Vec<bool> = history.lists.all().iter().map(is_wanted).collect();
+        let under_wanted = |video: &Tracked| wanted_lists.get(video.under as usize) == Some(&true);
         let mut members = Self { videos: Vec::with_capacity(history.videos.len()), excluded: Excluded::default() };
         for video in history.videos.iter().filter(|video| under_wanted(video)) {
             let day = match (settings.start, settings.end) {

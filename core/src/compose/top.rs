@@ -24,7 +24,7 @@ pub(super) fn top_videos(
     let describe = |video: &Tracked| {
         let counts = video.counts();
         let author = history.author(video);
-        let names = video.hashtags.iter().filter_map(|number| history.hashtags.get(*number));
+        let names = history.lists.get(video.hashtags).iter().filter_map(|number| history.hashtags.get(*number));
         TopVideo {
             video_id: video.id,
             author: author.map(crate::text::owned),

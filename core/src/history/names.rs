@@ -43,7 +43,7 @@ impl Names {
 
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<u32, u64> {
-        let mut key = hash(name);
+        let mut key = fnv(name.bytes());
         while let Some(number) = self.numbers.get(key) {
             if self.get(number as u32) == Some(name) {
                 return Ok(number as u32);
@@ -64,9 +64,8 @@ impl Names {
 }
 
 /// FNV-1a: a loop of one line is all that names need.
-fn hash(name: &str) -> u64 {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -10,6 +10,9 @@ pub(crate) struct Packed([u64; 5]);
 const UNKNOWN: u64 = u64::MAX;
 
 impl Packed {
+    /// No count is known.
+    pub(crate) const UNKNOWN: Self = Self([UNKNOWN; 5]);
+
     pub(crate) fn new(counts: Counts) -> Self {
         Self(counts.array().map(|count| count.unwrap_or(UNKNOWN)))
     }
@@ -42,16 +45,18 @@ pub(crate) struct Tracked {
     pub(crate) created: Option<i64>,
     pub(crate) duration_s: Option<u32>,
     pub(crate) desc: Option<Box<str>>,
-    /// Numbers of its hashtags.
-    pub(crate) hashtags: Box<[u32]>,
-    /// Numbers of the hashtags it was listed under.
-    pub(crate) under: Box<[u32]>,
+    /// Number of the list of its hashtags.
+    pub(crate) hashtags: u32,
+    /// Number of the list of hashtags it was listed under.
+    pub(crate) under: u32,
     pub(crate) first_seen: Timestamp,
     pub(crate) last_seen: Timestamp,
     /// Bit `i`: the `i`-th newest of the readings kept listed it.
     pub(crate) seen: u16,
-    /// Ascending; never empty; the last one is the last known counts.
-    pub(crate) entries: Vec<Entry>,
+    /// What its counts were at readings kept before `last`, ascending.
+    pub(crate) earlier: Vec<Entry>,
+    /// The last known counts.
+    pub(crate) last: Entry,
     /// Whether the average detector has told of it.
     pub(crate) told_average: bool,
 }
@@ -62,23 +67,24 @@ impl Tracked {
         self.packed().counts()
     }
 
-    pub(crate) fn packed(&self) -> Packed {
-        self.entries.last().map_or(Packed([UNKNOWN; 5]), |entry| entry.counts)
+    pub(crate) const fn packed(&self) -> Packed {
+        self.last.counts
     }
 
     /// The counts that were the last known ones at a reading kept.
     pub(crate) fn packed_at(&self, reading: u32) -> Packed {
-        let later = self.entries.partition_point(|entry| entry.reading <= reading);
-        let entry = later.checked_sub(1).and_then(|at| self.entries.get(at));
-        entry.map_or(Packed([UNKNOWN; 5]), |entry| entry.counts)
+        if self.last.reading <= reading {
+            return self.last.counts;
+        }
+        let later = self.earlier.partition_point(|entry| entry.reading <= reading);
+        later.checked_sub(1).and_then(|at| self.earlier.get(at)).map_or(Packed::UNKNOWN, |entry| entry.counts)
     }
 
     /// Takes the counts that a reading showed; unknown never replaces known.
     pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
-        let last = self.packed();
-        let counts = Packed::new(shown.or(last.counts()));
-        if counts != last || self.entries.is_empty() {
-            self.entries.push(Entry { reading, counts });
+        let counts = Packed::new(shown.or(self.counts()));
+        if counts != self.last.counts {
+            self.earlier.push(std::mem::replace(&mut self.last, Entry { reading, counts }));
         }
     }
 
@@ -86,12 +92,13 @@ impl Tracked {
     pub(crate) fn forget(&mut self, reading: u32, place: usize, next: u32) {
         let below = self.seen & ((1 << place) - 1);
         self.seen = below | ((self.seen >> (place + 1)) << place);
-        if let Some(at) = self.entries.iter().position(|entry| entry.reading == reading) {
-            let taken_over = self.entries.get(at + 1).is_some_and(|entry| entry.reading == next);
-            if taken_over {
-                self.entries.remove(at);
-            } else if let Some(entry) = self.entries.get_mut(at) {
-                // What was known then is still what was known at the next reading.
+        // What was known then is still what was known at the next reading, unless that has its own.
+        if self.last.reading == reading {
+            self.last.reading = next;
+        } else if let Some(at) = self.earlier.iter().position(|entry| entry.reading == reading) {
+            if self.earlier.get(at + 1).unwrap_or(&self.last).reading == next {
+                self.earlier.remove(at);
+            } else if let Some(entry) = self.earlier.get_mut(at) {
                 entry.reading = next;
             }
         }
@@ -112,12 +119,13 @@ pub(crate) fn example(id: u64) -> Tracked {
         created: None,
         duration_s: None,
         desc: None,
-        hashtags: Box::default(),
-        under: Box::default(),
+        hashtags: 0,
+        under: 0,
         first_seen: time,
         last_seen: time,
         seen: 0,
-        entries: Vec::new(),
+        earlier: Vec::new(),
+        last: Entry { reading: 0, counts: Packed::UNKNOWN },
         told_average: false,
     }
 }
@@ -144,7 +152,8 @@ mod tests {
         assert_eq!(at(&video), [0, 10, 10, 30]);
         video.forget(2, 2, 3);
         video.forget(3, 1, 4);
-        assert_eq!(video.entries.len(), 1);
+        // The one before the first, and the last.
+        assert_eq!(video.earlier.len(), 1);
         assert_eq!(video.packed().views(), 30);
     }
 

@@ -4,7 +4,7 @@
 //! carries, counts against those of the reading before. That keeps a video under 200 bytes.
 
 use super::{
-    History, Kept, Names, Tracked,
+    History, Kept, Lists, Names, Tracked,
     tracked::{Entry, Packed},
 };
 use crate::{
@@ -21,6 +21,7 @@ impl Record for History {
         self.authors.list().to_vec().put(out);
         self.followers.put(out);
         self.hashtags.list().to_vec().put(out);
+        self.lists.all().put(out);
         self.days.put(out);
         self.outbox.put(out);
         (self.videos.len() as u64).put(out);
@@ -41,6 +42,7 @@ impl Record for History {
             authors: Names::from_list(Record::get(source)),
             followers: Record::get(source),
             hashtags: Names::from_list(Record::get(source)),
+            lists: Lists::from_lists(&Vec::get(source)),
             days: Record::get(source),
             outbox: Record::get(source),
             ..Self::default()
@@ -82,15 +84,15 @@ fn put_video(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     video.duration_s.put(out);
     video.told_average.put(out);
     video.seen.put(out);
-    video.hashtags.to_vec().put(out);
-    video.under.to_vec().put(out);
+    video.hashtags.put(out);
+    video.under.put(out);
     video.desc.as_deref().map(crate::text::owned).put(out);
-    put_entries(&video.entries, kept, out);
+    put_entries(video, kept, out);
 }
 
 fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> Tracked {
     let id = VideoId::get(source);
-    Tracked {
+    let mut video = Tracked {
         id,
         first_seen,
         created: Option::<i64>::get(source).and_then(|created| created.checked_add(id_time(id))),
@@ -99,20 +101,23 @@ fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> T
         duration_s: Record::get(source),
         told_average: Record::get(source),
         seen: Record::get(source),
-        hashtags: Vec::get(source).into(),
-        under: Vec::get(source).into(),
+        hashtags: Record::get(source),
+        under: Record::get(source),
         desc: Option::<String>::get(source).map(Into::into),
-        entries: get_entries(kept, source),
-    }
+        earlier: Vec::new(),
+        last: Entry { reading: 0, counts: Packed::UNKNOWN },
+    };
+    (video.earlier, video.last) = get_entries(kept, source);
+    video
 }
 
 /// Bits 0 to 4 of an entry's head: which counts changed. Bits 5 to 7: the place of its reading.
 const COUNTS: usize = 5;
 
-fn put_entries(entries: &[Entry], kept: &[Kept], out: &mut Vec<u8>) {
-    (entries.len() as u64).put(out);
+fn put_entries(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
+    (video.earlier.len() as u64).put(out);
     let mut before = Counts::default();
-    for entry in entries {
+    for entry in video.earlier.iter().chain([&video.last]) {
         let counts = entry.counts.counts();
         let place = kept.iter().position(|kept| kept.number == entry.reading).unwrap_or(0);
         // Unknown never replaces known, so what differs is known.
@@ -132,21 +137,24 @@ fn put_entries(entries: &[Entry], kept: &[Kept], out: &mut Vec<u8>) {
     }
 }
 
-fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> Vec<Entry> {
-    let mut before = Counts::default();
-    let mut entries = Vec::new();
-    for _ in 0..u64::get(source).min(kept.len() as u64) {
+fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Vec<Entry>, Entry) {
+    let mut last = Entry { reading: 0, counts: Packed::UNKNOWN };
+    let earlier = u64::get(source).min(kept.len() as u64);
+    let mut entries = Vec::with_capacity(earlier as usize);
+    for place in 0..=earlier {
+        if place > 0 {
+            entries.push(last);
+        }
         let head = source.byte();
-        let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return source.fail() };
-        let mut counts = before.array();
+        let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return (source.fail(), last) };
+        let mut counts = last.counts.counts().array();
         for (bit, count) in counts.iter_mut().enumerate() {
             if head >> bit & 1 == 1 {
                 let now = (count.unwrap_or(0) as i64).saturating_add(i64::get(source));
                 *count = u64::try_from(now).ok().filter(|now| *now <= crate::MAX_COUNT);
             }
         }
-        before = Counts::from_array(counts);
-        entries.push(Entry { reading: reading.number, counts: Packed::new(before) });
+        last = Entry { reading: reading.number, counts: Packed::new(Counts::from_array(counts)) };
     }
-    entries
+    (entries, last)
 }
