@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, clippy::disallowed_types, missing_docs)]
 #![allow(clippy::disallowed_macros)]
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
 use tagpulse_core::{
@@ -15,7 +15,8 @@ use tagpulse_core::{
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Runs of each step, of which the median counts.
+/// Runs of each step, of which the median counts. Each is a process of its own, as a daily run
+/// is: in one process the smaller figure would be of warm memory and the larger of cold.
 const RUNS: usize = 5;
 
 fn reading(day: i64, videos: u64) -> Snapshot {
@@ -53,71 +54,84 @@ fn reading(day: i64, videos: u64) -> Snapshot {
     Snapshot { header, videos: (0..videos).map(listed).collect() }
 }
 
-struct Figure {
-    step: &'static str,
-    time: Duration,
-    /// Bytes at the peak, above what stood before.
-    memory: usize,
+/// Does one step once, on what is made before; gives milliseconds, and bytes at the peak above
+/// what stood before.
+fn once<T>(step: impl FnOnce() -> T) -> (f64, f64) {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let began = Instant::now();
+    let result = std::hint::black_box(step());
+    let time = began.elapsed();
+    let memory = MEMORY.peak_usage().saturating_sub(before);
+    drop(result);
+    (time.as_secs_f64() * 1e3, memory as f64)
 }
 
-/// Times `run` on what `given` makes, which is not timed.
-fn measure<G, T>(step: &'static str, mut given: impl FnMut() -> G, mut run: impl FnMut(G) -> T) -> Figure {
-    let mut times = Vec::new();
-    let mut memory = 0;
-    for _ in 0..RUNS {
-        let given = given();
-        let before = MEMORY.current_usage();
-        MEMORY.reset_peak_usage();
-        let began = Instant::now();
-        let result = run(given);
-        times.push(began.elapsed());
-        memory = MEMORY.peak_usage().saturating_sub(before);
-        drop(result);
-    }
-    times.sort();
-    Figure { step, time: times[RUNS / 2], memory }
-}
+const STEPS: [&str; 5] = ["first day", "second day", "report and diff", "history to bytes", "history from bytes"];
 
-fn figures(videos: u64) -> Vec<Figure> {
+fn step(name: &str, videos: u64) -> (f64, f64) {
     let campaign = Campaign::new(Settings { hashtags: vec!["springglow".into()], ..Settings::default() }).unwrap();
     let zone = Zone::utc();
-    let days = [reading(0, videos * 9 / 10), reading(1, videos)];
-    let mut first = History::new(campaign.name());
-    first.advance(&days[0], &campaign, &zone).unwrap();
-    let mut second = first.clone();
-    second.advance(&days[1], &campaign, &zone).unwrap();
-    let bytes = second.to_bytes();
     let advance = |mut history: History, day: &Snapshot| {
         history.advance(day, &campaign, &zone).unwrap();
         history
     };
-    vec![
-        measure("first day", || History::new(campaign.name()), |history| advance(history, &days[0])),
-        measure("second day", || first.clone(), |history| advance(history, &days[1])),
-        measure("report and diff", || (), |()| second.report(&campaign, &zone).unwrap()),
-        measure("history to bytes", || (), |()| second.to_bytes()),
-        measure("history from bytes", || (), |()| History::from_bytes(&bytes).unwrap()),
-    ]
+    let new = History::new(campaign.name());
+    let day_1 = reading(0, videos * 9 / 10);
+    if name == STEPS[0] {
+        return once(|| advance(new, &day_1));
+    }
+    let first = advance(new, &day_1);
+    drop(day_1);
+    let day_2 = reading(1, videos);
+    if name == STEPS[1] {
+        return once(|| advance(first, &day_2));
+    }
+    let second = advance(first, &day_2);
+    drop(day_2);
+    let bytes = second.to_bytes();
+    match name {
+        "report and diff" => once(|| second.report(&campaign, &zone).unwrap()),
+        "history to bytes" => once(|| second.to_bytes()),
+        _ => once(|| History::from_bytes(&bytes).unwrap()),
+    }
+}
+
+/// The median over processes of their own.
+fn median(name: &str, videos: u64) -> (f64, f64) {
+    let measured = |_| {
+        let program = std::env::current_exe().unwrap();
+        let output = std::process::Command::new(program).args([name, &videos.to_string()]).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let (time, memory) = text.trim().split_once(' ').unwrap();
+        (time.parse::<f64>().unwrap(), memory.parse::<f64>().unwrap())
+    };
+    let mut runs: Vec<(f64, f64)> = (0..RUNS).map(measured).collect();
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    runs[RUNS / 2]
 }
 
 fn main() {
-    let (small, large) = (100_000, 1_000_000);
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, name, videos] = arguments.as_slice()
+        && STEPS.contains(&name.as_str())
+    {
+        let (time, memory) = step(name, videos.parse().unwrap());
+        println!("{time} {memory}");
+        return;
+    }
     println!(
         "{:<20}{:>14}{:>14}{:>8}{:>14}{:>14}{:>8}",
         "", "100,000", "1,000,000", "ratio", "100,000", "1,000,000", "ratio"
     );
-    for (a, b) in figures(small).into_iter().zip(figures(large)) {
-        let ms = |figure: &Figure| figure.time.as_secs_f64() * 1e3;
-        let mb = |figure: &Figure| figure.memory as f64 / 1e6;
+    for name in STEPS {
+        let ((time, memory), (times, memories)) = (median(name, 100_000), median(name, 1_000_000));
         println!(
-            "{:<20}{:>11.1} ms{:>11.1} ms{:>8.2}{:>11.1} MB{:>11.1} MB{:>8.2}",
-            a.step,
-            ms(&a),
-            ms(&b),
-            ms(&b) / ms(&a),
-            mb(&a),
-            mb(&b),
-            mb(&b) / mb(&a).max(f64::MIN_POSITIVE)
+            "{name:<20}{time:>11.1} ms{times:>11.1} ms{:>8.2}{:>11.1} MB{:>11.1} MB{:>8.2}",
+            times / time,
+            memory / 1e6,
+            memories / 1e6,
+            memories / memory
         );
     }
 }

@@ -5,22 +5,27 @@ use crate::places::Places;
 /// Names by number, in the order of first use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    names: Vec<String>,
+    /// All names, one behind the other: a name of its own in memory costs twice as much.
+    text: String,
+    /// Where each ends in it.
+    ends: Vec<usize>,
     /// Numbers by the name's hash; a name whose hash is taken stands under the next free one.
     numbers: Places,
 }
 
 impl Names {
-    pub(crate) fn from_list(names: Vec<String>) -> Self {
-        let mut all = Self { names: Vec::with_capacity(names.len()), numbers: Places::default() };
+    pub(crate) fn from_list(names: &[String]) -> Self {
+        let mut all = Self::default();
+        all.ends.reserve(names.len());
+        all.numbers.reserve(names.len());
         for name in names {
-            all.number(&name);
+            all.number(name);
         }
         all
     }
 
-    pub(crate) fn list(&self) -> &[String] {
-        &self.names
+    pub(crate) fn list(&self) -> Vec<String> {
+        (0..self.len() as u32).filter_map(|number| self.get(number).map(crate::text::owned)).collect()
     }
 
     /// The number of a name, a new one where it has none.
@@ -28,10 +33,11 @@ impl Names {
         match self.look(name) {
             Ok(number) => number,
             Err(free) => {
-                let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-                self.names.push(crate::text::owned(name));
-                self.numbers.insert(free, number as usize);
-                number
+                let number = self.ends.len();
+                self.text.push_str(name);
+                self.ends.push(self.text.len());
+                self.numbers.insert(free, number);
+                number as u32
             }
         }
     }
@@ -55,11 +61,13 @@ impl Names {
 
     /// The name of a number.
     pub(crate) fn get(&self, number: u32) -> Option<&str> {
-        self.names.get(number as usize).map(String::as_str)
+        let number = number as usize;
+        let begin = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(begin..*self.ends.get(number)?)
     }
 
     pub(crate) const fn len(&self) -> usize {
-        self.names.len()
+        self.ends.len()
     }
 }
 
@@ -77,6 +85,6 @@ mod tests {
         let mut names = Names::default();
         assert_eq!([names.number("a"), names.number("b"), names.number("a")], [0, 1, 0]);
         assert_eq!((names.find("b"), names.find("c"), names.get(1)), (Some(1), None, Some("b")));
-        assert_eq!(Names::from_list(names.list().to_vec()).find("b"), Some(1));
+        assert_eq!(Names::from_list(&names.list()).find("b"), Some(1));
     }
 }

@@ -18,9 +18,9 @@ impl Record for History {
         self.readings.put(out);
         self.kept.put(out);
         self.newest.put(out);
-        self.authors.list().to_vec().put(out);
+        self.authors.list().put(out);
         self.followers.put(out);
-        self.hashtags.list().to_vec().put(out);
+        self.hashtags.list().put(out);
         self.lists.all().put(out);
         self.days.put(out);
         self.outbox.put(out);
@@ -39,9 +39,9 @@ impl Record for History {
             readings: Record::get(source),
             kept: Record::get(source),
             newest: Record::get(source),
-            authors: Names::from_list(Record::get(source)),
+            authors: Names::from_list(&Vec::get(source)),
             followers: Record::get(source),
-            hashtags: Names::from_list(Record::get(source)),
+            hashtags: Names::from_list(&Vec::get(source)),
             lists: Lists::from_lists(&Vec::get(source)),
             days: Record::get(source),
             outbox: Record::get(source),
