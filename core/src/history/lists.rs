@@ -1,7 +1,7 @@
 //! Lists of names' numbers that many videos share, each stored once: the hashtags of a video,
 //! and those that it was listed under.
 
-use super::names::fnv;
+use super::names::find;
 use crate::places::Places;
 
 /// Lists by number, in the order of first use; number 0 is the empty list.
@@ -33,16 +33,15 @@ impl Lists {
 
     /// The number of a list, a new one where it has none.
     pub(crate) fn number(&mut self, list: &[u32]) -> u32 {
-        let mut key = fnv(list.iter().flat_map(|number| number.to_le_bytes()));
-        while let Some(number) = self.numbers.get(key) {
-            if self.lists.get(number).is_some_and(|other| other == list) {
-                return number as u32;
-            }
-            key = key.wrapping_add(1);
-        }
-        self.numbers.insert(key, self.lists.len());
-        self.lists.push(list.to_vec());
-        (self.lists.len() - 1) as u32
+        // Numbers of one list differ in their lowest bytes: those make a good hash.
+        let bytes: Vec<u8> = list.iter().map(|number| *number as u8).collect();
+        let found = find(&self.numbers, &bytes, &|number| self.lists.get(number).is_some_and(|other| other == list));
+        let number = found.unwrap_or_else(|free| {
+            self.numbers.insert(free, self.lists.len());
+            self.lists.push(list.to_vec());
+            self.lists.len() - 1
+        });
+        number as u32
     }
 
     /// The list of a number.

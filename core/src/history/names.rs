@@ -31,7 +31,7 @@ impl Names {
     /// The number of a name, a new one where it has none.
     pub(crate) fn number(&mut self, name: &str) -> u32 {
         match self.look(name) {
-            Ok(number) => number,
+            Ok(number) => number as u32,
             Err(free) => {
                 let number = self.ends.len();
                 self.text.push_str(name);
@@ -44,19 +44,12 @@ impl Names {
 
     /// The number of a name that has one.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        self.look(name).ok()
+        self.look(name).ok().map(|number| number as u32)
     }
 
     /// The number of a name, or the key under which it would stand.
-    fn look(&self, name: &str) -> Result<u32, u64> {
-        let mut key = fnv(name.bytes());
-        while let Some(number) = self.numbers.get(key) {
-            if self.get(number as u32) == Some(name) {
-                return Ok(number as u32);
-            }
-            key = key.wrapping_add(1);
-        }
-        Err(key)
+    fn look(&self, name: &str) -> Result<usize, u64> {
+        find(&self.numbers, name.as_bytes(), &|number| self.get(number as u32) == Some(name))
     }
 
     /// The name of a number.
@@ -71,9 +64,19 @@ impl Names {
     }
 }
 
-/// FNV-1a: a loop of one line is all that names need.
-pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+/// The number that stands under the hash of these bytes and is theirs, or the free key.
+#[inline(never)]
+pub(super) fn find(numbers: &Places, bytes: &[u8], is_it: &dyn Fn(usize) -> bool) -> Result<usize, u64> {
+    // FNV-1a: a loop of one line is all that names need.
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+    let mut key = bytes.iter().fold(0xcbf2_9ce4_8422_2325, step);
+    while let Some(number) = numbers.get(key) {
+        if is_it(number) {
+            return Ok(number);
+        }
+        key = key.wrapping_add(1);
+    }
+    Err(key)
 }
 
 #[cfg(test)]
