@@ -22,15 +22,15 @@ impl Hashtag {
     /// ```
     /// # use tagpulse_core::Hashtag;
     /// assert_eq!(Hashtag::parse("https://www.tiktok.com/tag/SpringGlow?lang=en")?.as_str(), "springglow");
+    /// assert_eq!(Hashtag::parse("www.tiktok.com/tag/%C3%A9lan")?.as_str(), "élan");
     /// assert!(Hashtag::parse("spring glow").is_err());
     /// # Ok::<(), tagpulse_core::Error>(())
     /// ```
     pub fn parse(written: &str) -> Result<Self, Error> {
         let trimmed = written.trim();
-        let name = match text::after(trimmed, "/tag/") {
-            Some(rest) => rest.split(['?', '/', '#']).next().unwrap_or(rest),
-            None => trimmed.strip_prefix(['#', '＃']).unwrap_or(trimmed),
-        };
+        let address =
+            text::after(trimmed, "/tag/").map(|rest| decoded(rest.split(['?', '/', '#']).next().unwrap_or(rest)));
+        let name = address.as_deref().unwrap_or_else(|| trimmed.strip_prefix(['#', '＃']).unwrap_or(trimmed));
         let length = name.chars().count();
         if (1..=LONGEST).contains(&length) && name.chars().all(is_tag_char) {
             Ok(Self(lower(name)))
@@ -55,6 +55,23 @@ impl crate::codec::Record for Hashtag {
     fn get(source: &mut crate::codec::Source<'_>) -> Self {
         Self(String::get(source))
     }
+}
+
+/// The text of a part of an address: browsers write `é` there as `%C3%A9`.
+fn decoded(part: &str) -> String {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((byte, tail)) = rest.split_first() {
+        let digit = |at: usize| tail.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+        if let (b'%', Some(high), Some(low)) = (byte, digit(0), digit(1)) {
+            bytes.push((high * 16 + low) as u8);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*byte);
+            rest = tail;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The hashtags written, each once; what is none goes to `problems`.
