@@ -236,9 +236,10 @@ impl Collector {
                 ErrorCode::Timeout,
                 format!("no answer from the provider within {} ms", self.options.timeout_ms),
             ),
-            Failure::Truncated => {
-                Error::new(ErrorCode::Truncated, "the provider closed the connection before its answer's end")
-            }
+            Failure::Truncated => Error::new(
+                ErrorCode::Truncated,
+                "the connection broke before the answer's end; check network and base URL, or try later",
+            ),
             Failure::TooLarge => Error::new(ErrorCode::TooLarge, format!("an answer of more than {MAX_BYTES} bytes")),
             Failure::Aborted => Error::new(ErrorCode::Aborted, "stopped by the user"),
         };

@@ -27,14 +27,19 @@ export async function answer(step, { send, baseUrl, headers, signal }) {
       }),
     );
     return await read(response, step.maxBytes, stop.signal, outcome);
-  } catch {
+  } catch (error) {
     // The error itself is dropped: a runtime may put the address or a header in it.
-    return { fail: outcome.kind ?? "connect" };
+    return { fail: outcome.kind ?? (wasUnreachable(error) ? "connect" : "truncated") };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
     stop.abort();
   }
+}
+
+/** Whether no connection was made, so that nothing can have been billed. Browsers do not tell. */
+function wasUnreachable(error) {
+  return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/.test(error?.cause?.code ?? error?.code);
 }
 
 async function read(response, maxBytes, signal, outcome) {

@@ -1,6 +1,8 @@
 // `collect` by itself: what it tells the Collector of what a network can do.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import http from "node:http";
 import { test } from "node:test";
 import { collectWith } from "../src/collect.js";
 import { isTagpulseError } from "../src/errors.js";
@@ -8,12 +10,22 @@ import { fakeCollector, request, serve } from "./fakes.js";
 
 /** Collects one request from a server of one handler; gives what the Collector was told of it. */
 async function told(t, handler, { step = {}, ...options } = {}) {
-  const baseUrl = handler ? await serve(t, handler) : "http://127.0.0.1:1";
+  const baseUrl = handler ? await serve(t, handler) : await nobody();
   const { Collector, log } = fakeCollector([request(step)]);
   const result = await collectWith(Collector, { takenAt: 0, baseUrl, ...options });
   assert.equal(result, "listing");
   assert.deepEqual(log.at(-1), ["free"]);
   return log[1];
+}
+
+/** The address of a port where nobody listens any more. */
+async function nobody() {
+  const server = http.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return `http://127.0.0.1:${port}`;
 }
 
 test("an answer is fed whole, with its status and retry-after", async (t) => {
@@ -108,4 +120,9 @@ test("progress is told", async (t) => {
   const seen = [];
   await collectWith(Collector, { takenAt: 0, baseUrl, onProgress: (step) => seen.push({ ...step, ms: 0 }) });
   assert.deepEqual(seen, [{ type: "wait", ms: 0 }, { type: "request", path: "/v1/a", status: 200, failure: null, bytes: 3, ms: 0 }]);
+});
+
+test("a connection that breaks before an answer may have been billed", async (t) => {
+  const drop = (req, res) => res.socket.destroy();
+  assert.deepEqual(await told(t, drop), ["fail", 1, "truncated", undefined]);
 });

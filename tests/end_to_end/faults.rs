@@ -89,7 +89,7 @@ fn what_stays_ends_the_listing_and_keeps_it() {
         ("limited", at("60", limited("1")), 6, "rate_limited", "429", First(60), 6),
         ("500", at("60", status(500)), 6, "upstream", "500", First(60), 6),
         ("503 at once", at("lookup", status(503)), 6, "upstream", "503", Nothing, 3),
-        ("dropped", at("60", FaultKind::Drop), 6, "truncated", "closed the connection", First(60), 6),
+        ("dropped", at("60", FaultKind::Drop), 6, "truncated", "the connection broke", First(60), 6),
         ("truncated", at("60", truncated()), 6, "truncated", "end", Over(60), 6),
         ("HTML", at("60", FaultKind::Html), 6, "html", "HTML", First(60), 6),
         ("empty body", at("60", FaultKind::EmptyBody), 6, "empty_body", "empty", First(60), 6),
