@@ -24,11 +24,6 @@ use crate::{
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
 const HASHTAGS_KEPT: usize = 12;
-/// Bytes of hashtags' names that are kept of a campaign, and more a video. Real campaigns share
-/// their hashtags and stay far below; one where each video has names of its own stays bounded.
-const NAMES_FREE: usize = 4_096;
-/// See above.
-const NAMES_A_VIDEO: usize = 40;
 /// Characters of a caption that are kept, as the report shows them.
 const CAPTION_KEPT: usize = 100;
 /// Captions are kept of this many videos with the most views, or as many as the report lists.
@@ -213,7 +208,8 @@ impl History {
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }
-        let named = self.named(&video.hashtags);
+        let named: Vec<u32> =
+            video.hashtags.iter().take(HASHTAGS_KEPT).map(|name| self.hashtags.number(name)).collect();
         let known = self.places.get(video.video_id.0);
         let before = known.and_then(|place| self.videos.get(place)).map_or(0, |tracked| tracked.under);
         let under = self.under(before, listed, header);
@@ -246,19 +242,6 @@ impl History {
             last: Entry { reading: self.readings, counts: Packed::new(video.counts) },
             told_average: false,
         });
-    }
-
-    /// The numbers of a video's hashtags, as far as names fit into what the history may weigh.
-    fn named(&mut self, names: &[String]) -> Vec<u32> {
-        let room = NAMES_FREE + NAMES_A_VIDEO * self.videos.len();
-        let mut numbers = Vec::with_capacity(names.len().min(HASHTAGS_KEPT));
-        for name in names.iter().take(HASHTAGS_KEPT) {
-            let known = self.hashtags.find(name);
-            if known.is_some() || self.hashtags.bytes() + name.len() <= room {
-                numbers.push(known.unwrap_or_else(|| self.hashtags.number(name)));
-            }
-        }
-        numbers
     }
 
     /// The list `before` with the hashtags that a video was listed under now.

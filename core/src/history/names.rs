@@ -59,11 +59,6 @@ impl Names {
         self.text.get(begin..*self.ends.get(number)?)
     }
 
-    /// Bytes of all names.
-    pub(crate) const fn bytes(&self) -> usize {
-        self.text.len()
-    }
-
     pub(crate) const fn len(&self) -> usize {
         self.ends.len()
     }

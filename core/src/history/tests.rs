@@ -185,21 +185,6 @@ fn the_bytes_stay_bounded() {
 }
 
 #[test]
-fn hashtags_that_no_other_video_has_stay_bounded() {
-    let mut history = History::new("spring");
-    let videos: Vec<(u64, u64)> = (0..1000).map(|n| (7_000_000_000_000_000_000 + n * 977_777_777, n * 5_000)).collect();
-    let mut day = reading(0, &videos);
-    for (number, listed) in day.videos.iter_mut().enumerate() {
-        listed.video.hashtags = (0..30).map(|tag| format!("a_long_hashtag_of_its_own_{number}_{tag}")).collect();
-        listed.video.hashtags.insert(0, "glow".into());
-    }
-    let report = history.advance(&day, &campaign(), &Zone::utc()).unwrap();
-    assert_eq!((report.hashtags_used[0].name.as_str(), report.hashtags_used[0].videos), ("glow", 1000));
-    let bytes = history.to_bytes().len();
-    assert!(bytes <= 200 * 1000 + 300, "{bytes}");
-}
-
-#[test]
 fn days_of_the_tutorial_stand_beside_and_never_over() {
     let mut history = History::new("spring");
     advance(&mut history, 0, &[(1, 100)]);
