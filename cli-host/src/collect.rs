@@ -39,6 +39,8 @@ pub(crate) async fn collect(
     let taken_at = options.taken_at;
     let began = Instant::now();
     let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    // Without network nobody is waited for: time is moved on instead.
+    let mut skipped = 0_u64;
     let mut collector = Collector::new(options)?;
     // Whether the Collector ends with a request that no run has sent.
     let mut unsent = false;
@@ -47,8 +49,11 @@ pub(crate) async fn collect(
         match step {
             Step::Done => break,
             Step::Wait { ms } => {
-                // Kept answers never make it wait for one that is not kept.
-                let Some(network) = &mut network else { break };
+                let Some(network) = &mut network else {
+                    skipped = skipped.saturating_add(ms);
+                    step = collector.next(now().saturating_add(skipped));
+                    continue;
+                };
                 tokio::select! {
                     () = tokio::time::sleep(Duration::from_millis(ms)) => {}
                     () = network.interrupt.wait() => break,
@@ -57,8 +62,8 @@ pub(crate) async fn collect(
             }
             Step::Request(request) => {
                 if let Some(bytes) = store.page(taken_at, &request)? {
-                    collector.feed(request.id, 200, None, &bytes, now())?;
-                    step = collector.next(now());
+                    collector.feed(request.id, 200, None, &bytes, now().saturating_add(skipped))?;
+                    step = collector.next(now().saturating_add(skipped));
                     continue;
                 }
                 let Some(network) = &mut network else {

@@ -40,7 +40,7 @@ pub(crate) fn write(output: Option<&Path>, text: &str) -> Result<()> {
     };
     let named = || format!("cannot write {}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(named)?;
+    let mut file = new_file(folder).with_context(named)?;
     file.write_all(anstream::adapter::strip_str(text).to_string().as_bytes()).with_context(named)?;
     file.as_file().sync_all().with_context(named)?;
     file.persist(path).with_context(named)?;
@@ -64,6 +64,14 @@ pub(crate) fn warn(quiet: bool, message: &str) {
 pub(crate) fn harmless(message: &str) -> String {
     let lines: Vec<String> = message.lines().map(|line| clean(line, 500)).collect();
     lines.join("\n  ")
+}
+
+/// A file beside the target, as readable as any other new file: a report is made to be read.
+fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

@@ -86,10 +86,10 @@ impl Host {
         let mut stopped: Option<Error> = None;
         for campaign in campaigns {
             let (one, exit) = match &stopped {
-                Some(error) => self.skip(campaign, taken_at, error)?,
+                Some(error) => self.skip(campaign, limits, taken_at, error).await?,
                 None => match self.campaign(campaign, limits, taken_at).await {
                     Ok(ran) => ran,
-                    Err(error) => self.isolate(campaign, taken_at, error)?,
+                    Err(error) => isolate(campaign, error)?,
                 },
             };
             if let Some(error) = one.error.as_ref().filter(|error| stops_the_run(error.code)) {
@@ -133,19 +133,23 @@ impl Host {
         Ok((Ran { campaign: campaign.name().to_owned(), shown, error }, exit))
     }
 
-    /// A refusal of the core concerns its campaign alone; a store that fails concerns all.
-    fn isolate(&mut self, campaign: &Campaign, taken_at: Timestamp, error: anyhow::Error) -> Result<(Ran, Exit)> {
-        let error = error.downcast::<Error>()?;
-        self.store.close_reading(taken_at, campaign.name())?;
-        let exit = Exit::of(error.code);
-        Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error) }, exit))
-    }
-
-    /// A campaign that is not begun because the run was stopped.
-    fn skip(&mut self, campaign: &Campaign, taken_at: Timestamp, cause: &Error) -> Result<(Ran, Exit)> {
-        self.store.close_reading(taken_at, campaign.name())?;
+    /// A campaign that is not begun because the run was stopped. What a killed run has gathered
+    /// for it is stored.
+    async fn skip(
+        &mut self,
+        campaign: &Campaign,
+        limits: &Limits,
+        taken_at: Timestamp,
+        cause: &Error,
+    ) -> Result<(Ran, Exit)> {
         let error = Error::new(cause.code, format!("not begun: {}", cause.message));
-        Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error) }, Exit::of(cause.code)))
+        resume::close(self, campaign, limits, taken_at).await?;
+        let zone = zone_for(&self.store, campaign, taken_at)?;
+        let shown = match self.store.report_at(campaign, &zone, taken_at)? {
+            Some(report) => Some(shown(&self.store, campaign, zone, report)?),
+            None => None,
+        };
+        Ok((Ran { campaign: campaign.name().to_owned(), shown, error: Some(error) }, Exit::of(cause.code)))
     }
 
     fn tell(&self, ran: &Ran, taken_at: Timestamp) {
@@ -163,6 +167,14 @@ impl Host {
             _ => {}
         }
     }
+}
+
+/// A refusal of the core concerns its campaign alone; a store that fails concerns all. The reading
+/// stays open: what was paid for is gone on with the next time.
+fn isolate(campaign: &Campaign, error: anyhow::Error) -> Result<(Ran, Exit)> {
+    let error = error.downcast::<Error>()?;
+    let exit = Exit::of(error.code);
+    Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error) }, exit))
 }
 
 /// What the Collector may do for a campaign: the budget less what the run has spent by the
@@ -202,7 +214,8 @@ const fn stops_the_run(code: ErrorCode) -> bool {
 
 /// The error that ended a stored reading's listings, if one did.
 fn listing_error(report: &Report) -> Option<Error> {
-    if let Some(error) = report.hashtags.iter().find_map(|listing| listing.error.clone()) {
+    let errors = || report.hashtags.iter().filter_map(|listing| listing.error.clone());
+    if let Some(error) = errors().find(|error| stops_the_run(error.code)).or_else(|| errors().next()) {
         return Some(error);
     }
     let budget = report.hashtags.iter().any(|listing| listing.stop_reason == Some(StopReason::CreditBudget));

@@ -1,7 +1,9 @@
 //! Does cost stay linear? A million videos against a hundred thousand, side by side in one run.
 //!
 //! `cargo bench`. Times and memory are printed with their ratio and asserted
-//! nowhere: ten times the videos should cost about ten times, and at most twelve.
+//! nowhere: ten times the videos should cost about ten times. Where it is more, the smaller campaign
+//! still fits into the processor's cache: the instructions (`valgrind --tool=callgrind` on this
+//! program with the arguments `"first day" 100000`) grow by less than ten.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, clippy::disallowed_types, missing_docs)]
 #![allow(clippy::disallowed_macros)]
 

@@ -12,6 +12,7 @@ mod demo;
 mod faults;
 mod faults_beside;
 mod files;
+mod kept;
 mod keys;
 mod killed;
 mod membership;

@@ -56,7 +56,7 @@ pub(super) async fn prepare(
 }
 
 /// Closes an old reading as partial, from its kept answers alone.
-async fn close(host: &mut Host, campaign: &Campaign, limits: &Limits, at: Timestamp) -> Result<()> {
+pub(super) async fn close(host: &mut Host, campaign: &Campaign, limits: &Limits, at: Timestamp) -> Result<()> {
     let options = collector_options(&host.store, campaign, limits, at)?;
     let collected = collect(&mut host.store, campaign.name(), options, None).await?;
     let name = clean(campaign.name(), 100);

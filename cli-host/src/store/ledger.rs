@@ -79,8 +79,9 @@ impl Store {
 
     /// Credits of each campaign's last readings by the ledger, newest first, at most `last` of each.
     pub(crate) fn recent_credits(&self, campaign: &str, last: u32) -> Result<Vec<u64>> {
-        let sql = "SELECT sum(credits) FROM request WHERE campaign = ?1
-                   GROUP BY taken_at ORDER BY taken_at DESC LIMIT ?2";
+        let sql = "SELECT sum(credits) FROM request JOIN campaign ON campaign.name = request.campaign
+                   JOIN reading ON reading.campaign = campaign.id AND reading.taken_at = request.taken_at
+                   WHERE name = ?1 GROUP BY request.taken_at ORDER BY request.taken_at DESC LIMIT ?2";
         let mut statement = self.db.prepare_cached(sql)?;
         let credits = statement.query_map(params![campaign, last], |row| row.get(0))?;
         Ok(credits.collect::<Result<_, _>>()?)

@@ -1,5 +1,5 @@
 //! Readings as rows and back, without loss: what was listed, in which counts, under which
-//! hashtags. Only the order of videos seen before is not kept; nothing depends on it.
+//! hashtags, in which order: what a fold numbers depends on it.
 
 use std::collections::HashMap;
 

@@ -1,51 +1,55 @@
-//! The set of videos that a reading listed, as bytes.
+//! The videos that a reading listed, in the order listed, as bytes.
 //!
-//! Videos are named by their number of first sighting. Grouped by the hashtags they were
-//! listed under, each group ascending, differences as LEB128: about a byte a video.
-
-use std::collections::BTreeMap;
+//! Videos are named by their number of first sighting, differences as zigzag LEB128; the lists of
+//! hashtags that they were listed under stand once, before them. Two or three bytes a video.
 
 use anyhow::{Context, Result};
 
 /// A video's number and the places of its hashtags.
 pub(super) type Seen = (u32, Vec<u16>);
 
-/// The bytes of a set.
+/// The bytes of a listing.
 pub(super) fn encode(seen: &[Seen]) -> Vec<u8> {
-    let mut groups: BTreeMap<&[u16], Vec<u32>> = BTreeMap::new();
-    for (number, under) in seen {
-        groups.entry(under).or_default().push(*number);
-    }
-    let mut bytes = Vec::with_capacity(seen.len() + 8);
-    for (under, mut numbers) in groups {
-        numbers.sort_unstable();
-        write(&mut bytes, under.len() as u64);
-        for place in under {
+    let mut lists: Vec<&[u16]> = seen.iter().map(|(_, under)| under.as_slice()).collect();
+    lists.sort_unstable();
+    lists.dedup();
+    let mut bytes = Vec::with_capacity(seen.len() * 3 + 8);
+    write(&mut bytes, lists.len() as u64);
+    for list in &lists {
+        write(&mut bytes, list.len() as u64);
+        for place in *list {
             write(&mut bytes, u64::from(*place));
         }
-        write(&mut bytes, numbers.len() as u64);
-        let mut before = 0;
-        for number in numbers {
-            write(&mut bytes, u64::from(number - before));
-            before = number;
-        }
+    }
+    let mut before = 0_i64;
+    for (number, under) in seen {
+        let difference = i64::from(*number) - before;
+        before = i64::from(*number);
+        write(&mut bytes, ((difference << 1) ^ (difference >> 63)).cast_unsigned());
+        write(&mut bytes, lists.binary_search(&under.as_slice()).unwrap_or(0) as u64);
     }
     bytes
 }
 
-/// The set, ascending by number.
+/// The listing of these bytes.
 pub(super) fn decode(mut bytes: &[u8]) -> Result<Vec<Seen>> {
-    let mut seen = Vec::new();
-    while !bytes.is_empty() {
-        let places = read(&mut bytes)?;
-        let under = (0..places).map(|_| Ok(u16::try_from(read(&mut bytes)?)?)).collect::<Result<Vec<u16>>>()?;
-        let mut number = 0_u64;
-        for _ in 0..read(&mut bytes)? {
-            number = number.saturating_add(read(&mut bytes)?);
-            seen.push((u32::try_from(number)?, under.clone()));
-        }
+    let mut lists = Vec::new();
+    if bytes.is_empty() {
+        return Ok(Vec::new());
     }
-    seen.sort_unstable_by_key(|(number, _)| *number);
+    for _ in 0..read(&mut bytes)? {
+        let places = read(&mut bytes)?;
+        lists.push((0..places).map(|_| Ok(u16::try_from(read(&mut bytes)?)?)).collect::<Result<Vec<u16>>>()?);
+    }
+    let mut seen = Vec::new();
+    let mut number = 0_i64;
+    while !bytes.is_empty() {
+        let zigzag = read(&mut bytes)?;
+        number = number.wrapping_add((zigzag >> 1).cast_signed() ^ -(zigzag & 1).cast_signed());
+        let list =
+            lists.get(usize::try_from(read(&mut bytes)?)?).context("a listing names hashtags it does not have")?;
+        seen.push((u32::try_from(number)?, list.clone()));
+    }
     Ok(seen)
 }
 
@@ -75,18 +79,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_set_comes_back_ascending() {
+    fn a_listing_comes_back_in_its_order() {
         let seen = vec![(7, vec![0]), (0, vec![0, 1]), (300, vec![]), (3, vec![0]), (1_000_000, vec![1])];
-        let mut sorted = seen.clone();
-        sorted.sort();
-        assert_eq!(decode(&encode(&seen)).unwrap(), sorted);
+        assert_eq!(decode(&encode(&seen)).unwrap(), seen);
         assert_eq!(decode(&[]).unwrap(), []);
     }
 
     #[test]
-    fn a_long_listing_takes_about_a_byte_a_video() {
+    fn a_long_listing_takes_two_bytes_a_video() {
         let seen: Vec<Seen> = (0..10_000).map(|i| (i * 3, vec![0])).collect();
-        assert!(encode(&seen).len() < 10_100);
+        assert!(encode(&seen).len() < 20_100);
     }
 
     #[test]

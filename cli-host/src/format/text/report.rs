@@ -171,6 +171,19 @@ pub(super) fn warnings(report: &Report) -> Vec<String> {
             ),
         ));
     }
+    let left_out = [
+        (coverage.excluded.before_start, "published before the first day"),
+        (coverage.excluded.after_end, "published after the last day"),
+        (coverage.excluded.creator, "by creators who are left out"),
+    ];
+    for (videos, why) in left_out.into_iter().filter(|(videos, _)| *videos > 0) {
+        lines.push(styled(DIM, &format!("{} not counted: {why}", counted(videos, "video"))));
+    }
+    for source in coverage.sources.iter().flatten() {
+        if let Some(error) = &source.truncated {
+            lines.push(styled(WARN, &format!("{}: {}", clean(&source.file, 100), clean(&error.message, 200))));
+        }
+    }
     for listing in &report.hashtags {
         if let Some(why) = partial(listing) {
             lines.push(styled(WARN, &format!("Partial: #{} {why}", clean(&listing.name, 60))));
