@@ -9,11 +9,11 @@ import { zoneTable } from "./zone.js";
 export function analyze(inputs, options = {}) {
   assertReady();
   const { takenAt, previous, previousAt, dialect, ...settings } = options;
+  const table = zoneTable(settings.zone ?? "UTC", milliseconds(takenAt, "takenAt"));
   const now = files(inputs, takenAt, "takenAt");
-  const before = previous === undefined ? undefined : files(previous, previousAt, "previousAt");
   try {
-    const table = zoneTable(settings.zone ?? "UTC", milliseconds(takenAt, "takenAt"));
     // `before` is handed over and freed by the call.
+    const before = previous === undefined ? undefined : files(previous, previousAt, "previousAt");
     const reportJson = glue.analyze(now, before, dialect, settings, table);
     return { report: JSON.parse(reportJson), reportJson };
   } finally {

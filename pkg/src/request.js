@@ -26,7 +26,7 @@ export async function answer(step, { send, baseUrl, headers, signal }) {
         signal: stop.signal,
       }),
     );
-    return await read(response, step.maxBytes, stop.signal, outcome);
+    return withoutKeys(await read(response, step.maxBytes, stop.signal, outcome), headers);
   } catch (error) {
     // The error itself is dropped: a runtime may put the address or a header in it.
     return { fail: outcome.kind ?? (wasUnreachable(error) ? "connect" : "truncated") };
@@ -35,6 +35,26 @@ export async function answer(step, { send, baseUrl, headers, signal }) {
     signal?.removeEventListener("abort", onAbort);
     stop.abort();
   }
+}
+
+/** The same answer with the caller's header values masked in its body: a provider may repeat a key. */
+function withoutKeys(answered, headers) {
+  for (const part of ["bytes", "partial"]) {
+    for (const [, value] of answered[part] ? headers : []) {
+      for (const word of String(value).split(" ")) if (word.length >= 6) answered[part] = masked(answered[part], new TextEncoder().encode(word));
+    }
+  }
+  return answered;
+}
+
+function masked(bytes, word) {
+  let copy = null;
+  for (let at = bytes.indexOf(word[0]); at >= 0; at = bytes.indexOf(word[0], at + 1)) {
+    if (at + word.length > bytes.length || !word.every((byte, index) => bytes[at + index] === byte)) continue;
+    copy ??= bytes.slice();
+    copy.fill(42, at, at + word.length);
+  }
+  return copy ?? bytes;
 }
 
 /** Whether no connection was made, so that nothing can have been billed. Browsers do not tell. */
@@ -60,8 +80,9 @@ async function read(response, maxBytes, signal, outcome) {
     }
   } catch {
     if (outcome.kind) return { fail: outcome.kind };
-    // The whole items of a listing that broke off are worth keeping; of an error they are not.
-    return { fail: "truncated", partial: status === 200 ? joined(parts, length) : undefined };
+    // The whole items of a listing that broke off are worth keeping.
+    if (status >= 200 && status < 300) return { fail: "truncated", partial: joined(parts, length) };
+    // A refusal says what it has to say by its status.
   } finally {
     // What is not read is given back; it may have ended or failed already.
     reader?.cancel().catch(() => {});

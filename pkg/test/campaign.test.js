@@ -87,6 +87,17 @@ test("a refused key is an error with a code, and the key stands in no message", 
   await assert.rejects(refused, (error) => error.code === "auth" && error instanceof Error && !JSON.stringify([error.message, error.stack]).includes("secret-of-mine"));
 });
 
+test("a provider that repeats the key does not bring it into messages, reports or bytes", async () => {
+  await provider.at(START + 2 * DAY);
+  await provider.faults([{ cursor: "30", kind: "echo-key" }]);
+  const listing = await listen(provider.baseUrl, START + 2 * DAY);
+  await provider.faults([]);
+  assert.notEqual(listing.error, null);
+  const history = History.open(null, settings);
+  const { reportJson } = history.advance(listing);
+  for (const text of [listing.error.message, reportJson, Buffer.from(history.toBytes()).toString("latin1")]) assert.doesNotMatch(text, /sandbox-key/);
+});
+
 test("the credits used lie between what is counted and what is possible", async () => {
   const before = (await provider.ledger()).totals.credits;
   await provider.at(START + DAY);
