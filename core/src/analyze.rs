@@ -32,14 +32,15 @@ pub fn read_files(inputs: &[Input<'_>], dialect: Option<&str>, taken_at: Timesta
         let named =
             |error: Error| Error::new(error.code, format!("{}: {}", crate::clean(input.name, 200), error.message));
         let page = Page::read(input.bytes, forced, number).map_err(named)?;
-        if let Some(cut) = page.cut.filter(|_| page.videos.is_empty()) {
-            return Err(named(cut));
+        if let Some(cut) = page.cut.as_ref().filter(|_| page.videos.is_empty()) {
+            return Err(named(cut.clone()));
         }
         sources.push(Source {
             file: crate::text::owned(input.name),
             dialect: crate::text::owned(page.dialect),
             videos: u32::try_from(page.videos.len()).unwrap_or(u32::MAX),
             rejected: u32::try_from(page.rejected.len()).unwrap_or(u32::MAX),
+            truncated: page.cut,
         });
         for video in page.videos {
             merge.push(video, None);

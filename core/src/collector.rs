@@ -101,7 +101,7 @@ impl Collector {
         while self.fatal.is_none() {
             let Some(reading) = self.readings.get(self.current as usize) else { return Step::Done };
             if reading.is_over() {
-                self.current += 1;
+                self.current = self.current.saturating_add(1);
                 continue;
             }
             if let Some(until) = self.wait_until.filter(|until| *until > now_ms) {
@@ -191,13 +191,21 @@ impl Collector {
             Phase::Lookup => reading.looked_up(bytes),
             _ => {
                 let under = u16::try_from(place).unwrap_or(u16::MAX);
-                reading.page(bytes, forced, last_try, self.pages + 1, under, &mut self.merge, &mut self.rejected)
+                reading.page(
+                    bytes,
+                    forced,
+                    last_try,
+                    self.pages.saturating_add(1),
+                    under,
+                    &mut self.merge,
+                    &mut self.rejected,
+                )
             }
         };
         self.charge(charge, true);
         match next {
             Next::Go { page } => {
-                self.pages += u32::from(page);
+                self.pages = self.pages.saturating_add(u32::from(page));
                 self.stop_by_budget();
             }
             Next::Again(error) => self.retry(error, None, now_ms),

@@ -1,6 +1,6 @@
 //! Dialects: the shapes in which videos arrive. One file each; this one lists them.
 //!
-//! To add one: a file beside the others with a `Dialect`, and a line in [`ALL`].
+//! To add one: a file beside the others with a `Dialect`, its `mod` below, and its place in [`ALL`].
 
 mod aweme;
 mod tutorial;
@@ -24,12 +24,12 @@ pub(crate) struct Dialect {
 }
 
 /// Every dialect, in the order in which they are tried.
-pub(crate) static ALL: [&Dialect; 2] = [&aweme::AWEME, &tutorial::TUTORIAL];
+pub(crate) static ALL: &[&Dialect] = &[&aweme::AWEME, &tutorial::TUTORIAL];
 
 /// The names of all dialects, for options and messages.
 ///
 /// ```
-/// assert_eq!(tagpulse_core::dialects().collect::<Vec<_>>(), ["aweme", "tutorial"]);
+/// assert!(tagpulse_core::dialects().any(|name| name == "aweme"));
 /// ```
 pub fn dialects() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|dialect| dialect.name)

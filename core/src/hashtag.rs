@@ -9,6 +9,9 @@ use crate::{
 /// The longest name that is kept, in characters.
 const LONGEST: usize = 100;
 
+/// Hashtags that are kept of one video: an item with thousands costs no more.
+pub(crate) const KEPT: usize = 30;
+
 /// A hashtag's name: lower-case, without `#`, 1 to 100 letters, digits and underscores of any script.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hashtag(String);
@@ -95,9 +98,10 @@ pub(crate) fn from_caption(caption: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Adds one name, lower-case and once; a name that is no hashtag is passed over.
+/// Adds one name, lower-case and once, while there is room; a name that is no hashtag is passed over.
 pub(crate) fn add(name: &str, found: &mut Vec<String>) {
-    if let Ok(Hashtag(name)) = Hashtag::parse(name)
+    if found.len() < KEPT
+        && let Ok(Hashtag(name)) = Hashtag::parse(name)
         && !found.contains(&name)
     {
         found.push(name);

@@ -137,6 +137,7 @@ impl History {
         self.check_campaign(campaign)?;
         let taken_at = snapshot.header.taken_at;
         zone.check(taken_at)?;
+        let zone = &zone.until(taken_at);
         if let Some(newest) = self.newest() {
             if newest == taken_at {
                 return self.report(campaign, zone);
@@ -340,12 +341,14 @@ impl History {
             return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
         };
         zone.check(newest.header.taken_at)?;
+        let zone = &zone.until(newest.header.taken_at);
         Ok(compose::report(self, newest, campaign, zone, readings::base(&self.kept, zone).or(otherwise)))
     }
 
     /// The campaign's videos with their last known counts, for totals over several campaigns.
     pub fn counted(&self, campaign: &Campaign, zone: &Zone) -> Vec<(VideoId, Counts)> {
-        let members = compose::Members::of(self, campaign, zone);
+        let zone = self.newest().map_or_else(|| zone.clone(), |newest| zone.until(newest));
+        let members = compose::Members::of(self, campaign, &zone);
         members.videos.iter().map(|video| (video.id, video.counts())).collect()
     }
 

@@ -16,8 +16,6 @@ use crate::{
 const CAPTION_LENGTH: usize = 4_000;
 /// The longest handle that is kept, in characters. TikTok allows 24.
 const AUTHOR_LENGTH: usize = 100;
-/// Hashtags that are kept of one video.
-const HASHTAGS_KEPT: usize = 30;
 
 /// What one answer or file held.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -133,8 +131,9 @@ impl<'a> Videos<'a> for Items {
     fn videos(&mut self, reader: &mut Reader<'a>, one: bool) -> Result<(), Broken> {
         let mut values = Values::default();
         if one {
-            self.seen |= reader.peek()? == b'{';
-            return if self.seen { self.item(reader, &mut values) } else { reader.skip() };
+            let is_video = reader.peek()? == b'{';
+            self.seen |= is_video;
+            return if is_video { self.item(reader, &mut values) } else { reader.skip() };
         }
         if !reader.enter(b'[')? {
             return reader.skip();
@@ -186,7 +185,6 @@ fn video(video_id: crate::VideoId, values: &Values<'_>) -> Video {
         hashtag::add(&name.decode(), &mut hashtags);
     }
     hashtag::from_caption(desc.as_deref().unwrap_or_default(), &mut hashtags);
-    hashtags.truncate(HASHTAGS_KEPT);
     let seconds = count(Slot::DurationSeconds).or_else(|| count(Slot::DurationMillis).map(|ms| ms / 1000));
     Video {
         video_id,

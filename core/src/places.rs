@@ -47,8 +47,9 @@ impl Places {
     /// The slot of a number, or the free one where it belongs.
     #[inline(never)]
     fn slot(&self, number: u64) -> usize {
-        // The upper half of the product depends on every bit of the number.
-        let mut at = (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize;
+        // Folded before and after, so that every bit of the number decides.
+        let mixed = (number ^ (number >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut at = (mixed ^ (mixed >> 29)) as usize;
         loop {
             at &= self.slots.len().wrapping_sub(1);
             match self.slots.get(at) {

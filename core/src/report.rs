@@ -100,7 +100,8 @@ pub struct Coverage {
     pub not_seen: u64,
     /// Views carried forward for those.
     pub carried_views: u64,
-    /// `known` over the videos that TikTok's pages name; null when that is unknown.
+    /// Videos ever seen, excluded ones among them, over those that TikTok's pages name together;
+    /// null when that is unknown.
     pub share: Option<Ratio>,
     /// Items listed more than once in this reading.
     pub duplicates: u64,
@@ -176,11 +177,11 @@ pub struct ViralRule {
     pub can_fire: bool,
 }
 
-/// Rates over the campaign; null where the denominator is 0.
+/// Rates over the campaign's videos whose count is known; null where the denominator is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rates {
-    /// Engagement rate, of views: sum of engagement over sum of views.
+    /// Engagement rate, of views: sum of engagement over sum of views, where any of it is known.
     pub er_views_pooled: Option<Ratio>,
     /// Median over videos with views of engagement over views.
     pub er_views_median: Option<Ratio>,
@@ -190,7 +191,7 @@ pub struct Rates {
     pub comment_rate_views: Option<Ratio>,
     /// Shares per view ("virality rate"), pooled.
     pub share_rate_views: Option<Ratio>,
-    /// Saves per view over videos whose saves are known, pooled; null when none are.
+    /// Saves per view, pooled.
     pub save_rate_views: Option<Ratio>,
     /// Engagement of creators with known followers over those followers, each creator once.
     pub er_followers_pooled: Option<Ratio>,

@@ -135,6 +135,8 @@ pub struct Source {
     pub videos: u32,
     /// Items of it that were rejected.
     pub rejected: u32,
+    /// Where its bytes end or break, if they do; the items before count.
+    pub truncated: Option<Error>,
 }
 
 /// What stands in a snapshot beside its videos; it goes into the report as it is.
@@ -255,7 +257,7 @@ impl Listed {
         video.author_followers = later.author_followers.or(video.author_followers);
         video.duration_s = later.duration_s.or(video.duration_s);
         for name in later.hashtags {
-            if !video.hashtags.contains(&name) {
+            if video.hashtags.len() < crate::hashtag::KEPT && !video.hashtags.contains(&name) {
                 video.hashtags.push(name);
             }
         }
@@ -267,7 +269,7 @@ choice!(StopReason { NoMore, CursorStuck, NothingNew, PageBudget, VideoBudget, C
 record!(Rejected { page, index, id, field, reason });
 record!(Rejections { total, blank_ids, first });
 record!(Usage { requests, credits, credits_possible });
-record!(Source { file, dialect, videos, rejected });
+record!(Source { file, dialect, videos, rejected, truncated });
 record!(Header { taken_at, hashtags, duplicates, rejected, usage, sources });
 record!(Listed { video, under });
 

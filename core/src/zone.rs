@@ -48,7 +48,7 @@ impl Zone {
         if let Some(table) = &table {
             let first = table.changes.first().map(|change| change.0);
             let ordered = table.changes.is_sorted_by(|a, b| a.0 < b.0);
-            let sane = table.changes.iter().all(|change| change.1.abs() <= 26 * 3600);
+            let sane = table.changes.iter().all(|change| change.1.unsigned_abs() <= 26 * 3600);
             if first.is_none_or(|at| at > table.begin) || !ordered || !sane {
                 return Err(Error::new(
                     ErrorCode::ZoneSpan,
@@ -78,6 +78,18 @@ impl Zone {
                 self.name, table.begin, table.end
             ),
         ))
+    }
+
+    /// The zone as a reading sees it: an instant more than a day after the reading has the offset
+    /// of that day, so that it does not matter how far ahead a host's table goes.
+    #[must_use]
+    pub(crate) fn until(&self, taken_at: Timestamp) -> Self {
+        let last = taken_at.plus(crate::time::DAY_SECONDS).seconds();
+        let mut zone = self.clone();
+        if let Some(table) = &mut zone.table {
+            table.changes.retain(|change| change.0 <= last);
+        }
+        zone
     }
 
     /// Seconds east of UTC at an instant; before the table's first change, that of the first.

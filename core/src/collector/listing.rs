@@ -73,7 +73,7 @@ impl Reading {
     }
 
     pub(super) const fn try_again(&mut self) {
-        self.attempt += 1;
+        self.attempt = self.attempt.saturating_add(1);
     }
 
     pub(super) fn stop(&mut self, reason: StopReason, error: Option<Error>) {
@@ -138,13 +138,13 @@ impl Reading {
         for video in page.videos {
             let pushed = merge.push(video, Some(under));
             new += u32::from(pushed == Pushed::New);
-            self.listing.listed += u32::from(pushed != Pushed::Again);
+            self.listing.listed = self.listing.listed.saturating_add(u32::from(pushed != Pushed::Again));
         }
         for (item, blank) in page.rejected {
             rejected.push(item, blank);
         }
-        self.listing.pages += 1;
-        self.barren = if new == 0 { self.barren + 1 } else { 0 };
+        self.listing.pages = self.listing.pages.saturating_add(1);
+        self.barren = if new == 0 { self.barren.saturating_add(1) } else { 0 };
         if let Some(cut) = page.cut {
             self.stop(StopReason::Error, Some(cut));
             return (Next::Go { page: true }, None);

@@ -38,6 +38,7 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
         }
     }
     let header = &newest.header;
+    let left_out = members.excluded.before_start + members.excluded.after_end + members.excluded.creator;
     let on_tiktok = header.hashtags.iter().try_fold(0_u64, |sum, listing| sum.checked_add(listing.tiktok_videos?));
     let share = on_tiktok.filter(|_| !header.hashtags.is_empty());
     Coverage {
@@ -45,7 +46,7 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
         known,
         not_seen,
         carried_views: carried,
-        share: share.and_then(|videos| Ratio::of(i128::from(known), i128::from(videos))),
+        share: share.and_then(|videos| Ratio::of(i128::from(known + left_out), i128::from(videos))),
         duplicates: u64::from(header.duplicates),
         excluded: members.excluded,
         unknown_counts: unknown,

@@ -60,8 +60,8 @@ pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at
         diff.not_seen += u64::from(!video.seen_at(0));
         if !is_new(part) {
             diff.gained += u64::from(now > then);
-            let step = if newest.rounded { rounding_step(then) } else { 1 };
-            diff.fallen += u64::from(then.saturating_sub(now) >= step);
+            let explained = if newest.rounded { rounding_step(then) } else { 0 };
+            diff.fallen += u64::from(then.saturating_sub(now) > explained);
         }
         gains.push(u64::try_from(growth).ok().filter(|_| part != Part::Found).unwrap_or(0));
     }

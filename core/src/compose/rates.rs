@@ -1,4 +1,5 @@
-//! Rates, pooled and median. Each name carries its denominator; a denominator of 0 gives null.
+//! Rates, pooled and median. Each name carries its denominator; a denominator of 0 gives null, and
+//! a video whose count is unknown stands in neither.
 
 use super::{Members, spread};
 use crate::{Counts, History, Rates, Ratio};
@@ -8,9 +9,9 @@ const FINE: u64 = 1_000_000_000_000;
 
 pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
     // No sum of real counts comes near 2^64; if one did, it would stay there.
-    let mut sums = [0_u64; 5];
-    let mut engagement = 0_u64;
-    let (mut saves, mut views_beside_saves) = (0_u64, 0_u64);
+    // Views, likes, comments, shares, saves; and the views of the videos where each is known.
+    let (mut sums, mut beside) = ([0_u64; 5], [0_u64; 5]);
+    let (mut engagement, mut views_of_engaged) = (0_u64, 0_u64);
     let mut each = Vec::with_capacity(members.videos.len());
     let mut with_followers = 0_u64;
     let (mut engagement_of_known, mut counted) = (0_u64, vec![false; history.authors.len()]);
@@ -18,13 +19,16 @@ pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
     for video in &members.videos {
         let counts = video.counts();
         let engaged = counts.engagement();
-        add(&mut engagement, engaged);
-        for (sum, count) in sums.iter_mut().zip(counts.array()) {
-            add(sum, count.unwrap_or(0));
+        let views = counts.views.unwrap_or(0);
+        if any_engagement_known(&counts) {
+            add(&mut engagement, engaged);
+            add(&mut views_of_engaged, views);
         }
-        if let Some(saved) = counts.saves {
-            add(&mut saves, saved);
-            add(&mut views_beside_saves, counts.views.unwrap_or(0));
+        for ((sum, beside), count) in sums.iter_mut().zip(&mut beside).zip(counts.array()) {
+            if let Some(count) = count {
+                add(sum, count);
+                add(beside, views);
+            }
         }
         if let Some(views) = counts.views.filter(|views| *views > 0 && any_engagement_known(&counts)) {
             each.push(u128::from(engaged) * u128::from(FINE) / u128::from(views));
@@ -39,15 +43,16 @@ pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
             }
         }
     }
-    let [views, likes, comments, shares, _] = sums;
+    let [_, likes, comments, shares, saves] = sums;
+    let [_, by_likes, by_comments, by_shares, by_saves] = beside;
     let n = members.videos.len() as u64;
     Rates {
-        er_views_pooled: ratio(engagement, views),
+        er_views_pooled: ratio(engagement, views_of_engaged),
         er_views_median: spread::median(each, FINE),
-        like_rate_views: ratio(likes, views),
-        comment_rate_views: ratio(comments, views),
-        share_rate_views: ratio(shares, views),
-        save_rate_views: ratio(saves, views_beside_saves),
+        like_rate_views: ratio(likes, by_likes),
+        comment_rate_views: ratio(comments, by_comments),
+        share_rate_views: ratio(shares, by_shares),
+        save_rate_views: ratio(saves, by_saves),
         er_followers_pooled: ratio(engagement_of_known, followers),
         followers_known_share: ratio(with_followers, n).unwrap_or_default(),
     }

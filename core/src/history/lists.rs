@@ -33,8 +33,7 @@ impl Lists {
 
     /// The number of a list, a new one where it has none.
     pub(crate) fn number(&mut self, list: &[u32]) -> u32 {
-        // Numbers of one list differ in their lowest bytes: those make a good hash.
-        let bytes: Vec<u8> = list.iter().map(|number| *number as u8).collect();
+        let bytes: Vec<u8> = list.iter().flat_map(|number| number.to_le_bytes()).collect();
         let found = find(&self.numbers, &bytes, &|number| self.lists.get(number).is_some_and(|other| other == list));
         let number = found.unwrap_or_else(|free| {
             self.numbers.insert(free, self.lists.len());

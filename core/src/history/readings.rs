@@ -31,8 +31,16 @@ record!(Kept { number, taken_at, seen, known });
 pub(crate) fn to_forget(kept: &[Kept]) -> Option<usize> {
     let span = |reading: &Kept| reading.taken_at.seconds().div_euclid(SPAN_SECONDS);
     let (_, earlier) = kept.split_last()?;
-    let replaced = earlier.windows(2).position(|pair| matches!(pair, [older, newer] if span(older) == span(newer)));
+    // Of two in one span the later stays, unless only the earlier can be a base.
+    let replaced = earlier.windows(2).enumerate().find_map(|(at, pair)| match pair {
+        [older, newer] if span(older) == span(newer) => Some(at + usize::from(saw_half(older) && !saw_half(newer))),
+        _ => None,
+    });
     replaced.or((kept.len() > KEPT).then_some(0))
+}
+
+const fn saw_half(reading: &Kept) -> bool {
+    reading.seen as u64 * 2 >= reading.known as u64
 }
 
 /// The place of the base of the newest reading: of an earlier civil day, at least 12 hours
@@ -41,11 +49,8 @@ pub(crate) fn base(kept: &[Kept], zone: &Zone) -> Option<usize> {
     let (newest, earlier) = kept.split_last()?;
     let day = zone.day(newest.taken_at);
     let age = |reading: &Kept| newest.taken_at.seconds() - reading.taken_at.seconds();
-    let fits = |reading: &Kept| {
-        zone.day(reading.taken_at) < day
-            && age(reading) >= BASE_AGE_SECONDS
-            && u64::from(reading.seen) * 2 >= u64::from(reading.known)
-    };
+    let fits =
+        |reading: &Kept| zone.day(reading.taken_at) < day && age(reading) >= BASE_AGE_SECONDS && saw_half(reading);
     let fitting = earlier.iter().enumerate().filter(|(_, reading)| fits(reading));
     // Of two as near, the later one.
     fitting.min_by_key(|(at, reading)| ((age(reading) - BASE_IDEAL_SECONDS).abs(), usize::MAX - at)).map(|(at, _)| at)
@@ -84,6 +89,17 @@ mod tests {
         let mut readings = kept(&[6, 8, 30]);
         readings[0].seen = 4;
         assert_eq!(base(&readings, &Zone::utc()), Some(1));
+    }
+
+    #[test]
+    fn a_partial_reading_does_not_push_out_the_base() {
+        // 09:00 saw all, 10:30 saw a tenth; the next morning's base is 09:00.
+        let mut readings = kept(&[8, 9, 10, 33]);
+        readings[2].seen = 1;
+        readings.remove(0);
+        assert_eq!(to_forget(&readings), Some(1));
+        readings.remove(1);
+        assert_eq!(base(&readings, &Zone::utc()), Some(0));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{History, Snapshot};
 pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
     let listed = snapshot.videos.len();
     let rejected = &snapshot.header.rejected;
-    let items = listed + rejected.total as usize;
+    let items = listed + rejected.total as usize + snapshot.header.duplicates as usize;
     if rejected.blank_ids as usize * 2 > items {
         return Some(format!("{} of {items} items have no id", rejected.blank_ids));
     }

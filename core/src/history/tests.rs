@@ -185,6 +185,50 @@ fn the_bytes_stay_bounded() {
 }
 
 #[test]
+fn a_rate_whose_count_nobody_knows_is_null() {
+    // Likes and views are known, comments, shares and saves are not.
+    let report = advance(&mut History::new("spring"), 0, &[(1, 1000), (2, 3000)]);
+    let rates = report.rates;
+    assert_eq!((rates.like_rate_views, rates.comment_rate_views), (crate::Ratio::of(1, 10), None));
+    assert_eq!((rates.share_rate_views, rates.save_rate_views), (None, None));
+}
+
+#[test]
+fn how_far_ahead_a_zones_table_goes_does_not_matter() {
+    let taken_at = DAY_1 + 3600;
+    let table = |end: i64, changes: &[(i64, i32)]| {
+        let table = crate::ZoneTable { begin: crate::ZONE_TABLE_BEGIN, end, changes: changes.to_vec() };
+        Zone::new("Europe/Berlin", Some(table)).unwrap()
+    };
+    let summer = (0, 7200);
+    let short = table(taken_at + 2 * 86_400, &[summer]);
+    let long = table(taken_at + 400 * 86_400, &[summer, (taken_at + 40 * 86_400, 3600)]);
+    let mut snapshot = reading(1, &[(1, 100), (2, 200)]);
+    snapshot.videos[0].video.created = Some(taken_at + 60 * 86_400);
+    let report = |zone: &Zone| History::new("spring").advance(&snapshot, &campaign(), zone).unwrap().to_json();
+    assert_eq!(report(&short), report(&long));
+}
+
+#[test]
+fn lists_of_hashtags_that_changed_do_not_pile_up() {
+    let mut history = History::new("spring");
+    for day in 0..30 {
+        let mut snapshot = reading(day * 24, &(0..200).map(|n| (n + 1, n * 100)).collect::<Vec<_>>());
+        for (number, listed) in snapshot.videos.iter_mut().enumerate() {
+            listed.video.hashtags =
+                (0..12).map(|tag| format!("tag{}", (tag * (day as usize + 1) + number) % 13)).collect();
+            listed.video.hashtags.dedup();
+        }
+        history.advance(&snapshot, &campaign(), &Zone::utc()).unwrap();
+        let bytes = history.to_bytes();
+        assert_eq!(History::from_bytes(&bytes).unwrap().to_bytes(), bytes);
+        history = History::from_bytes(&bytes).unwrap();
+    }
+    let bytes = history.to_bytes().len();
+    assert!(bytes <= 200 * 200 + 300 * 30, "{bytes}");
+}
+
+#[test]
 fn days_of_the_tutorial_stand_beside_and_never_over() {
     let mut history = History::new("spring");
     advance(&mut history, 0, &[(1, 100)]);

@@ -5,6 +5,7 @@
 
 use super::{
     History, Kept, Lists, Names, Tracked,
+    readings::KEPT,
     tracked::{Entry, Packed},
 };
 use crate::{
@@ -21,7 +22,16 @@ impl Record for History {
         self.authors.list().put(out);
         self.followers.put(out);
         self.hashtags.list().put(out);
-        self.lists.all().put(out);
+        // Lists that no video has any more are left out; the others are numbered by first use.
+        let mut numbers = vec![0_u32; self.lists.all().len()];
+        let mut used = vec![Vec::new()];
+        for number in self.videos.iter().flat_map(|video| [video.hashtags, video.under]) {
+            if let Some(place) = numbers.get_mut(number as usize).filter(|place| **place == 0 && number > 0) {
+                *place = used.len() as u32;
+                used.push(self.lists.get(number).to_vec());
+            }
+        }
+        used.put(out);
         self.days.put(out);
         self.outbox.put(out);
         (self.videos.len() as u64).put(out);
@@ -29,7 +39,7 @@ impl Record for History {
         for video in &self.videos {
             let first = video.first_seen.seconds();
             (first - std::mem::replace(&mut before, first)).put(out);
-            put_video(video, &self.kept, out);
+            put_video(video, &self.kept, &numbers, out);
         }
     }
 
@@ -47,8 +57,11 @@ impl Record for History {
             outbox: Record::get(source),
             ..Self::default()
         };
+        if history.kept.len() > KEPT {
+            return source.fail();
+        }
         let mut first_seen = 0_i64;
-        let videos = u64::get(source) as usize;
+        let videos = usize::try_from(u64::get(source)).unwrap_or(usize::MAX);
         // A video takes more than eight bytes, so no claim makes this reserve more than there is.
         let likely = videos.min(source.left() / 8);
         history.videos.reserve(likely);
@@ -76,7 +89,7 @@ fn newest(kept: &[Kept]) -> i64 {
     kept.last().map_or(0, |kept| kept.taken_at.seconds())
 }
 
-fn put_video(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
+fn put_video(video: &Tracked, kept: &[Kept], lists: &[u32], out: &mut Vec<u8>) {
     video.id.put(out);
     video.created.map(|created| created - id_time(video.id)).put(out);
     (newest(kept) - video.last_seen.seconds()).put(out);
@@ -84,8 +97,9 @@ fn put_video(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     video.duration_s.put(out);
     video.told_average.put(out);
     video.seen.put(out);
-    video.hashtags.put(out);
-    video.under.put(out);
+    for list in [video.hashtags, video.under] {
+        lists.get(list as usize).copied().unwrap_or(0).put(out);
+    }
     video.desc.as_deref().map(crate::text::owned).put(out);
     put_entries(video, kept, out);
 }
