@@ -8,6 +8,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tagpulse_core::Hints;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases")
 }
@@ -40,7 +42,7 @@ fn every_case_gives_what_stands_beside_it() {
     for path in cases {
         let bytes = fs::read(&path).unwrap();
         let Some((begin, end, expected)) = parts(&bytes) else { panic!("{}: no line ---", path.display()) };
-        let given = match tagpulse_core::normalize(&bytes[begin..end], None) {
+        let given = match tagpulse_core::normalize(&bytes[begin..end], &Hints::default()) {
             Ok(normalized) => tagpulse_core::to_json(&normalized),
             Err(error) => tagpulse_core::to_json(&error),
         };

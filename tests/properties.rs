@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use tagpulse_core::{
-    Campaign, Collector, CollectorOptions, Counts, Header, History, Input, Listed, Rejections, Report, Settings,
+    Campaign, Collector, CollectorOptions, Counts, Header, Hints, History, Input, Listed, Rejections, Report, Settings,
     Snapshot, Step, Timestamp, Usage, Video, VideoId, Zone, normalize, read_files,
 };
 
@@ -31,6 +31,7 @@ fn video() -> impl Strategy<Value = Video> {
         counts: Counts { views, likes, comments, shares, saves },
         duration_s: None,
         hashtags,
+        observed: None,
     })
 }
 
@@ -95,8 +96,8 @@ proptest! {
 
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let _ = normalize(&bytes, None);
-        let _ = normalize(&bytes, Some("aweme"));
+        let _ = normalize(&bytes, &Hints::default());
+        let _ = normalize(&bytes, &Hints { dialect: Some("aweme"), zone: None });
         let _ = History::from_bytes(&bytes);
         let _ = Collector::from_bytes(&bytes);
         let _ = tagpulse_core::tutorial_days(&bytes);
@@ -112,7 +113,7 @@ proptest! {
         let mut body = page(&videos).into_bytes();
         let at = at.index(body.len());
         body.splice(at..(at + 2).min(body.len()), with.bytes());
-        let _ = normalize(&body, None);
+        let _ = normalize(&body, &Hints::default());
         let options = CollectorOptions::new(vec!["glow".into()], Timestamp::from_seconds(1_790_056_800).unwrap());
         let mut collector = Collector::new(options).unwrap();
         let mut now = 0;
@@ -149,18 +150,18 @@ proptest! {
         let cut = cut.index(videos.len() + 1);
         let whole = page(&videos);
         let (left, right) = (page(&videos[..cut]), page(&videos[cut..]));
-        let one = read_files(&[Input { name: "a", bytes: whole.as_bytes() }], None, taken_at).unwrap();
+        let one = read_files(&[Input { name: "a", bytes: whole.as_bytes() }], &Hints::default(), taken_at).unwrap();
         let two = [Input { name: "a", bytes: left.as_bytes() }, Input { name: "b", bytes: right.as_bytes() }];
-        prop_assert_eq!(one.videos, read_files(&two, None, taken_at).unwrap().videos);
+        prop_assert_eq!(&one[0].videos, &read_files(&two, &Hints::default(), taken_at).unwrap()[0].videos);
     }
 
     #[test]
     fn a_rejected_item_leaves_the_others(videos in listing()) {
         let body = page(&videos);
-        let good = normalize(body.as_bytes(), Some("aweme")).unwrap();
+        let good = normalize(body.as_bytes(), &Hints::default()).unwrap();
         let begin = body.find('[').unwrap() + 1;
         let spoilt = format!("{}{{\"aweme_id\":\"\"}}{}{}", &body[..begin], if videos.is_empty() { "" } else { "," }, &body[begin..]);
-        let rest = normalize(spoilt.as_bytes(), Some("aweme")).unwrap();
+        let rest = normalize(spoilt.as_bytes(), &Hints::default()).unwrap();
         prop_assert_eq!(&rest.videos, &good.videos);
         prop_assert_eq!(rest.rejected.len(), 1);
     }

@@ -159,7 +159,7 @@ pub(crate) struct RunArgs {
 /// `tagpulse analyze`
 #[derive(Clone, Debug, Args)]
 pub(crate) struct AnalyzeArgs {
-    /// Saved answers or exports of one reading, - for stdin
+    /// Saved answers or exports of one reading (gzip too), - for stdin
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Files of an earlier reading to compare with
@@ -168,14 +168,27 @@ pub(crate) struct AnalyzeArgs {
     /// When the earlier reading was taken (RFC 3339)
     #[arg(long, value_name = "TIME", requires = "previous")]
     pub(crate) previous_at: Option<String>,
-    /// The files' dialect; else found from their bytes
-    #[arg(long, value_name = "NAME")]
-    pub(crate) dialect: Option<String>,
     /// The campaign's name in the report
     #[arg(long, value_name = "NAME")]
     pub(crate) campaign: Option<String>,
     #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
     pub(crate) settings: CampaignArgs,
+}
+
+/// What a person knows of files beyond what stands in them.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct ReadArgs {
+    /// The files' dialect; else found from their bytes
+    #[arg(long, value_name = "NAME")]
+    pub(crate) dialect: Option<String>,
+    /// The files' encoding; else UTF-8, UTF-16 or Windows-1252 by their bytes
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// Zone of times that are written without an offset; else UTC
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) times_in: Option<String>,
 }
 
 /// `tagpulse import`
@@ -187,9 +200,8 @@ pub(crate) struct ImportArgs {
     /// The campaign they belong to; else the first hashtag
     #[arg(long, value_name = "NAME", required_unless_present = "hashtags")]
     pub(crate) campaign: Option<String>,
-    /// The files' dialect; else found from their bytes
-    #[arg(long, value_name = "NAME")]
-    pub(crate) dialect: Option<String>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) settings: CampaignArgs,
 }

@@ -1,13 +1,17 @@
-//! Files and saved answers: to one snapshot, to a report, to the tutorial's days.
+//! Files and saved answers: to readings, to a report, to the tutorial's days.
 
 use crate::{
-    Campaign, Error, ErrorCode, Header, History, Rejections, Report, Snapshot, Source, Timestamp, Usage, Zone,
-    normalize::Page, snapshot::Merge,
+    Campaign, Error, ErrorCode, Header, Hints, History, Rejections, Report, Snapshot, Source, Timestamp, Usage, Video,
+    Zone, normalize::Page, rank, snapshot::Merge,
 };
 
 mod tutorial;
 
 pub use tutorial::tutorial_days;
+
+/// Rows whose own times lie closer together than this, one after the other, are of one reading, in
+/// seconds: a crawl goes on without pauses, and nobody takes readings twice an hour.
+const PAUSE: u64 = 1800;
 
 /// One file or saved answer.
 #[derive(Clone, Copy, Debug)]
@@ -18,85 +22,162 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
 }
 
-/// One snapshot out of several files. A video counts once; of its counts the later file's win.
+/// The readings in several files, the oldest first. In each a video counts once; of its counts the
+/// later ones win.
+///
+/// The files are one reading, taken at `taken_at`, unless rows say themselves when they were observed:
+/// such rows make readings of their own, one for each stretch of time without a pause of half an hour.
 ///
 /// # Errors
-/// As [`normalize`](crate::normalize()), with the file's name before the message. `bad_settings`
-/// for an unknown dialect.
-pub fn read_files(inputs: &[Input<'_>], dialect: Option<&str>, taken_at: Timestamp) -> Result<Snapshot, Error> {
-    let forced = crate::normalize::chosen(dialect)?;
+/// As [`normalize`](crate::normalize()), with the file's name before the message; `empty_body`
+/// without a file.
+pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) -> Result<Vec<Snapshot>, Error> {
+    hints.check()?;
+    if inputs.is_empty() {
+        return Err(Error::new(ErrorCode::EmptyBody, "no file was given"));
+    }
     let mut merge = Merge::default();
+    let mut observed = Vec::new();
     let mut rejected = Rejections::default();
     let mut sources = Vec::with_capacity(inputs.len());
     for (input, number) in inputs.iter().zip(1_u32..) {
-        let named =
-            |error: Error| Error::new(error.code, format!("{}: {}", crate::clean(input.name, 200), error.message));
-        let page = Page::read(input.bytes, forced, number).map_err(named)?;
-        if let Some(cut) = page.cut.as_ref().filter(|_| page.videos.is_empty()) {
-            return Err(named(cut.clone()));
-        }
+        let page = read_file(input, hints, number)?;
         sources.push(Source {
             file: crate::text::owned(input.name),
-            dialect: crate::text::owned(page.dialect),
+            dialect: page.dialect,
             videos: u32::try_from(page.videos.len()).unwrap_or(u32::MAX),
             rejected: u32::try_from(page.rejected.len()).unwrap_or(u32::MAX),
             truncated: page.cut,
         });
+        rejected.add(page.rejected, page.dates_doubtful);
         for video in page.videos {
-            merge.push(video, None);
-        }
-        for (item, blank) in page.rejected {
-            rejected.push(item, blank);
+            if video.observed.is_some() {
+                observed.push(video);
+            } else {
+                merge.push(video, None);
+            }
         }
     }
-    if inputs.is_empty() {
-        return Err(Error::new(ErrorCode::EmptyBody, "no file was given"));
+    let mut readings = by_time(observed);
+    if merge.len() > 0 || readings.is_empty() {
+        // What has no time of its own was taken when the user says.
+        let at = readings.partition_point(|(time, _)| *time < taken_at);
+        match readings.get_mut(at).filter(|(time, _)| *time == taken_at) {
+            Some((_, reading)) => {
+                for listed in merge.finish().0 {
+                    reading.push(listed.video, None);
+                }
+            }
+            None => readings.insert(at, (taken_at, merge)),
+        }
     }
-    let (videos, duplicates) = merge.finish();
-    let header = Header {
-        taken_at,
-        hashtags: Vec::new(),
-        duplicates,
-        rejected,
-        usage: Usage::default(),
-        sources: Some(sources),
+    let last = readings.len().saturating_sub(1);
+    let snapshot = |(at, (taken_at, merge)): (usize, (Timestamp, Merge))| {
+        let (videos, duplicates) = merge.finish();
+        // What was wrong in the files is told once, with the newest reading.
+        let rejected = if at == last { std::mem::take(&mut rejected) } else { Rejections::default() };
+        let (hashtags, usage, sources) = (Vec::new(), Usage::default(), Some(sources.clone()));
+        Snapshot { header: Header { taken_at, hashtags, duplicates, rejected, usage, sources }, videos }
     };
-    Ok(Snapshot { header, videos })
+    Ok(readings.into_iter().enumerate().map(snapshot).collect())
 }
 
-/// The report of a snapshot, compared with `previous` whatever their distance.
+fn read_file(input: &Input<'_>, hints: &Hints<'_>, number: u32) -> Result<Page, Error> {
+    let named = |error: Error| Error::new(error.code, format!("{}: {}", crate::clean(input.name, 200), error.message));
+    let page = Page::read(input.bytes, hints, number).map_err(named)?;
+    match page.cut.as_ref().filter(|_| page.videos.is_empty()) {
+        Some(cut) => Err(named(cut.clone())),
+        None => Ok(page),
+    }
+}
+
+/// Rows with a time of their own, as readings: each has the time of its last row.
+fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
+    let key = |(at, video): (usize, &Video)| (video.observed.unwrap_or(0) as u128) << 64 | at as u128;
+    let sorted = rank::sorted(videos.iter().enumerate().map(key).collect());
+    let mut videos: Vec<Option<Video>> = videos.into_iter().map(Some).collect();
+    let mut readings: Vec<(Timestamp, Merge)> = Vec::new();
+    for key in sorted {
+        let Some(video) = videos.get_mut(key as u64 as usize).and_then(Option::take) else { continue };
+        let Ok(time) = Timestamp::from_seconds(video.observed.unwrap_or(0)) else { continue };
+        match readings.last_mut().filter(|(last, _)| time.seconds().abs_diff(last.seconds()) < PAUSE) {
+            Some((last, merge)) => {
+                *last = time;
+                merge.push(video, None);
+            }
+            None => {
+                let mut merge = Merge::default();
+                merge.push(video, None);
+                readings.push((time, merge));
+            }
+        }
+    }
+    readings
+}
+
+/// The report of the last of these readings, compared with the one before, whatever their distance.
 ///
 /// # Errors
-/// `out_of_order` when `previous` is not older, `zone_span`.
+/// `out_of_order` unless each is younger than the one before, `no_reading` without any, `zone_span`.
 ///
 /// ```
-/// # use tagpulse_core::{Campaign, Input, Settings, Timestamp, Zone, analyze, read_files};
+/// use tagpulse_core::{Campaign, Hints, Input, Settings, Timestamp, Zone, analyze, read_files};
+///
 /// let body = br#"{"videos":[{"video_id":"1","play_count":"1.2K"},{"video_id":"2","play_count":null}]}"#;
-/// let snapshot = read_files(&[Input { name: "saved.json", bytes: body }], None, Timestamp::parse("2026-11-23T06:00:00Z")?)?;
-/// let report = analyze(&snapshot, None, &Campaign::new(Settings::default())?, &Zone::utc())?;
+/// let inputs = [Input { name: "saved.json", bytes: body }];
+/// let readings = read_files(&inputs, &Hints::default(), Timestamp::parse("2026-11-23T06:00:00Z")?)?;
+/// let report = analyze(&readings, &Campaign::new(Settings::default())?, &Zone::utc())?;
 /// assert_eq!(report.total_views, 1200);
 /// assert_eq!(report.coverage.unknown_counts.views, 1);
 /// # Ok::<(), tagpulse_core::Error>(())
 /// ```
-pub fn analyze(
-    snapshot: &Snapshot,
-    previous: Option<&Snapshot>,
-    campaign: &Campaign,
-    zone: &Zone,
-) -> Result<Report, Error> {
+pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
     let mut history = History::new(campaign.name());
-    if let Some(previous) = previous {
-        if previous.header.taken_at >= snapshot.header.taken_at {
+    for (reading, before) in readings.iter().zip(std::iter::once(None).chain(readings.iter().map(Some))) {
+        if let Some(before) = before.filter(|before| before.header.taken_at >= reading.header.taken_at) {
             return Err(Error::new(
                 ErrorCode::OutOfOrder,
                 format!(
                     "the previous reading ({}) is not older than this one ({})",
-                    previous.header.taken_at, snapshot.header.taken_at
+                    before.header.taken_at, reading.header.taken_at
                 ),
             ));
         }
-        history.advance(previous, campaign, zone)?;
+        history.advance(reading, campaign, zone)?;
     }
-    history.advance(snapshot, campaign, zone)?;
     history.report_against_previous(campaign, zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_with_times_of_their_own_make_readings() {
+        let row = |id: u64, at: &str, views: u64| {
+            format!(r#"{{"video_id":"{id}","views":{views},"taken_at":"{at}","likes":1}}"#)
+        };
+        let rows = [
+            row(2, "2026-11-22T06:00:10Z", 20),
+            row(1, "2026-11-23T06:20:00Z", 15),
+            row(1, "2026-11-22T06:00:00Z", 10),
+            row(2, "2026-11-23T06:00:00Z", 30),
+            row(1, "2026-11-23T06:00:00Z", 14),
+            r#"{"video_id":"3","views":7,"likes":0}"#.to_owned(),
+        ];
+        let text = rows.join("\n");
+        let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+        let now = Timestamp::parse("2026-11-25T06:00:00Z").unwrap();
+        let readings = read_files(&inputs, &Hints::default(), now).unwrap();
+        let shown: Vec<_> = readings
+            .iter()
+            .map(|reading| (reading.header.taken_at.to_string(), reading.videos.len(), reading.header.duplicates))
+            .collect();
+        let expected = [("2026-11-22T06:00:10Z", 2, 0), ("2026-11-23T06:20:00Z", 2, 1), ("2026-11-25T06:00:00Z", 1, 0)];
+        assert_eq!(shown, expected.map(|(time, videos, again)| (time.to_owned(), videos, again)));
+        assert_eq!(
+            readings[1].videos.iter().map(|listed| listed.video.counts.views).collect::<Vec<_>>(),
+            [Some(30), Some(15)]
+        );
+    }
 }

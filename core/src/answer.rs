@@ -6,7 +6,7 @@
 
 use crate::{
     Error, ErrorCode,
-    dialect::{self, Dialect, SeenList},
+    dialect::{self, Dialect, Seen},
     reader::{Broken, Reader, Scalar},
     scalar, text,
 };
@@ -15,6 +15,22 @@ use crate::{
 const MESSAGE_LENGTH: usize = 200;
 /// Keys that a message names at most.
 const KEYS_NAMED: usize = 12;
+/// Facts that are kept of a document's top.
+const MOST_FACTS: usize = 200;
+/// Items of a list that are looked at before it is another's.
+const ITEMS_LOOKED_AT: usize = 20;
+/// Where providers put their words.
+const WORDS: [&str; 9] = [
+    "message",
+    "msg",
+    "detail",
+    "status_msg",
+    "statusMsg",
+    "error_message",
+    "error_description",
+    "notice",
+    "filter_reason",
+];
 
 /// A scalar (or container) near the top of the document.
 struct Fact<'a> {
@@ -23,12 +39,27 @@ struct Fact<'a> {
     value: Scalar<'a>,
 }
 
+/// How the videos of a document are reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By the table of the answer around them.
+    Answer,
+    /// The document is the list.
+    List,
+    /// The document is one video.
+    Item,
+}
+
 /// The top of a document.
 #[derive(Default)]
 pub(crate) struct Answer<'a> {
     facts: Vec<Fact<'a>>,
-    list: Option<SeenList>,
-    dialect: Option<&'static Dialect>,
+    /// What a refusal shows: the first list with items, else the document's own keys.
+    seen: Option<Seen>,
+    found: Option<(&'static Dialect, Way)>,
+    forced: Option<&'a str>,
+    /// Whether no list ends the look.
+    is_whole: bool,
     bare_list: bool,
 }
 
@@ -38,26 +69,60 @@ impl<'a> Answer<'a> {
     /// # Errors
     /// `empty_body`, `html`, `truncated`, or `unknown_shape` for what is no JSON object or list.
     pub(crate) fn look(bytes: &'a [u8]) -> Result<Self, Error> {
-        let mut reader = Reader::new(bytes);
-        let mut answer = Self::default();
+        Self::look_at(&mut Reader::new(bytes), None)
+    }
+
+    /// Looks at the top of the document that is next, for the dialect `forced` if one is given.
+    ///
+    /// # Errors
+    /// As [`look`](Self::look).
+    pub(crate) fn look_at(reader: &mut Reader<'a>, forced: Option<&'a str>) -> Result<Self, Error> {
+        Self { forced, ..Self::default() }.read(reader)
+    }
+
+    /// Everything that stands near the top, its lists stepped over: for what an answer says
+    /// beside a list.
+    pub(crate) fn beside_lists(reader: &mut Reader<'a>) -> Result<Self, Error> {
+        Self { is_whole: true, ..Self::default() }.read(reader)
+    }
+
+    fn read(mut self, reader: &mut Reader<'a>) -> Result<Self, Error> {
         match reader.peek() {
             Err(_) => return Err(Error::new(ErrorCode::EmptyBody, "the answer is empty; expected JSON")),
-            Ok(b'<') => return Err(html(bytes)),
-            Ok(b'{') => answer.object(&mut reader, "", 0).map(|_| ()),
+            Ok(b'<') => return Err(html(reader.rest())),
+            Ok(b'{') => self.document(reader),
             Ok(b'[') => {
-                answer.bare_list = true;
-                answer.list("", "", &mut reader).map(|_| ())
+                self.bare_list = true;
+                self.list(None, reader).map(|_| ())
             }
-            Ok(_) => {
-                let shown = text::clean(&String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)), 60);
-                return Err(Error::new(
-                    ErrorCode::UnknownShape,
-                    format!("the answer is no JSON; it begins \"{shown}\""),
-                ));
+            Ok(_) => return Err(no_json(reader.rest())),
+        }
+        .map_err(|broken| broken_error(broken, reader.len(), None))?;
+        Ok(self)
+    }
+
+    /// The object that is the document: one that has no list may be an item itself.
+    fn document(&mut self, reader: &mut Reader<'a>) -> Result<(), Broken> {
+        if !self.object(reader, "", 0)? || self.is_whole {
+            return Ok(());
+        }
+        let keys = self.facts.iter().filter(|fact| fact.parent.is_empty()).map(|fact| text::owned(&fact.key)).collect();
+        let item = Seen { keys: Some(keys), ..Seen::default() };
+        self.recognise(item, Way::Item);
+        Ok(())
+    }
+
+    /// Whether these are a dialect's items; if not, they are kept for the refusal.
+    fn recognise(&mut self, seen: Seen, way: Way) -> bool {
+        let top = |key: &str| self.facts.iter().any(|fact| fact.parent.is_empty() && fact.key == key);
+        self.found = seen.dialect(self.forced, &top).map(|dialect| (dialect, way));
+        if self.found.is_none() && (self.seen.is_none() || seen.place.is_some()) {
+            let better = self.seen.as_ref().is_none_or(|before| before.keys.is_none());
+            if better {
+                self.seen = Some(seen);
             }
         }
-        .map_err(|broken| broken_error(broken, bytes.len()))?;
-        Ok(answer)
+        self.found.is_some()
     }
 
     /// Reads the object that is next; says whether to go on (a known list ends the look).
@@ -66,20 +131,21 @@ impl<'a> Answer<'a> {
         let mut first = true;
         while let Some(key) = reader.next_key(&mut first)? {
             let key = key.decode();
+            let place = || Some((text::owned(parent), text::owned(&key)));
             let value = match reader.peek()? {
-                b'[' if depth < 2 => {
-                    if !self.list(parent, &key, reader)? {
+                b'[' if depth < 2 && !self.is_whole => {
+                    if !self.list(place(), reader)? {
                         return Ok(false);
                     }
                     Scalar::Container
                 }
                 b'{' if depth < 2 => {
-                    if dialect::ALL.iter().any(|dialect| dialect.lists.contains(&(parent, &key))) {
-                        // One video under a key that a dialect names.
-                        let seen =
-                            SeenList { parent: crate::text::owned(parent), key: key.into_owned(), item_keys: None };
-                        self.dialect = dialect::detect(&seen);
-                        return Ok(false);
+                    let one = Seen { place: place(), keys: None, is_object: true };
+                    if !self.is_whole && dialect::ALL.iter().any(|dialect| one.is_place_of(dialect)) {
+                        // One video, or videos by their ids, under a key that a dialect names.
+                        if self.recognise(one, Way::Answer) {
+                            return Ok(false);
+                        }
                     }
                     if !self.object(reader, &key, depth + 1)? {
                         return Ok(false);
@@ -88,62 +154,49 @@ impl<'a> Answer<'a> {
                 }
                 _ => reader.scalar()?,
             };
-            if self.facts.len() < 200 {
-                self.facts.push(Fact { parent: crate::text::owned(parent), key: key.into_owned(), value });
+            if self.facts.len() < MOST_FACTS {
+                self.facts.push(Fact { parent: text::owned(parent), key: key.into_owned(), value });
             }
         }
         Ok(true)
     }
 
     /// Looks at the list that is next; says whether to go on.
-    fn list(&mut self, parent: &str, key: &str, reader: &mut Reader<'a>) -> Result<bool, Broken> {
+    fn list(&mut self, place: Option<(String, String)>, reader: &mut Reader<'a>) -> Result<bool, Broken> {
+        let way = if place.is_some() { Way::Answer } else { Way::List };
         reader.enter(b'[')?;
         let mut first = true;
-        let mut item_keys = None;
+        let mut items = 0;
         while reader.next_element(&mut first)? {
-            if item_keys.is_none() && reader.enter(b'{')? {
-                let mut keys = Vec::new();
-                let mut first = true;
-                while let Some(key) = reader.next_key(&mut first)? {
-                    keys.push(key.decode().into_owned());
-                    reader.skip()?;
-                }
-                let seen = SeenList {
-                    parent: crate::text::owned(parent),
-                    key: crate::text::owned(key),
-                    item_keys: Some(keys),
-                };
-                self.dialect = dialect::detect(&seen);
-                if self.dialect.is_some() {
+            // An error row may stand first; after some items that nobody knows it is another list.
+            if items < ITEMS_LOOKED_AT && reader.peek()? == b'{' {
+                items += 1;
+                let seen = Seen { place: place.clone(), keys: Some(keys_of(reader)?), is_object: false };
+                if self.recognise(seen, way) {
                     return Ok(false);
                 }
-                item_keys = seen.item_keys;
                 continue;
             }
             reader.skip()?;
         }
-        let seen = SeenList { parent: crate::text::owned(parent), key: crate::text::owned(key), item_keys };
-        if self.dialect.is_none() && seen.item_keys.is_none() {
-            self.dialect = dialect::detect(&seen);
-        }
-        if self.dialect.is_some() {
-            return Ok(false);
-        }
-        if self.list.is_none() {
-            self.list = Some(seen);
-        }
-        Ok(true)
+        Ok(items > 0 || !self.recognise(Seen { place, ..Seen::default() }, way))
     }
 
-    /// The dialect of the list, where one is known.
-    pub(crate) const fn dialect(&self) -> Option<&'static Dialect> {
-        self.dialect
+    /// The dialect of the videos and the way to them, where they are known.
+    pub(crate) const fn found(&self) -> Option<(&'static Dialect, Way)> {
+        self.found
     }
 
     /// The value under a key of an object at the top (`parent` empty: at the top itself).
     pub(crate) fn fact(&self, parent: &str, key: &str) -> Scalar<'a> {
         let found = self.facts.iter().find(|fact| fact.parent == parent && fact.key == key);
         found.map_or(Scalar::Missing, |fact| fact.value)
+    }
+
+    /// The refusal of a document in which no dialect's videos stand: what the provider says went
+    /// wrong, if it does, else what was found.
+    pub(crate) fn refusal(&self) -> Error {
+        self.trouble().unwrap_or_else(|| self.unknown_shape())
     }
 
     /// Whether the provider asks for a person, or reports an error, in this answer.
@@ -158,6 +211,24 @@ impl<'a> Answer<'a> {
         Some(Error::new(ErrorCode::ProviderError, format!("the provider reports under status 200: {message}")))
     }
 
+    /// The same beside an empty list, where words alone prove nothing (`"msg": "success"`): only
+    /// a status that is no success does.
+    pub(crate) fn trouble_by_status(&self) -> Option<Error> {
+        let failed = |fact: &Fact<'_>| match &*fact.key {
+            "code" | "statusCode" | "status_code" if fact.parent != "error" => {
+                scalar::string(fact.value).is_some_and(|code| !matches!(&*code, "0" | "200" | "ok" | "success"))
+            }
+            "success" => scalar::flag(fact.value) == Some(false),
+            "error" => matches!(fact.value, Scalar::Text(text) if !text.is("")),
+            _ => {
+                fact.parent == "error"
+                    && fact.key == "code"
+                    && scalar::string(fact.value).is_some_and(|code| code != "ok")
+            }
+        };
+        self.facts.iter().any(failed).then(|| self.trouble()).flatten()
+    }
+
     fn is_captcha(&self) -> bool {
         let code = |key| scalar::count(self.fact("", key));
         scalar::string(self.fact("", "type")).as_deref() == Some("verify")
@@ -167,11 +238,11 @@ impl<'a> Answer<'a> {
     }
 
     /// What the provider says went wrong: `error` as a string or as `{code, message}`, or a
-    /// `message` beside a code. Cleaned and cut.
+    /// `message` beside a code, at the top or under `data`. Cleaned and cut.
     pub(crate) fn provider_message(&self) -> Option<String> {
         let said = |parent, key| scalar::string(self.fact(parent, key));
         let words = match self.fact("", "error") {
-            Scalar::Text(_) => said("", "error"),
+            Scalar::Text(text) if !text.is("") => said("", "error"),
             Scalar::Bool(true) => said("", "message").or_else(|| said("", "error_message")),
             Scalar::Container => {
                 let code = said("error", "code").filter(|code| code != "ok" && code != "0");
@@ -181,42 +252,74 @@ impl<'a> Answer<'a> {
                     (code, message) => Some([code, message].into_iter().flatten().collect::<Vec<_>>().join(": ")),
                 }
             }
-            _ => said("", "message").or_else(|| said("", "msg")).or_else(|| said("", "detail")),
+            _ => ["", "data", "filter_detail"].iter().find_map(|parent| WORDS.iter().find_map(|key| said(parent, key))),
         }?;
         Some(text::clean(&words, MESSAGE_LENGTH)).filter(|words| !words.is_empty())
     }
 
-    /// The refusal of a document in which no dialect's list stands.
-    pub(crate) fn unknown_shape(&self) -> Error {
+    fn unknown_shape(&self) -> Error {
         let mut message = if self.bare_list {
-            crate::text::owned("a bare list that no dialect knows")
+            text::owned("a bare list that no dialect knows")
         } else {
             format!("no list of videos that a dialect knows; top-level keys: {}", self.keys(""))
         };
         if self.facts.iter().any(|fact| fact.parent == "data") {
             message.push_str(&format!("; under data: {}", self.keys("data")));
         }
-        if let Some(SeenList { key, item_keys: Some(keys), .. }) = &self.list {
-            let keys: Vec<String> = keys.iter().take(KEYS_NAMED).map(|key| text::clean(key, 30)).collect();
-            message.push_str(&format!("; first item of {}: {}", text::clean(key, 30), keys.join(", ")));
+        if let Some(Seen { place, keys: Some(keys), .. }) = &self.seen
+            && (place.is_some() || self.bare_list)
+        {
+            let of = place.as_ref().map_or_else(String::new, |(_, key)| format!(" of {}", text::clean(key, 30)));
+            message.push_str(&format!("; first item{of}: {}", shown(keys.iter().map(String::as_str))));
         }
-        message.push_str(&format!("; known dialects: {}", dialect::names()));
+        message.push_str(&closest(self.seen.as_ref()));
         Error::new(ErrorCode::UnknownShape, message)
     }
 
     fn keys(&self, parent: &str) -> String {
-        let keys = self.facts.iter().filter(|fact| fact.parent == parent).take(KEYS_NAMED);
-        let keys: Vec<String> = keys.map(|fact| text::clean(&fact.key, 30)).collect();
-        if keys.is_empty() { crate::text::owned("none") } else { keys.join(", ") }
+        shown(self.facts.iter().filter(|fact| fact.parent == parent).map(|fact| &*fact.key))
     }
 }
 
+/// The keys of the object that is next.
+fn keys_of(reader: &mut Reader<'_>) -> Result<Vec<String>, Broken> {
+    reader.enter(b'{')?;
+    let mut keys = Vec::new();
+    let mut first = true;
+    while let Some(key) = reader.next_key(&mut first)? {
+        keys.push(key.decode().into_owned());
+        reader.skip()?;
+    }
+    Ok(keys)
+}
+
+/// Keys for a message, the first of them.
+pub(crate) fn shown<'k>(keys: impl Iterator<Item = &'k str>) -> String {
+    let keys: Vec<String> = keys.take(KEYS_NAMED).map(|key| text::clean(key, 30)).collect();
+    if keys.is_empty() { text::owned("none") } else { keys.join(", ") }
+}
+
+/// The end of a refusal: which dialects come close, or which there are.
+pub(crate) fn closest(seen: Option<&Seen>) -> String {
+    let close = seen.map(Seen::closest).unwrap_or_default();
+    if close.is_empty() { format!("; known dialects: {}", dialect::names()) } else { format!("; closest: {close}") }
+}
+
+/// The refusal of what is neither JSON nor a table.
+pub(crate) fn no_json(bytes: &[u8]) -> Error {
+    let begins = text::clean(&String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)), 60);
+    Error::new(ErrorCode::UnknownShape, format!("the answer is no JSON; it begins \"{begins}\""))
+}
+
 /// The refusal of bytes that end or break.
-pub(crate) fn broken_error(broken: Broken, length: usize) -> Error {
-    let message = match broken {
+pub(crate) fn broken_error(broken: Broken, length: usize, item: Option<u32>) -> Error {
+    let mut message = match broken {
         Broken::Ends => format!("the answer ends in the middle of a document, after {length} bytes"),
         Broken::At(at) => format!("the answer is no valid JSON at byte {at} of {length}"),
     };
+    if let Some(item) = item {
+        message.push_str(&format!(", in item {item}"));
+    }
     Error::new(ErrorCode::Truncated, message)
 }
 
@@ -234,7 +337,7 @@ mod tests {
     fn error(body: &str) -> Error {
         match Answer::look(body.as_bytes()) {
             Err(error) => error,
-            Ok(answer) => answer.trouble().unwrap_or_else(|| answer.unknown_shape()),
+            Ok(answer) => answer.refusal(),
         }
     }
 
@@ -263,9 +366,9 @@ mod tests {
     #[test]
     fn a_list_ends_the_look() {
         let answer = Answer::look(br#"{"data":{"aweme_list":[{"aweme_id":"1","desc":""},{"#).unwrap();
-        assert_eq!(answer.dialect().unwrap().name, "aweme");
+        assert_eq!(answer.found().unwrap().0.name, "aweme");
         assert!(answer.trouble().is_none());
         let answer = Answer::look(br#"{"aweme_detail":{"aweme_id":1}}"#).unwrap();
-        assert_eq!(answer.dialect().unwrap().name, "aweme");
+        assert_eq!(answer.found().unwrap().0.name, "aweme");
     }
 }

@@ -11,7 +11,7 @@ use listing::{Next, Phase, Reading};
 
 use crate::{
     Error, ErrorCode, Hashtag, Header, Rejections, Snapshot, StopReason, Timestamp, Usage, bytes, codec::record,
-    hashtag, provider, scalar, snapshot::Merge,
+    hashtag, normalize::Hints, provider, scalar, snapshot::Merge,
 };
 
 /// Retries after the first try.
@@ -67,7 +67,7 @@ impl Collector {
         if !problems.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, problems.join("; ")));
         }
-        crate::normalize::chosen(options.dialect.as_deref())?;
+        Hints { dialect: options.dialect.as_deref(), zone: None }.check()?;
         if hashtags.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, "hashtags: none given; give at least one"));
         }
@@ -183,7 +183,6 @@ impl Collector {
     }
 
     fn success(&mut self, bytes: &[u8], now_ms: u64) {
-        let forced = crate::normalize::chosen(self.options.dialect.as_deref()).unwrap_or_default();
         let place = self.current as usize;
         let Some(reading) = self.readings.get_mut(place) else { return };
         let last_try = reading.attempt() >= RETRIES;
@@ -193,7 +192,7 @@ impl Collector {
                 let under = u16::try_from(place).unwrap_or(u16::MAX);
                 reading.page(
                     bytes,
-                    forced,
+                    self.options.dialect.as_deref(),
                     last_try,
                     self.pages.saturating_add(1),
                     under,

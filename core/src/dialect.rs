@@ -2,18 +2,45 @@
 //!
 //! To add one: a file beside the others with a `Dialect`, its `mod` below, and its place in [`ALL`].
 
+mod apify;
 mod aweme;
+mod collector;
+mod display;
+mod ensemble;
+mod iteminfos;
+mod research;
+mod sigi;
+mod table;
+mod tikhub;
+mod tikwm;
 mod tutorial;
+mod web;
+mod ytdlp;
 
-use crate::field::Table;
+use crate::{field::Table, text};
+
+/// Keys that an item of a dialect must have.
+const KEYS_NEEDED: usize = 2;
+
+/// Lists at the top whose names are anybody's: without an item they say nothing.
+const ANYBODYS: [&str; 5] = ["data", "items", "observations", "results", "rows"];
+
+/// The key of the object around, and the own one.
+pub(crate) type Place = (&'static str, &'static str);
 
 /// One source's shape.
 pub(crate) struct Dialect {
-    /// Its name in options and reports.
+    /// Its name in options and reports. Two tables may share a name: one source's two shapes.
     pub(crate) name: &'static str,
     /// Where the list of videos stands: the key of the object around it (empty at the top), and its own.
-    pub(crate) lists: &'static [(&'static str, &'static str)],
-    /// Keys of an item; its id, or two of these, or an empty list make it one of this dialect's.
+    pub(crate) lists: &'static [Place],
+    /// Where an object stands that is one video, or has videos by their ids.
+    pub(crate) objects: &'static [Place],
+    /// Keys at the top of which one must stand before the list; none where the list says enough.
+    pub(crate) envelope: &'static [&'static str],
+    /// Whether its items also come without the answer around them: as a bare list, one a line, as a sheet.
+    pub(crate) is_bare: bool,
+    /// Keys that tell its items from those of others: two of them make it this dialect.
     pub(crate) marks: &'static [&'static str],
     /// The fields of the whole answer.
     pub(crate) answer: Table,
@@ -23,8 +50,25 @@ pub(crate) struct Dialect {
     pub(crate) id_field: &'static str,
 }
 
-/// Every dialect, in the order in which they are tried.
-pub(crate) static ALL: &[&Dialect] = &[&aweme::AWEME, &tutorial::TUTORIAL];
+/// Every dialect, in the order in which they are tried: what another would take for its own stands
+/// before that other.
+pub(crate) static ALL: &[&Dialect] = &[
+    &tikhub::TIKHUB_APP,
+    &tikhub::TIKHUB_WEB,
+    &aweme::AWEME,
+    &ensemble::ENSEMBLE,
+    &sigi::SIGI,
+    &web::WEB,
+    &iteminfos::ITEMINFOS,
+    &apify::APIFY,
+    &collector::COLLECTOR,
+    &ytdlp::YTDLP,
+    &research::RESEARCH,
+    &tutorial::TUTORIAL,
+    &tikwm::TIKWM,
+    &display::DISPLAY,
+    &table::TABLE,
+];
 
 /// The names of all dialects, for options and messages.
 ///
@@ -32,56 +76,122 @@ pub(crate) static ALL: &[&Dialect] = &[&aweme::AWEME, &tutorial::TUTORIAL];
 /// assert!(tagpulse_core::dialects().any(|name| name == "aweme"));
 /// ```
 pub fn dialects() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|dialect| dialect.name)
+    let is_first = |at: usize, name| ALL.iter().take(at).all(|dialect| dialect.name != name);
+    ALL.iter().enumerate().filter(move |(at, dialect)| is_first(*at, dialect.name)).map(|(_, dialect)| dialect.name)
 }
 
 /// All names in one text, for messages.
 pub(crate) fn names() -> String {
-    dialects().map(crate::text::owned).collect::<Vec<_>>().join(", ")
+    dialects().map(text::owned).collect::<Vec<_>>().join(", ")
 }
 
-/// The dialect of that name.
-pub(crate) fn by_name(name: &str) -> Option<&'static Dialect> {
-    ALL.iter().copied().find(|dialect| dialect.name == name)
+/// Items that were come upon, as detection sees them.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// The key of the object around their list, and its own; `None` for bare items and rows.
+    pub(crate) place: Option<(String, String)>,
+    /// Whether an object stands there, not a list.
+    pub(crate) is_object: bool,
+    /// The keys of an item; `None` when there is none.
+    pub(crate) keys: Option<Vec<String>>,
 }
 
-/// A list that was come upon, as detection sees it.
-pub(crate) struct SeenList {
-    /// The key of the object around it; empty at the top.
-    pub(crate) parent: String,
-    /// Its own key.
-    pub(crate) key: String,
-    /// The first item's keys; `None` when the list is empty.
-    pub(crate) item_keys: Option<Vec<String>>,
-}
-
-/// The dialect whose list and items these are.
-pub(crate) fn detect(seen: &SeenList) -> Option<&'static Dialect> {
-    ALL.iter().copied().find(|dialect| {
-        let place = dialect.lists.iter().any(|(parent, key)| *parent == seen.parent && *key == seen.key);
-        let has = |keys: &[String], mark: &str| keys.iter().any(|key| key == mark);
-        let marked = |keys: &Vec<String>| {
-            has(keys, dialect.id_field) || dialect.marks.iter().filter(|mark| has(keys, mark)).count() >= 2
+impl Seen {
+    /// The dialect of these items; `forced` is the name that the user gave, `is_at_top` says
+    /// whether a key was seen at the document's top.
+    pub(crate) fn dialect(&self, forced: Option<&str>, is_at_top: &dyn Fn(&str) -> bool) -> Option<&'static Dialect> {
+        let is_anybodys =
+            |(parent, key): &(String, String)| parent.is_empty() && ANYBODYS.contains(&key.as_str()) && !self.is_object;
+        if self.keys.is_none() && self.place.as_ref().is_none_or(is_anybodys) {
+            return None;
+        }
+        let fits = |dialect: &&&'static Dialect| {
+            let in_envelope = dialect.envelope.is_empty() || dialect.envelope.iter().any(|key| is_at_top(key));
+            match forced {
+                // Whoever names a dialect vouches for what is around the items.
+                Some(name) => dialect.name == name && (self.place.is_none() || self.is_place_of(dialect)),
+                None => in_envelope && self.is_place_of(dialect),
+            }
         };
-        place && seen.item_keys.as_ref().is_none_or(marked)
-    })
+        let marked = || ALL.iter().filter(fits).find(|dialect| self.count(dialect.marks.iter()) >= KEYS_NEEDED);
+        // In its place, or by its name, less will do.
+        let is_named = self.place.is_some() || forced.is_some();
+        let known = || {
+            ALL.iter().filter(fits).find(|dialect| {
+                let fields = self.count(dialect.item.iter().map(|(name, _)| name));
+                is_named && (fields >= KEYS_NEEDED || self.count(dialect.marks.iter()) > 0)
+            })
+        };
+        marked().or_else(known).copied()
+    }
+
+    /// Whether a dialect's items stand there.
+    pub(crate) fn is_place_of(&self, dialect: &Dialect) -> bool {
+        let Some((parent, key)) = &self.place else { return dialect.is_bare };
+        let places = if self.is_object { dialect.objects } else { dialect.lists };
+        places.iter().any(|(around, own)| around == parent && own == key)
+    }
+
+    /// How many of these keys the items have. An empty list has what it needs.
+    fn count<'k>(&self, names: impl Iterator<Item = &'k &'static str>) -> usize {
+        let Some(keys) = &self.keys else { return KEYS_NEEDED };
+        // A column of a sheet is a path of which the first key decides.
+        let has = |name: &&&str| keys.iter().any(|key| key.split(['.', '/']).next() == Some(**name));
+        names.filter(has).count()
+    }
+
+    /// The names of the dialects that come closest, for a refusal.
+    pub(crate) fn closest(&self) -> String {
+        let mut close: Vec<&str> = Vec::new();
+        for dialect in ALL {
+            let has_mark = self.keys.is_some() && self.count(dialect.marks.iter()) > 0;
+            let near = has_mark || (self.place.is_some() && self.is_place_of(dialect));
+            if near && !close.contains(&dialect.name) {
+                close.push(dialect.name);
+            }
+        }
+        close.into_iter().map(text::owned).collect::<Vec<_>>().join(", ")
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn name(parent: &str, key: &str, items: Option<&[&str]>) -> Option<&'static str> {
-        let item_keys = items.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
-        detect(&SeenList { parent: parent.into(), key: key.into(), item_keys }).map(|dialect| dialect.name)
+    fn name(place: Option<(&str, &str)>, keys: Option<&[&str]>) -> Option<&'static str> {
+        let place = place.map(|(parent, key)| (parent.to_owned(), key.to_owned()));
+        let keys = keys.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
+        Seen { place, keys, is_object: false }.dialect(None, &|_| false).map(|dialect| dialect.name)
     }
 
     #[test]
     fn a_list_is_known_by_its_place_and_its_items() {
-        assert_eq!(name("data", "aweme_list", Some(&["aweme_id", "desc", "x"])), Some("aweme"));
-        assert_eq!(name("", "aweme_list", None), Some("aweme"));
-        assert_eq!(name("", "videos", Some(&["video_id", "play_count"])), Some("tutorial"));
-        assert_eq!(name("", "videos", Some(&["foo", "bar"])), None);
-        assert_eq!(name("data", "results", None), None);
+        assert_eq!(name(Some(("data", "aweme_list")), Some(&["aweme_id", "desc", "x"])), Some("aweme"));
+        assert_eq!(name(Some(("", "aweme_list")), None), Some("aweme"));
+        assert_eq!(name(Some(("", "videos")), Some(&["video_id", "play_count"])), Some("tutorial"));
+        assert_eq!(name(Some(("", "videos")), Some(&["foo", "bar"])), None);
+        assert_eq!(name(Some(("data", "results")), None), None);
+        assert_eq!(name(None, Some(&["aweme_id", "statistics.play_count"])), Some("aweme"));
+        assert_eq!(name(None, Some(&["video_id", "play_count", "digg_count"])), Some("table"));
+        assert_eq!(name(None, Some(&["id", "title"])), None);
+        assert_eq!(name(None, None), None);
+        assert_eq!(name(Some(("", "items")), None), None);
+        // One list of three dialects.
+        assert_eq!(name(Some(("data", "videos")), Some(&["id", "username", "view_count"])), Some("research"));
+        assert_eq!(
+            name(Some(("data", "videos")), Some(&["video_id", "title", "play_count", "digg_count"])),
+            Some("tikwm")
+        );
+        assert_eq!(name(Some(("data", "videos")), Some(&["id", "share_url", "embed_link"])), Some("display"));
+    }
+
+    #[test]
+    fn every_dialect_can_be_recognised() {
+        for dialect in ALL {
+            assert!(dialect.marks.len() >= KEYS_NEEDED, "{}", dialect.name);
+            for mark in dialect.marks {
+                assert!(dialect.marks.iter().filter(|other| *other == mark).count() == 1, "{}: {mark}", dialect.name);
+            }
+        }
     }
 }

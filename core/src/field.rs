@@ -3,13 +3,18 @@
 //! A dialect is data, so that it stands in one short file and costs the wasm a few hundred
 //! bytes rather than a derived parser.
 
-use crate::reader::{Broken, Reader, Scalar, Text};
+use crate::{
+    reader::{Broken, Reader, Scalar, Text},
+    scalar,
+};
 
 /// What a field means. The first group belongs to a video, the second to the answer around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Slot {
     Id,
+    /// The video's address: its id stands there where the source has no other.
+    Url,
     Desc,
     Created,
     Views,
@@ -24,6 +29,12 @@ pub(crate) enum Slot {
     Followers,
     DurationSeconds,
     DurationMillis,
+    /// When this row was observed, where the source says so.
+    Observed,
+    /// Why this row is no video, in the source's words.
+    Trouble,
+    /// Whether the source says that the video is gone.
+    Removed,
 
     Cursor,
     HasMore,
@@ -31,22 +42,25 @@ pub(crate) enum Slot {
     TagId,
     TagVideos,
     TagViews,
-    /// One hashtag of a list: repeated, so it stands in no place of its own.
-    Hashtag,
+    /// One text of a list: a hashtag of a video, or an id where the answer lists its order apart.
+    Listed,
 }
 
 /// How many slots hold one value.
-const SINGLE: usize = Slot::Hashtag as usize;
+const SINGLE: usize = Slot::Listed as usize;
 
 /// What stands under a key.
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Field {
-    /// A value.
+    /// A value; or a list of them, of which each counts.
     Value(Slot),
     /// An object with fields of its own.
     Object(Table),
-    /// A list of objects, each with these fields.
+    /// A value, or an object with these fields: sources differ between items.
+    Either(Slot, Table),
+    /// A list of objects, each with these fields; or an object of such objects.
     Each(Table),
-    /// The list of videos.
+    /// The videos: a list, or an object that has them by id.
     Videos,
     /// One video.
     Video,
@@ -59,14 +73,14 @@ pub(crate) type Table = &'static [(&'static str, Field)];
 #[derive(Clone, Debug)]
 pub(crate) struct Values<'a> {
     single: [Scalar<'a>; SINGLE],
-    /// Hashtags of the source's own list.
-    pub(crate) hashtags: Vec<Text<'a>>,
+    /// The texts of lists.
+    pub(crate) listed: Vec<Text<'a>>,
 }
 
 impl Default for Values<'_> {
     #[inline(never)]
     fn default() -> Self {
-        Self { single: Default::default(), hashtags: Vec::new() }
+        Self { single: [Scalar::Missing; SINGLE], listed: Vec::new() }
     }
 }
 
@@ -76,21 +90,35 @@ impl<'a> Values<'a> {
         self.single.get(slot as usize).copied().unwrap_or_default()
     }
 
-    fn set(&mut self, slot: Slot, value: Scalar<'a>) {
-        if let Some(place) = self.single.get_mut(slot as usize) {
-            // A key given twice, or two keys for one meaning: the last value that is one wins.
-            if !matches!(value, Scalar::Null) || matches!(place, Scalar::Missing) {
-                *place = value;
+    /// Takes a value found under a key of this meaning.
+    pub(crate) fn set(&mut self, slot: Slot, value: Scalar<'a>) {
+        let Some(place) = self.single.get_mut(slot as usize) else {
+            if let Scalar::Text(text) = value {
+                self.listed.push(text);
             }
-        } else if let Scalar::Text(text) = value {
-            self.hashtags.push(text);
+            return;
+        };
+        if matches!(place, Scalar::Missing) || replaces(slot, *place, value) {
+            *place = value;
         }
     }
 
     /// Forgets everything, keeping the memory.
     pub(crate) fn clear(&mut self) {
         self.single.fill(Scalar::Missing);
-        self.hashtags.clear();
+        self.listed.clear();
+    }
+}
+
+/// A key given twice, or two keys for one meaning: the later value wins, unless it says less.
+#[inline(never)]
+fn replaces(slot: Slot, earlier: Scalar<'_>, later: Scalar<'_>) -> bool {
+    match slot {
+        Slot::Views | Slot::Likes | Slot::Comments | Slot::Shares | Slot::Saves | Slot::Followers => {
+            !scalar::is_coarser(later, earlier)
+        }
+        Slot::Created | Slot::Observed => scalar::time(later, None).is_some(),
+        _ => !matches!(later, Scalar::Null),
     }
 }
 
@@ -122,31 +150,101 @@ pub(crate) fn walk<'a>(
         return Ok(false);
     }
     let mut first = true;
+    // Sources write their keys in one order: the next one mostly stands behind the last.
+    let mut next = 0;
     while let Some(key) = reader.next_key(&mut first)? {
-        match table.iter().find(|(name, _)| key.is(name)).map(|(_, field)| field) {
+        let Some(at) = find(table, next, &key) else {
+            reader.skip()?;
+            continue;
+        };
+        next = at + 1;
+        match table.get(at).map(|(_, field)| field) {
             None => reader.skip()?,
-            Some(Field::Value(slot)) => {
-                let value = reader.scalar()?;
-                values.set(*slot, value);
-            }
+            Some(Field::Value(slot)) => value(reader, *slot, values)?,
             Some(Field::Object(table)) => {
                 walk(reader, table, values, videos)?;
             }
-            Some(Field::Each(table)) => {
-                if !reader.enter(b'[')? {
-                    reader.skip()?;
-                    continue;
-                }
-                let mut first = true;
-                while reader.next_element(&mut first)? {
+            Some(Field::Either(slot, table)) => {
+                if reader.peek()? == b'{' {
                     walk(reader, table, values, videos)?;
+                } else {
+                    value(reader, *slot, values)?;
                 }
             }
+            Some(Field::Each(table)) => each(reader, table, values, videos)?,
             Some(Field::Videos) => videos.videos(reader, false)?,
             Some(Field::Video) => videos.videos(reader, true)?,
         }
     }
     Ok(true)
+}
+
+/// The place of a key, looked for from `from` on and then from the beginning.
+#[inline]
+fn find(table: Table, from: usize, key: &Text<'_>) -> Option<usize> {
+    let (before, behind) = table.split_at_checked(from)?;
+    let at = |fields: Table| fields.iter().position(|(name, _)| key.is(name));
+    at(behind).map(|place| place + from).or_else(|| at(before))
+}
+
+#[inline]
+fn value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
+    if reader.peek()? == b'[' {
+        reader.enter(b'[')?;
+        let mut first = true;
+        while reader.next_element(&mut first)? {
+            let element = reader.scalar()?;
+            if slot == Slot::Listed {
+                values.set(slot, element);
+            }
+        }
+        return Ok(());
+    }
+    let value = reader.scalar()?;
+    values.set(slot, value);
+    Ok(())
+}
+
+fn each<'a>(
+    reader: &mut Reader<'a>,
+    table: Table,
+    values: &mut Values<'a>,
+    videos: &mut dyn Videos<'a>,
+) -> Result<(), Broken> {
+    let mut first = true;
+    match reader.peek()? {
+        b'[' => {
+            reader.enter(b'[')?;
+            while reader.next_element(&mut first)? {
+                walk(reader, table, values, videos)?;
+            }
+        }
+        b'{' => {
+            reader.enter(b'{')?;
+            while reader.next_key(&mut first)?.is_some() {
+                walk(reader, table, values, videos)?;
+            }
+        }
+        _ => reader.skip()?,
+    }
+    Ok(())
+}
+
+/// What a column of a flattened table means: `authorMeta.name` and `hashtags/0/name` are paths
+/// into the table of an item.
+pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
+    let (key, rest) = path.split_once(['.', '/']).map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let (_, field) = table.iter().find(|(name, _)| *name == key)?;
+    match (field, rest) {
+        (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
+        (Field::Value(Slot::Listed), Some(rest)) if rest.parse::<u16>().is_ok() => Some(Slot::Listed),
+        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest),
+        (Field::Each(table), Some(rest)) => {
+            let (place, rest) = rest.split_once(['.', '/'])?;
+            place.parse::<u16>().ok().and_then(|_| column(table, rest))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -156,20 +254,59 @@ mod tests {
     const TABLE: Table = &[
         ("id", Field::Value(Slot::Id)),
         ("deep", Field::Object(&[("views", Field::Value(Slot::Views))])),
-        ("tags", Field::Each(&[("name", Field::Value(Slot::Hashtag))])),
+        ("author", Field::Either(Slot::Author, &[("name", Field::Value(Slot::Author))])),
+        ("tags", Field::Each(&[("name", Field::Value(Slot::Listed))])),
+        ("names", Field::Value(Slot::Listed)),
     ];
+
+    fn walked(json: &str) -> Values<'_> {
+        let mut values = Values::default();
+        assert!(walk(&mut Reader::new(json.as_bytes()), TABLE, &mut values, &mut NoVideos).unwrap(), "{json}");
+        values
+    }
+
+    fn text(values: &Values<'_>, slot: Slot) -> Option<String> {
+        scalar::string(values.get(slot))
+    }
 
     #[test]
     fn unknown_keys_and_wrong_kinds_are_stepped_over() {
-        let json = br#"{"x":{"id":9},"id":1,"id":2,"id":null,"deep":7,"deep":{"views":"3"},"tags":[{"name":"a"},4,{"name":"b"}]}"#;
-        let mut values = Values::default();
-        assert!(walk(&mut Reader::new(json), TABLE, &mut values, &mut NoVideos).unwrap());
+        let values = walked(
+            r#"{"x":{"id":9},"id":1,"id":2,"id":null,"deep":7,"deep":{"views":"3"},"tags":[{"name":"a"},4,{"name":"b"}]}"#,
+        );
         assert_eq!(values.get(Slot::Id), Scalar::Number(b"2"));
         assert!(matches!(values.get(Slot::Views), Scalar::Text(_)));
-        assert_eq!(values.hashtags.len(), 2);
+        assert_eq!(values.listed.len(), 2);
         assert_eq!(values.get(Slot::Likes), Scalar::Missing);
-        values.clear();
-        assert_eq!(values.get(Slot::Id), Scalar::Missing);
-        assert!(!walk(&mut Reader::new(b"[1]"), TABLE, &mut values, &mut NoVideos).unwrap());
+        assert!(!walk(&mut Reader::new(b"[1]"), TABLE, &mut Values::default(), &mut NoVideos).unwrap());
+    }
+
+    #[test]
+    fn a_field_may_be_a_value_or_an_object_and_a_list_one_by_key() {
+        assert_eq!(text(&walked(r#"{"author":"anna"}"#), Slot::Author).as_deref(), Some("anna"));
+        assert_eq!(text(&walked(r#"{"author":{"name":"anna"}}"#), Slot::Author).as_deref(), Some("anna"));
+        assert_eq!(walked(r#"{"tags":{"1":{"name":"a"},"2":{"name":"b"}},"names":["c",3]}"#).listed.len(), 3);
+    }
+
+    #[test]
+    fn of_two_counts_the_finer_one_stands() {
+        let views = |json| scalar::count(walked(json).get(Slot::Views));
+        assert_eq!(views(r#"{"deep":{"views":4291312,"views":"4.3M"}}"#), Some(4_291_312));
+        assert_eq!(views(r#"{"deep":{"views":4300000,"views":"4291312"}}"#), Some(4_291_312));
+        assert_eq!(views(r#"{"deep":{"views":-2147483648,"views":"3000000000"}}"#), Some(3_000_000_000));
+        assert_eq!(views(r#"{"deep":{"views":5,"views":null}}"#), Some(5));
+        assert_eq!(views(r#"{"deep":{"views":5,"views":6}}"#), Some(6));
+    }
+
+    #[test]
+    fn columns_are_paths_into_the_table() {
+        assert_eq!(column(TABLE, "id"), Some(Slot::Id));
+        assert_eq!(column(TABLE, "author.name"), Some(Slot::Author));
+        assert_eq!(column(TABLE, "deep/views"), Some(Slot::Views));
+        assert_eq!(column(TABLE, "tags/0/name"), Some(Slot::Listed));
+        assert_eq!(column(TABLE, "names/3"), Some(Slot::Listed));
+        for none in ["deep", "tags/0", "tags/x/name", "tags/0/other", "", "x"] {
+            assert_eq!(column(TABLE, none), None, "{none}");
+        }
     }
 }

@@ -46,14 +46,14 @@ crate::codec::record!(Newest { header, listed, suspect, rounded });
 /// A campaign's carried state.
 ///
 /// ```
-/// # use tagpulse_core::{Campaign, History, Input, Settings, Timestamp, Zone, read_files};
+/// # use tagpulse_core::{Campaign, Hints, History, Input, Settings, Timestamp, Zone, read_files};
 /// let campaign = Campaign::new(Settings { campaign: "spring".into(), ..Settings::default() })?;
 /// let body = br#"{"videos":[{"video_id":"7412345678901234567","play_count":1200,"digg_count":90}]}"#;
 /// let taken_at = Timestamp::parse("2026-11-23T06:00:00Z")?;
-/// let snapshot = read_files(&[Input { name: "day1.json", bytes: body }], None, taken_at)?;
+/// let readings = read_files(&[Input { name: "day1.json", bytes: body }], &Hints::default(), taken_at)?;
 ///
 /// let mut history = History::new("spring");
-/// let report = history.advance(&snapshot, &campaign, &Zone::utc())?;
+/// let report = history.advance(&readings[0], &campaign, &Zone::utc())?;
 /// assert_eq!((report.total_videos, report.total_views, report.total_engagement), (1, 1200, 90));
 ///
 /// let again = History::from_bytes(&history.to_bytes())?;

@@ -1,21 +1,20 @@
 //! From bytes to strict videos: one pass, one conversion.
 
+mod items;
+
 use serde::Serialize;
 
 use crate::{
-    Counts, Error, ErrorCode, Rejected, Video,
-    answer::{Answer, broken_error},
+    Error, ErrorCode, Rejected, Video, Zone,
+    answer::{Answer, Way, broken_error},
     dialect::{self, Dialect},
+    encoding,
     field::{Slot, Values, Videos, walk},
-    hashtag,
     reader::{Broken, Reader},
     scalar,
+    sheet::Sheet,
 };
-
-/// The longest caption that is kept, in characters. TikTok allows 4,000.
-const CAPTION_LENGTH: usize = 4_000;
-/// The longest handle that is kept, in characters. TikTok allows 24.
-const AUTHOR_LENGTH: usize = 100;
+use items::Items;
 
 /// What one answer or file held.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -31,49 +30,71 @@ pub struct Normalized {
     pub truncated: Option<Error>,
 }
 
-/// Reads one answer or file; its dialect is found from the bytes.
+/// What a person knows of some bytes beyond what stands in them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints<'a> {
+    /// The dialect's name; found from the bytes where it is not given.
+    pub dialect: Option<&'a str>,
+    /// The zone of times that are written without an offset; UTC where it is not given.
+    pub zone: Option<&'a Zone>,
+}
+
+impl Hints<'_> {
+    /// Says `bad_settings` for a dialect that does not exist.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let Some(name) = self.dialect.filter(|name| dialect::dialects().all(|known| known != *name)) else {
+            return Ok(());
+        };
+        let shown = crate::text::clean(name, 40);
+        Err(Error::new(
+            ErrorCode::BadSettings,
+            format!("dialect: \"{shown}\" is not known; use one of {}", dialect::names()),
+        ))
+    }
+}
+
+/// Reads one answer or file; its dialect is found from the bytes where `hints` do not name it.
+///
+/// JSON, several documents one behind the other (or one a line), or a sheet (CSV with commas,
+/// semicolons or tabs); UTF-8 or UTF-16, in the cells of a sheet also Windows-1252.
 ///
 /// # Errors
-/// `empty_body`, `html`, `captcha`, `provider_error`, `truncated` (before the first item) or
-/// `unknown_shape`, each naming what was found. One bad item is no error: it is rejected.
+/// `empty_body`, `html`, `captcha`, `provider_error`, `truncated` (before the first item),
+/// `unknown_shape`, or `bad_settings` for an unknown dialect, each naming what was found. One bad
+/// item is no error: it is rejected.
 ///
 /// ```
+/// use tagpulse_core::{Hints, normalize};
+///
 /// let body = br#"{"videos":[{"video_id":"7412345678901234567","play_count":"12","author":{"unique_id":"anna"}}]}"#;
-/// let read = tagpulse_core::normalize(body, None)?;
+/// let read = normalize(body, &Hints::default())?;
 /// assert_eq!(read.dialect, "tutorial");
 /// assert_eq!(read.videos[0].counts.views, Some(12));
 /// # Ok::<(), tagpulse_core::Error>(())
 /// ```
-pub fn normalize(bytes: &[u8], dialect: Option<&str>) -> Result<Normalized, Error> {
-    let page = Page::read(bytes, chosen(dialect)?, 1)?;
+pub fn normalize(bytes: &[u8], hints: &Hints<'_>) -> Result<Normalized, Error> {
+    hints.check()?;
+    let page = Page::read(bytes, hints, 1)?;
     Ok(Normalized {
-        dialect: crate::text::owned(page.dialect),
+        dialect: page.dialect,
         videos: page.videos,
         rejected: page.rejected.into_iter().map(|(rejected, _)| rejected).collect(),
         truncated: page.cut,
     })
 }
 
-/// The dialect of that name, if one is given.
-pub(crate) fn chosen(name: Option<&str>) -> Result<Option<&'static Dialect>, Error> {
-    let Some(name) = name else { return Ok(None) };
-    dialect::by_name(name).map(Some).ok_or_else(|| {
-        let shown = crate::text::clean(name, 40);
-        Error::new(
-            ErrorCode::BadSettings,
-            format!("dialect: \"{shown}\" is not known; use one of {}", dialect::names()),
-        )
-    })
-}
-
-/// A page of a listing.
+/// A page of a listing, or a file.
+#[derive(Default)]
 pub(crate) struct Page {
-    pub(crate) dialect: &'static str,
+    /// The dialects it was read as, joined by `+`.
+    pub(crate) dialect: String,
     pub(crate) videos: Vec<Video>,
     /// The rejected items, and whether each had a blank id.
     pub(crate) rejected: Vec<(Rejected, bool)>,
-    /// How many items the list had.
+    /// How many items there were.
     pub(crate) items: u32,
+    /// Videos whose publication time and id disagree by more than a day.
+    pub(crate) dates_doubtful: u32,
     pub(crate) cursor: Option<String>,
     pub(crate) has_more: Option<bool>,
     pub(crate) credits_used: Option<u32>,
@@ -82,125 +103,127 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Reads a page whose number is `number`, by the dialect given or found.
-    pub(crate) fn read(bytes: &[u8], forced: Option<&'static Dialect>, number: u32) -> Result<Self, Error> {
-        let dialect = match forced {
-            Some(dialect) => dialect,
-            None => {
-                let answer = Answer::look(bytes)?;
-                match answer.dialect() {
-                    Some(dialect) => dialect,
-                    None => return Err(answer.trouble().unwrap_or_else(|| answer.unknown_shape())),
-                }
+    /// Reads the page or file whose number is `number`.
+    pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, number: u32) -> Result<Self, Error> {
+        let bytes = &*encoding::utf8(bytes)?;
+        let mut items = Items::new(number, hints.zone);
+        let mut page = Self::default();
+        match Reader::new(bytes).peek() {
+            // Quietly empty, HTML, and what begins like JSON: `Answer` says what it is.
+            Err(_) | Ok(b'{' | b'[' | b'<') => page.documents(&mut Reader::new(bytes), hints, &mut items)?,
+            Ok(_) => {
+                let mut sheet = Sheet::open(bytes, hints.dialect)?;
+                page.read_as(sheet.dialect);
+                items.dialect = Some(sheet.dialect);
+                sheet.each(&mut |values| items.take(values));
             }
-        };
-        let mut items =
-            Items { dialect, page: number, videos: Vec::new(), rejected: Vec::new(), items: 0, seen: false };
-        let mut values = Values::default();
-        let walked = walk(&mut Reader::new(bytes), dialect.answer, &mut values, &mut items);
-        let cut = walked.err().map(|broken| broken_error(broken, bytes.len()));
-        if !items.seen {
-            // Only a dialect that was asked for by name gets here.
-            let answer = Answer::look(bytes)?;
-            return Err(answer.trouble().unwrap_or_else(|| answer.unknown_shape()));
         }
         Ok(Self {
-            dialect: dialect.name,
-            cursor: scalar::string(values.get(Slot::Cursor)),
-            has_more: scalar::flag(values.get(Slot::HasMore)),
-            credits_used: scalar::count(values.get(Slot::CreditsUsed)).and_then(|credits| u32::try_from(credits).ok()),
             videos: items.videos,
             rejected: items.rejected,
-            items: items.items,
-            cut,
+            items: items.count,
+            dates_doubtful: items.dates_doubtful,
+            ..page
         })
     }
-}
 
-/// Gathers the videos of a walk.
-struct Items {
-    dialect: &'static Dialect,
-    page: u32,
-    videos: Vec<Video>,
-    rejected: Vec<(Rejected, bool)>,
-    items: u32,
-    seen: bool,
-}
-
-impl<'a> Videos<'a> for Items {
-    fn videos(&mut self, reader: &mut Reader<'a>, one: bool) -> Result<(), Broken> {
+    /// Reads documents until the bytes end.
+    fn documents(&mut self, reader: &mut Reader<'_>, hints: &Hints<'_>, items: &mut Items<'_>) -> Result<(), Error> {
+        let mut refused: Option<Error> = None;
+        let mut one_a_line = None;
         let mut values = Values::default();
-        if one {
-            let is_video = reader.peek()? == b'{';
-            self.seen |= is_video;
-            return if is_video { self.item(reader, &mut values) } else { reader.skip() };
-        }
-        if !reader.enter(b'[')? {
-            return reader.skip();
-        }
-        self.seen = true;
-        let mut first = true;
-        while reader.next_element(&mut first)? {
-            self.item(reader, &mut values)?;
-        }
-        Ok(())
-    }
-}
-
-impl Items {
-    fn item<'a>(&mut self, reader: &mut Reader<'a>, values: &mut Values<'a>) -> Result<(), Broken> {
-        values.clear();
-        let object = walk(reader, self.dialect.item, values, &mut crate::field::NoVideos)?;
-        let index = self.items;
-        self.items = self.items.saturating_add(1);
-        let id = if object { scalar::id(values.get(Slot::Id)) } else { Err(NOT_AN_OBJECT) };
-        match id {
-            Ok(id) => self.videos.push(video(id, values)),
-            Err(bad) => {
-                let field = if object { self.dialect.id_field } else { "item" };
-                let rejected = Rejected {
-                    page: self.page,
-                    index,
-                    id: bad.shown,
-                    field: crate::text::owned(field),
-                    reason: crate::text::owned(bad.reason),
-                };
-                self.rejected.push((rejected, bad.blank));
+        // The first look also refuses emptiness.
+        while reader.next_document() || (refused.is_none() && self.dialect.is_empty()) {
+            let begin = reader.clone();
+            // Behind an item there are mostly more of them.
+            let known = one_a_line.filter(|_| reader.peek() == Ok(b'{')).map(|dialect| (dialect, Way::Item));
+            let found = match known {
+                Some(found) => Ok(found),
+                None => Answer::look_at(&mut reader.clone(), hints.dialect)
+                    .and_then(|answer| answer.found().ok_or_else(|| answer.refusal())),
+            };
+            let walked = match found {
+                Ok((dialect, way)) => {
+                    self.read_as(dialect);
+                    items.dialect = Some(dialect);
+                    one_a_line = Some(dialect).filter(|_| way == Way::Item);
+                    self.document(reader, dialect, way, &mut values, items)
+                }
+                Err(error) => {
+                    let whole = reader.skip();
+                    match (&refused, self.dialect.is_empty()) {
+                        (None, true) => refused = Some(error),
+                        _ => items.refuse(error.message),
+                    }
+                    whole.map(|()| None)
+                }
+            };
+            match walked {
+                Ok(None) => {}
+                // An error beside an empty list.
+                Ok(Some(error)) if items.count == 0 => return Err(error),
+                Ok(Some(error)) => items.refuse(error.message),
+                Err(broken) => {
+                    let error =
+                        broken_error(broken, reader.len(), items.count.checked_add(1).filter(|_| items.count > 0));
+                    // A broken line of many costs itself only.
+                    *reader = begin;
+                    if one_a_line.is_some() && reader.next_line() {
+                        items.refuse(error.message);
+                        continue;
+                    }
+                    self.cut = Some(error);
+                    break;
+                }
             }
         }
-        Ok(())
+        match refused {
+            Some(error) if self.dialect.is_empty() => Err(error),
+            Some(error) => {
+                items.refuse(error.message);
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
-}
 
-const NOT_AN_OBJECT: scalar::BadId = scalar::BadId { shown: None, reason: "the item is no object", blank: false };
-
-/// The one conversion from permissive values to a strict video.
-fn video(video_id: crate::VideoId, values: &Values<'_>) -> Video {
-    let count = |slot| scalar::count(values.get(slot));
-    let bounded =
-        |slot, max| scalar::string(values.get(slot)).map(|text| crate::text::first_chars(&text, max).to_owned());
-    let desc = bounded(Slot::Desc, CAPTION_LENGTH);
-    let mut hashtags = Vec::new();
-    for name in &values.hashtags {
-        hashtag::add(&name.decode(), &mut hashtags);
+    /// Reads one document; gives the error that stands beside an empty list.
+    fn document<'b>(
+        &mut self,
+        reader: &mut Reader<'b>,
+        dialect: &'static Dialect,
+        way: Way,
+        values: &mut Values<'b>,
+        items: &mut Items<'_>,
+    ) -> Result<Option<Error>, Broken> {
+        match way {
+            Way::List => items.videos(reader, false)?,
+            Way::Item => items.videos(reader, true)?,
+            Way::Answer => {
+                let (begin, before, first) = (reader.clone(), items.count, items.videos.len());
+                values.clear();
+                let walked = walk(reader, dialect.answer, values, items);
+                self.cursor = scalar::string(values.get(Slot::Cursor));
+                self.has_more = scalar::flag(values.get(Slot::HasMore));
+                let credits = scalar::count(values.get(Slot::CreditsUsed));
+                self.credits_used = credits.and_then(|credits| u32::try_from(credits).ok()).or(self.credits_used);
+                items.order(first, &values.listed);
+                walked?;
+                if items.count == before {
+                    let answer = Answer::beside_lists(&mut begin.clone()).ok();
+                    return Ok(answer.and_then(|answer| answer.trouble_by_status()));
+                }
+            }
+        }
+        Ok(None)
     }
-    hashtag::from_caption(desc.as_deref().unwrap_or_default(), &mut hashtags);
-    let seconds = count(Slot::DurationSeconds).or_else(|| count(Slot::DurationMillis).map(|ms| ms / 1000));
-    Video {
-        video_id,
-        author: bounded(Slot::Author, AUTHOR_LENGTH).or_else(|| bounded(Slot::AuthorId, AUTHOR_LENGTH)),
-        desc,
-        created: scalar::time(values.get(Slot::Created))
-            .or_else(|| video_id.creation_time().map(crate::Timestamp::seconds)),
-        counts: Counts {
-            views: count(Slot::Views),
-            likes: count(Slot::Likes),
-            comments: count(Slot::Comments),
-            shares: count(Slot::Shares),
-            saves: count(Slot::Saves),
-        },
-        author_followers: count(Slot::Followers),
-        duration_s: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
-        hashtags,
+
+    fn read_as(&mut self, dialect: &Dialect) {
+        if self.dialect.split('+').all(|name| name != dialect.name) {
+            if !self.dialect.is_empty() {
+                self.dialect.push('+');
+            }
+            self.dialect.push_str(dialect.name);
+        }
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
     let answer = Answer::look(bytes)?;
     let mut values = Values::default();
     walk(&mut Reader::new(bytes), LOOKUP, &mut values, &mut NoVideos)
-        .map_err(|broken| crate::answer::broken_error(broken, bytes.len()))?;
+        .map_err(|broken| crate::answer::broken_error(broken, bytes.len(), None))?;
     if let Some(id) = scalar::string(values.get(Slot::TagId)) {
         let count = |slot| scalar::count(values.get(slot));
         return Ok(Some(Found { id, videos: count(Slot::TagVideos), views: count(Slot::TagViews) }));
@@ -66,7 +66,7 @@ pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
         return Ok(None);
     }
     Err(answer.trouble().unwrap_or_else(|| {
-        let mut error = answer.unknown_shape();
+        let mut error = answer.refusal();
         error.message = format!("the lookup's answer has no hashtag id: {}", error.message);
         error
     }))

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use crate::scan;
+
 /// Where and how a document breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Broken {
@@ -38,6 +40,13 @@ pub(crate) struct Text<'a> {
     escaped: bool,
 }
 
+impl<'a> From<&'a str> for Text<'a> {
+    /// A text that has no escapes.
+    fn from(text: &'a str) -> Self {
+        Self { raw: text.as_bytes(), escaped: false }
+    }
+}
+
 impl<'a> Text<'a> {
     /// Whether it is this ASCII key.
     pub(crate) fn is(&self, key: &str) -> bool {
@@ -50,6 +59,7 @@ impl<'a> Text<'a> {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -59,6 +69,31 @@ impl<'a> Reader<'a> {
     /// Reads from the first byte that is neither byte order mark nor white space.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), at: 0 }
+    }
+
+    /// How many bytes there are in all.
+    pub(crate) const fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The bytes from here on.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes to the next line; false when there is none.
+    pub(crate) fn next_line(&mut self) -> bool {
+        let newline = self.rest().iter().position(|b| *b == b'\n');
+        self.at = newline.map_or(self.bytes.len(), |at| self.at + at + 1);
+        newline.is_some()
+    }
+
+    /// Steps over what stands between documents: white space, commas, the mark of JSON sequences.
+    /// Whether another one follows.
+    pub(crate) fn next_document(&mut self) -> bool {
+        let between = |b: &u8| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b',' | 0x1e);
+        self.at += self.rest().iter().take_while(|b| between(b)).count();
+        self.at < self.bytes.len()
     }
 
     /// The next byte that is no white space, not consumed.
@@ -141,48 +176,30 @@ impl<'a> Reader<'a> {
     }
 
     /// The string that is next; its opening quote was seen.
+    #[inline]
     fn text(&mut self) -> Result<Text<'a>, Broken> {
-        self.at += 1;
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let begin = self.at + 1;
         let mut escaped = false;
-        let mut length = 0;
-        loop {
-            match rest.get(length) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    length += 2;
-                }
-                Some(_) => length += 1,
-                None => return Err(Broken::Ends),
-            }
+        let mut end = scan::quote_or_backslash(self.bytes, begin);
+        while self.bytes.get(end) == Some(&b'\\') {
+            escaped = true;
+            end = scan::quote_or_backslash(self.bytes, end + 2);
         }
-        self.at += length + 1;
-        Ok(Text { raw: rest.get(..length).unwrap_or_default(), escaped })
+        if end >= self.bytes.len() {
+            return Err(Broken::Ends);
+        }
+        self.at = end + 1;
+        Ok(Text { raw: self.bytes.get(begin..end).unwrap_or_default(), escaped })
     }
 
     /// Steps over the next value, whatever its depth.
+    #[inline]
     pub(crate) fn skip(&mut self) -> Result<(), Broken> {
         if !matches!(self.peek()?, b'{' | b'[') {
             return self.scalar().map(|_| ());
         }
-        let mut depth = 0_usize;
-        loop {
-            match self.bytes.get(self.at) {
-                Some(b'{' | b'[') => depth += 1,
-                Some(b'}' | b']') => depth -= 1,
-                Some(b'"') => {
-                    self.text()?;
-                    continue;
-                }
-                Some(_) => {}
-                None => return Err(Broken::Ends),
-            }
-            self.at += 1;
-            if depth == 0 {
-                return Ok(());
-            }
-        }
+        self.at = scan::container_end(self.bytes, self.at).ok_or(Broken::Ends)?;
+        Ok(())
     }
 }
 

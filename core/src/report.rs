@@ -111,6 +111,8 @@ pub struct Coverage {
     pub unknown_counts: UnknownCounts,
     /// Whether the source rounds its counts.
     pub rounded: bool,
+    /// Videos of the reading whose publication time and id disagree by more than a day.
+    pub dates_doubtful: u64,
     /// Why the reading changes no figure; null when it is trusted.
     pub suspect: Option<String>,
     /// Items that could not be videos.

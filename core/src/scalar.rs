@@ -2,7 +2,7 @@
 //!
 //! What cannot be read is unknown, never 0. No float is involved: digits are scaled as integers.
 
-use crate::{MAX_COUNT, VideoId, reader::Scalar, text};
+use crate::{MAX_COUNT, VideoId, Zone, reader::Scalar, text};
 
 /// A count: integer, numeric string, float, or abbreviated (`541.2K`, `2M`, `1.3B`, `1,234`).
 /// Negative, over 2^53 - 1, and everything else is unknown.
@@ -129,11 +129,41 @@ pub(crate) fn digits(written: &[u8]) -> Option<u64> {
     if written.iter().all(u8::is_ascii_digit) { plain(written) } else { None }
 }
 
-/// A publication time in Unix seconds, out of seconds or milliseconds; from 2014 to 2100.
-pub(crate) fn time(value: Scalar<'_>) -> Option<i64> {
-    let number = count(value)?;
-    let seconds = if number >= 100_000_000_000 { number / 1000 } else { number };
-    i64::try_from(seconds).ok().filter(|seconds| (1_388_534_400..4_102_444_800).contains(seconds))
+/// Whether of two values for one count the first says less: it is none, or rounded where the other is not.
+pub(crate) fn is_coarser(one: Scalar<'_>, other: Scalar<'_>) -> bool {
+    let Some(other) = count(other) else { return false };
+    count(one).is_none_or(|one| trailing_zeros(one) > trailing_zeros(other))
+}
+
+fn trailing_zeros(mut count: u64) -> u32 {
+    let mut zeros = 0;
+    while count != 0 && count.is_multiple_of(10) {
+        count /= 10;
+        zeros += 1;
+    }
+    zeros
+}
+
+/// A time in Unix seconds, out of seconds, milliseconds or ISO 8601; from 2014 to 2100. A text without
+/// an offset is local time in `zone`, or UTC.
+pub(crate) fn time(value: Scalar<'_>, zone: Option<&Zone>) -> Option<i64> {
+    let seconds = match count(value) {
+        Some(number) if number >= 100_000_000_000 => i64::try_from(number / 1000).ok()?,
+        Some(number) => i64::try_from(number).ok()?,
+        None => match value {
+            Scalar::Text(text) => crate::time::written(text.decode().trim(), zone)?,
+            _ => return None,
+        },
+    };
+    (1_388_534_400..4_102_444_800).contains(&seconds).then_some(seconds)
+}
+
+/// The id in a video's address: the digits behind `/video/` or `/photo/`.
+pub(crate) fn id_in_url(value: Scalar<'_>) -> Option<VideoId> {
+    let url = string(value)?;
+    let rest = text::after(&url, "/video/").or_else(|| text::after(&url, "/photo/"))?;
+    let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits(rest.as_bytes().get(..length)?).filter(|id| *id != 0).map(VideoId)
 }
 
 /// A text; empty is unknown.
@@ -217,10 +247,33 @@ mod tests {
     }
 
     #[test]
-    fn times_in_seconds_and_milliseconds() {
-        assert_eq!(read("1790000000", time), Some(1_790_000_000));
-        assert_eq!(read("\"1790000000123\"", time), Some(1_790_000_000));
-        assert_eq!(read("0", time), None);
+    fn times_of_every_kind() {
+        let at = |json| read(json, |value| time(value, None));
+        let same = [
+            "1790000000",
+            "\"1790000000123\"",
+            "1790000000.5",
+            "\"2026-09-21T14:13:20.000Z\"",
+            "\"2026-09-21 14:13:20\"",
+        ];
+        for json in same {
+            assert_eq!(at(json), Some(1_790_000_000), "{json}");
+        }
+        assert_eq!(at("\"2026-09-21\""), Some(1_789_948_800));
+        for json in ["0", "-1", "\"soon\"", "null", "\"2026-13-21\"", "1e30"] {
+            assert_eq!(at(json), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_an_id() {
+        let id = |url: &str| read(&format!("\"{url}\""), id_in_url);
+        assert_eq!(
+            id("https://www.tiktok.com/@a/video/7412345678901234567?lang=en"),
+            Some(VideoId(7_412_345_678_901_234_567))
+        );
+        assert_eq!(id("https://www.tiktok.com/@a/photo/7"), Some(VideoId(7)));
+        assert_eq!(id("https://www.tiktok.com/@a"), None);
     }
 
     #[test]

@@ -96,11 +96,22 @@ pub struct Rejections {
     pub total: u32,
     /// How many of them had an empty id, which makes a reading suspect.
     pub blank_ids: u32,
+    /// Videos that were taken all the same although their publication time and id disagree by
+    /// more than a day.
+    pub dates_doubtful: u32,
     /// The first 100.
     pub first: Vec<Rejected>,
 }
 
 impl Rejections {
+    /// Counts those of a page.
+    pub(crate) fn add(&mut self, rejected: Vec<(Rejected, bool)>, dates_doubtful: u32) {
+        self.dates_doubtful = self.dates_doubtful.saturating_add(dates_doubtful);
+        for (rejected, blank_id) in rejected {
+            self.push(rejected, blank_id);
+        }
+    }
+
     /// Counts one, and keeps it while there is room.
     pub fn push(&mut self, rejected: Rejected, blank_id: bool) {
         self.total = self.total.saturating_add(1);
@@ -267,7 +278,7 @@ impl Listed {
 record!(HashtagListing { name, id, tiktok_videos, tiktok_views, listed, pages, listing_ended, stop_reason, error });
 choice!(StopReason { NoMore, CursorStuck, NothingNew, PageBudget, VideoBudget, CreditBudget, Error });
 record!(Rejected { page, index, id, field, reason });
-record!(Rejections { total, blank_ids, first });
+record!(Rejections { total, blank_ids, dates_doubtful, first });
 record!(Usage { requests, credits, credits_possible });
 record!(Source { file, dialect, videos, rejected, truncated });
 record!(Header { taken_at, hashtags, duplicates, rejected, usage, sources });

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::{Error, ErrorCode};
+use crate::{Error, ErrorCode, Zone};
 
 /// Seconds in a day.
 pub(crate) const DAY_SECONDS: i64 = 86_400;
@@ -91,23 +91,53 @@ impl Timestamp {
 
 // chrono's own parsers are general, and a tenth of the wasm.
 fn rfc3339(text: &str) -> Option<i64> {
+    match date_and_time(text)? {
+        // RFC 3339 wants seconds and an offset.
+        (_, None) => None,
+        _ if text.as_bytes().get(16) != Some(&b':') => None,
+        (local, Some(offset)) => Some(local - offset),
+    }
+}
+
+/// Unix seconds of a date, or a date and time, as exports write them: an offset may stand behind
+/// (`Z`, `+02:00`, `+0200`); without one it is local time in `zone`, or UTC.
+pub(crate) fn written(text: &str, zone: Option<&Zone>) -> Option<i64> {
+    let (local, offset) = date_and_time(text)?;
+    Some(match (offset, zone) {
+        (Some(offset), _) => local - offset,
+        (None, Some(zone)) => zone.instant(local),
+        (None, None) => local,
+    })
+}
+
+/// Local seconds and the offset, if one is written. The time may be missing, and its seconds.
+fn date_and_time(text: &str) -> Option<(i64, Option<i64>)> {
     let (date, rest) = text.split_at_checked(10)?;
     let mut parts = date.splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let seconds = day_seconds(year, digits(month)? as usize, day)?;
-    let (time, zone) = rest.strip_prefix(['T', 't', ' '])?.split_at_checked(8)?;
-    let digits =
-        zone.strip_prefix('.').map_or(0, |fraction| 1 + fraction.bytes().take_while(u8::is_ascii_digit).count());
-    let zone = zone.get(digits..)?;
+    let midnight = day_seconds(year, digits(month)? as usize, day)?;
+    if rest.is_empty() {
+        return Some((midnight, None));
+    }
+    let rest = rest.strip_prefix(['T', 't', ' '])?;
+    let length = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b':').count();
+    let (time, rest) = rest.split_at_checked(length)?;
+    let fraction =
+        rest.strip_prefix('.').map_or(0, |fraction| 1 + fraction.bytes().take_while(u8::is_ascii_digit).count());
+    let zone = rest.get(fraction..)?.trim_start();
     let offset = match zone.as_bytes() {
-        [b'Z' | b'z'] => 0,
-        [sign @ (b'+' | b'-'), ..] => {
-            let seconds = clock(zone.get(1..)?)?;
-            if *sign == b'+' { seconds } else { -seconds }
+        [] => None,
+        [b'Z' | b'z'] | b"UTC" => Some(0),
+        [sign @ (b'+' | b'-'), hours_and_minutes @ ..] => {
+            let seconds = match hours_and_minutes {
+                [a, b, c, d] => clock(std::str::from_utf8(&[*a, *b, b':', *c, *d]).ok()?)?,
+                _ => clock(zone.get(1..)?)?,
+            };
+            Some(if *sign == b'+' { seconds } else { -seconds })
         }
         _ => return None,
     };
-    Some(seconds + clock(time)? - offset)
+    Some((midnight + clock(time)?, offset))
 }
 
 /// One to nine digits.
@@ -242,6 +272,7 @@ as_text!(Day, "date");
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ZoneTable;
 
     #[test]
     fn offsets_are_read_and_utc_is_written() {
@@ -275,6 +306,28 @@ mod tests {
             assert!(Timestamp::parse(text).is_err(), "{text}");
         }
         assert_eq!(Timestamp::parse_http("soon"), None);
+    }
+
+    #[test]
+    fn times_as_exports_write_them() {
+        let berlin = ZoneTable {
+            begin: 0,
+            end: 4_000_000_000,
+            changes: vec![(0, 3600), (1_774_746_000, 7200), (1_792_890_000, 3600)],
+        };
+        let berlin = Zone::new("Europe/Berlin", Some(berlin)).unwrap();
+        let check = |text: &str, utc: &str| {
+            assert_eq!(written(text, Some(&berlin)), Timestamp::parse(utc).ok().map(Timestamp::seconds), "{text}");
+        };
+        check("2026-09-21 14:13", "2026-09-21T12:13:00Z");
+        check("2026-12-21T14:13:20.5", "2026-12-21T13:13:20Z");
+        check("2026-09-21", "2026-09-20T22:00:00Z");
+        check("2026-09-21T14:13:20+0000", "2026-09-21T14:13:20Z");
+        check("2026-09-21 14:13:20 UTC", "2026-09-21T14:13:20Z");
+        // The hour that the clock skips, and the one that it shows twice (the later one).
+        check("2026-03-29 02:30:00", "2026-03-29T01:30:00Z");
+        check("2026-10-25 02:30:00", "2026-10-25T01:30:00Z");
+        assert_eq!(written("21/09/2026", None), None);
     }
 
     #[test]

@@ -122,6 +122,8 @@ pub struct Video {
     pub duration_s: Option<u32>,
     /// Hashtags from the source's list and the caption: lower-case, without `#`, each once.
     pub hashtags: Vec<String>,
+    /// When the source observed it, in Unix seconds; null where it does not say.
+    pub observed: Option<i64>,
 }
 
 /// The address of a video, made from author and id and never taken from data; `None` when the
@@ -139,7 +141,17 @@ pub fn video_url(author: Option<&str>, id: VideoId) -> Option<String> {
     safe.then(|| format!("https://www.tiktok.com/@{author}/video/{id}"))
 }
 
-crate::codec::record!(Video { video_id, author, desc, created, counts, author_followers, duration_s, hashtags });
+crate::codec::record!(Video {
+    video_id,
+    author,
+    desc,
+    created,
+    counts,
+    author_followers,
+    duration_s,
+    hashtags,
+    observed
+});
 
 #[cfg(test)]
 mod tests {

@@ -99,6 +99,15 @@ impl Zone {
         table.changes.get(next.saturating_sub(1)).map_or(0, |change| change.1)
     }
 
+    /// The instant of a local time, both in seconds; of an hour that the clock shows twice the later one,
+    /// of one that it skips the hour behind.
+    pub(crate) fn instant(&self, local: i64) -> i64 {
+        let offset = |at: i64| i64::from(self.offset_seconds(Timestamp::default().plus(at)));
+        let guess = local - offset(local);
+        let again = local - offset(guess);
+        if again + offset(again) == local { again } else { guess.max(again) }
+    }
+
     /// The civil day of an instant.
     pub fn day(&self, at: Timestamp) -> Day {
         Day::of(at, self.offset_seconds(at))

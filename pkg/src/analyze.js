@@ -2,36 +2,57 @@
 
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
+import { tagpulseError } from "./errors.js";
 import { assertReady } from "./init.js";
 import { milliseconds } from "./options.js";
 import { zoneTable } from "./zone.js";
 
 export function analyze(inputs, options = {}) {
   assertReady();
-  const { takenAt, previous, previousAt, dialect, ...settings } = options;
-  const table = zoneTable(settings.zone ?? "UTC", milliseconds(takenAt, "takenAt"));
-  const now = files(inputs, takenAt, "takenAt");
+  const { takenAt, previous, previousAt, dialect, timesIn, encoding, ...settings } = options;
+  const at = milliseconds(takenAt, "takenAt");
+  const files = new glue.Files();
+  const read = (inputs, at) => {
+    add(files, inputs, encoding);
+    files.read(at, dialect, naiveZone(timesIn, at));
+  };
   try {
-    // `before` is handed over and freed by the call.
-    const before = previous === undefined ? undefined : files(previous, previousAt, "previousAt");
-    const reportJson = glue.analyze(now, before, dialect, settings, table);
+    if (previous !== undefined) read(previous, milliseconds(previousAt, "previousAt"));
+    read(inputs, at);
+    const reportJson = glue.analyze(files, settings, zoneTable(settings.zone ?? "UTC", at));
     return { report: JSON.parse(reportJson), reportJson };
   } finally {
-    now.free();
+    files.free();
   }
 }
 
-function files(inputs, takenAt, name) {
-  const made = new glue.Files(milliseconds(takenAt, name));
+function add(files, inputs, encoding) {
   const list = Array.isArray(inputs) ? inputs : [inputs];
   list.forEach((input, index) => {
     const named = input?.bytes !== undefined;
-    made.add(named ? String(input.name) : `input ${index + 1}`, bytesOf(named ? input.bytes : input, `input ${index + 1}`));
+    const bytes = bytesOf(named ? input.bytes : input, `input ${index + 1}`);
+    files.add(named ? String(input.name) : `input ${index + 1}`, utf8(bytes, encoding));
   });
-  return made;
 }
 
-export function normalize(bytes, { dialect } = {}) {
+export function normalize(bytes, { dialect, timesIn, encoding } = {}) {
   assertReady();
-  return JSON.parse(glue.normalize(bytesOf(bytes, "the input"), dialect));
+  const text = utf8(bytesOf(bytes, "the input"), encoding);
+  return JSON.parse(glue.normalize(text, dialect, naiveZone(timesIn, Date.now())));
+}
+
+/** The bytes in the encoding that the core reads. */
+function utf8(bytes, encoding) {
+  if (encoding === undefined) return bytes;
+  let decoder;
+  try {
+    decoder = new TextDecoder(encoding);
+  } catch {
+    throw tagpulseError("bad_settings", `encoding: "${encoding}" is not known; use a name such as utf-8, shift_jis, gbk or windows-1251`);
+  }
+  return new TextEncoder().encode(decoder.decode(bytes));
+}
+
+function naiveZone(name, at) {
+  return name === undefined ? undefined : zoneTable(name, at);
 }

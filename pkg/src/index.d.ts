@@ -153,20 +153,31 @@ export class History {
 /** Bytes, or bytes with the file's name for `coverage.sources`. */
 export type Input = Bytes | { name: string; bytes: Bytes };
 
+/** What you know of bytes beyond what stands in them. Gzip is yours to undo: `DecompressionStream`. */
+export interface Hints {
+  /** The dialect; found from the bytes where not given. */
+  dialect?: string;
+  /** IANA name of the zone of times that are written without an offset; UTC where not given. */
+  timesIn?: string;
+  /** The encoding, by a name that `TextDecoder` knows; UTF-8, UTF-16 or Windows-1252 by the bytes where not given. */
+  encoding?: string;
+}
+
 /** How `analyze` reads and reports, beside the campaign's settings. */
-export interface AnalyzeOptions extends Settings {
+export interface AnalyzeOptions extends Settings, Hints {
   /** When the inputs were taken; milliseconds since 1970 or a date. */
   takenAt: number | Date;
   /** An earlier reading to compare with. */
   previous?: Input | Input[];
   /** When that was taken. */
   previousAt?: number | Date;
-  /** The inputs' dialect; found from the bytes where not given. */
-  dialect?: string;
 }
 
-/** A report from saved answers or exports, without a history. */
+/**
+ * A report from saved answers or exports, without a history. Rows that say themselves when they were observed make
+ * readings of their own; the report is of the last one, compared with the one before.
+ */
 export function analyze(inputs: Input | Input[], options: AnalyzeOptions): { report: Report; reportJson: string };
 
 /** The videos in a saved answer or export, in one shape; what could not be read stands beside them. */
-export function normalize(bytes: Bytes, options?: { dialect?: string }): Normalized;
+export function normalize(bytes: Bytes, hints?: Hints): Normalized;

@@ -72,18 +72,24 @@ pub(crate) fn campaign(settings: &JsValue) -> Result<Campaign, Thrown> {
     Ok(Campaign::new(Settings::read(given(settings))?)?)
 }
 
-/// The campaign's zone with the table that the host made of `Intl`: begin and end, then pairs of
-/// a Unix second and the offset from it on. UTC needs none.
+/// The campaign's zone with the table that the host made of `Intl`. UTC needs none.
 pub(crate) fn zone(campaign: &Campaign, table: Option<Vec<f64>>) -> Result<Zone, Thrown> {
-    let table = table.and_then(|numbers| {
-        let (&[begin, end], changes) = numbers.split_first_chunk()?;
-        let changes = changes.chunks_exact(2).filter_map(|pair| match *pair {
-            [at, offset] => Some((at as i64, offset as i32)),
-            _ => None,
-        });
-        Some(ZoneTable { begin: begin as i64, end: end as i64, changes: changes.collect() })
+    Ok(Zone::new(&campaign.settings().zone, table.and_then(zone_table))?)
+}
+
+/// The zone of times without an offset, where one is given.
+pub(crate) fn naive_zone(table: Option<Vec<f64>>) -> Result<Option<Zone>, Thrown> {
+    Ok(table.and_then(zone_table).map(|table| Zone::new("", Some(table))).transpose()?)
+}
+
+/// Begin and end, then pairs of a Unix second and the offset from it on.
+fn zone_table(numbers: Vec<f64>) -> Option<ZoneTable> {
+    let (&[begin, end], changes) = numbers.split_first_chunk()?;
+    let changes = changes.chunks_exact(2).filter_map(|pair| match *pair {
+        [at, offset] => Some((at as i64, offset as i32)),
+        _ => None,
     });
-    Ok(Zone::new(&campaign.settings().zone, table)?)
+    Some(ZoneTable { begin: begin as i64, end: end as i64, changes: changes.collect() })
 }
 
 /// A time in milliseconds.

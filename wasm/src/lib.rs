@@ -13,8 +13,8 @@ mod collector;
 mod convert;
 mod history;
 
-use convert::{Thrown, campaign, timestamp, zone};
-use tagpulse_core::Input;
+use convert::{Thrown, campaign, naive_zone, timestamp, zone};
+use tagpulse_core::{Hints, Input, Snapshot};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// The package's version, which is the core's.
@@ -25,53 +25,50 @@ pub fn version() -> String {
 
 /// The videos of one answer or file as JSON text.
 #[wasm_bindgen]
-pub fn normalize(bytes: &[u8], dialect: Option<String>) -> Result<String, Thrown> {
-    let normalized = tagpulse_core::normalize(bytes, dialect.as_deref())?;
-    Ok(tagpulse_core::to_json(&normalized))
+pub fn normalize(bytes: &[u8], dialect: Option<String>, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
+    let zone = naive_zone(zone_table)?;
+    let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
+    Ok(tagpulse_core::to_json(&tagpulse_core::normalize(bytes, &hints)?))
 }
 
-/// What `analyze` is given beside its settings.
+/// Files on their way to `analyze`.
 #[wasm_bindgen]
+#[derive(Default)]
 pub struct Files {
+    readings: Vec<Snapshot>,
     names: Vec<String>,
     bytes: Vec<Vec<u8>>,
-    taken_at: f64,
 }
 
 #[wasm_bindgen]
 impl Files {
-    /// Files read at a time in milliseconds.
+    /// No files yet.
     #[wasm_bindgen(constructor)]
-    pub fn new(taken_at: f64) -> Files {
-        Files { names: Vec::new(), bytes: Vec::new(), taken_at }
+    pub fn new() -> Files {
+        Files::default()
     }
 
-    /// Adds a file.
+    /// Adds a file of the reading that `read` ends.
     pub fn add(&mut self, name: String, bytes: Vec<u8>) {
         self.names.push(name);
         self.bytes.push(bytes);
     }
 
-    fn snapshot(&self, dialect: Option<&str>) -> Result<tagpulse_core::Snapshot, Thrown> {
-        let pairs = self.names.iter().zip(&self.bytes);
-        let inputs: Vec<Input<'_>> = pairs.map(|(name, bytes)| Input { name, bytes }).collect();
-        Ok(tagpulse_core::read_files(&inputs, dialect, timestamp(self.taken_at)?)?)
+    /// Reads the files added: they were taken at a time in milliseconds.
+    pub fn read(&mut self, taken_at: f64, dialect: Option<String>, zone_table: Option<Vec<f64>>) -> Result<(), Thrown> {
+        let (names, bytes) = (std::mem::take(&mut self.names), std::mem::take(&mut self.bytes));
+        let inputs: Vec<Input<'_>> = names.iter().zip(&bytes).map(|(name, bytes)| Input { name, bytes }).collect();
+        let zone = naive_zone(zone_table)?;
+        let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
+        self.readings.extend(tagpulse_core::read_files(&inputs, &hints, timestamp(taken_at)?)?);
+        Ok(())
     }
 }
 
-/// The report of files as JSON text.
+/// The report of the readings as JSON text.
 #[wasm_bindgen]
-pub fn analyze(
-    files: &Files,
-    previous: Option<Files>,
-    dialect: Option<String>,
-    settings: &JsValue,
-    zone_table: Option<Vec<f64>>,
-) -> Result<String, Thrown> {
+pub fn analyze(files: &Files, settings: &JsValue, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
     let campaign = campaign(settings)?;
     let zone = zone(&campaign, zone_table)?;
-    let dialect = dialect.as_deref();
-    let previous = previous.map(|files| files.snapshot(dialect)).transpose()?;
-    let report = tagpulse_core::analyze(&files.snapshot(dialect)?, previous.as_ref(), &campaign, &zone)?;
-    Ok(report.to_json())
+    Ok(tagpulse_core::analyze(&files.readings, &campaign, &zone)?.to_json())
 }

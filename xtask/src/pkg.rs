@@ -21,13 +21,15 @@ pub(crate) const GLUE_MODULE: &str = "./tagpulse_bg.js";
 
 /// What rustc turns on for the target by default (1.82 and later). wasm-opt refuses a
 /// module that uses what it was not told of, and must use nothing beyond it.
-const FEATURES: [&str; 6] = [
+const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    // Asked for in `compile`: every runtime of the last five years has it, and ingest is twice as fast.
+    "--enable-simd",
 ];
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
@@ -100,7 +102,8 @@ fn compile() -> Result<PathBuf> {
     ]);
     // Panics name their place in the source: no path of this machine belongs into the package.
     let remapped = source_folders()?.map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
-    sh::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", remapped.join("\u{1f}")))?;
+    let flags = ["-Ctarget-feature=+simd128"].into_iter().map(str::to_owned).chain(remapped);
+    sh::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join("\u{1f}")))?;
     let wasm = sh::target_dir().join(TARGET).join("wasm/tagpulse_wasm.wasm");
     ensure!(wasm.is_file(), "cargo built no {}", wasm.display());
     Ok(wasm)

@@ -59,6 +59,7 @@ fn blank(video_id: VideoId) -> Video {
         counts: Counts::default(),
         author_followers: None,
         duration_s: None,
+        observed: None,
         hashtags: Vec::new(),
     }
 }

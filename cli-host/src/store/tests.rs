@@ -28,6 +28,7 @@ fn video(id: u64, views: Option<u64>) -> Listed {
         counts: Counts { views, likes: views.map(|views| views / 10), ..Counts::default() },
         author_followers: Some(1_000),
         duration_s: None,
+        observed: None,
         hashtags: vec!["springglow".into()],
     };
     Listed { video, under: vec![0] }

@@ -25,7 +25,7 @@ pub fn tutorial_days(bytes: &[u8]) -> Result<Option<Vec<DayFigures>>, Error> {
     match read(bytes, &mut rows) {
         Ok(()) => {}
         Err(_) if rows.is_empty() => return Ok(None),
-        Err(broken) => return Err(crate::answer::broken_error(broken, bytes.len())),
+        Err(broken) => return Err(crate::answer::broken_error(broken, bytes.len(), None)),
     }
     let mut days = Vec::new();
     for row in rows.iter().filter(|row| row.total_videos.is_some() && row.total_views.is_some()) {

@@ -3,8 +3,7 @@
 use crate::{
     Error, ErrorCode, Hashtag, HashtagListing, Rejections, StopReason,
     codec::{self, Record, record},
-    dialect::Dialect,
-    normalize::Page,
+    normalize::{Hints, Page},
     provider,
     snapshot::{Merge, Pushed},
 };
@@ -111,14 +110,14 @@ impl Reading {
     pub(super) fn page(
         &mut self,
         bytes: &[u8],
-        forced: Option<&'static Dialect>,
+        dialect: Option<&str>,
         last_try: bool,
         number: u32,
         under: u16,
         merge: &mut Merge,
         rejected: &mut Rejections,
     ) -> (Next, Option<u32>) {
-        let page = match Page::read(bytes, forced, number) {
+        let page = match Page::read(bytes, &Hints { dialect, zone: None }, number) {
             Ok(page) => page,
             Err(_) if self.listing.pages > 0 && provider::ends_without_list(bytes) => {
                 self.end();
@@ -140,9 +139,7 @@ impl Reading {
             new += u32::from(pushed == Pushed::New);
             self.listing.listed = self.listing.listed.saturating_add(u32::from(pushed != Pushed::Again));
         }
-        for (item, blank) in page.rejected {
-            rejected.push(item, blank);
-        }
+        rejected.add(page.rejected, page.dates_doubtful);
         self.listing.pages = self.listing.pages.saturating_add(1);
         self.barren = if new == 0 { self.barren.saturating_add(1) } else { 0 };
         if let Some(cut) = page.cut {

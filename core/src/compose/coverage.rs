@@ -51,6 +51,7 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
         excluded: members.excluded,
         unknown_counts: unknown,
         rounded: newest.rounded,
+        dates_doubtful: u64::from(header.rejected.dates_doubtful),
         suspect: newest.suspect.clone(),
         rejected_total: u64::from(header.rejected.total),
         rejected: header.rejected.first.clone(),

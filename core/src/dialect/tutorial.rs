@@ -8,7 +8,10 @@ use crate::field::{Field, Slot};
 pub(super) static TUTORIAL: Dialect = Dialect {
     name: "tutorial",
     lists: &[("", "videos")],
-    marks: &["play_count", "digg_count", "create_time", "author", "desc"],
+    objects: &[],
+    envelope: &[],
+    is_bare: false,
+    marks: &["video_id", "play_count", "digg_count"],
     answer: &[
         ("videos", Field::Videos),
         ("cursor", Field::Value(Slot::Cursor)),

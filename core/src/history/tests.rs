@@ -22,6 +22,7 @@ fn reading(hours: i64, videos: &[(u64, u64)]) -> Snapshot {
             counts: Counts { views: Some(*views), likes: Some(views / 10), ..Counts::default() },
             author_followers: Some(2_000),
             duration_s: None,
+            observed: None,
             hashtags: vec!["glow".into()],
         },
         under: Vec::new(),

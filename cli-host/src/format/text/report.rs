@@ -242,7 +242,7 @@ fn cost(report: &Report) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use tagpulse_core::{Campaign, Input, Settings, Timestamp, analyze, read_files};
+    use tagpulse_core::{Campaign, Hints, Input, Settings, Timestamp, analyze, read_files};
 
     use super::*;
 
@@ -259,8 +259,9 @@ mod tests {
         let zone = crate::zone::load("Europe/Berlin", at).unwrap();
         let hashtags = vec!["glow".to_owned()];
         let settings = Settings { hashtags: hashtags.clone(), multiple, ..Settings::default() };
-        let snapshot = read_files(&[Input { name: "a.json", bytes: body.as_bytes() }], None, at).unwrap();
-        let report = analyze(&snapshot, None, &Campaign::new(settings).unwrap(), &zone).unwrap();
+        let inputs = [Input { name: "a.json", bytes: body.as_bytes() }];
+        let readings = read_files(&inputs, &Hints::default(), at).unwrap();
+        let report = analyze(&readings, &Campaign::new(settings).unwrap(), &zone).unwrap();
         anstream::adapter::strip_str(&render(&Shown { report, zone, kind, hashtags })).to_string()
     }
 

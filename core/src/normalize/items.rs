@@ -1,0 +1,167 @@
+//! The items of a walk: each becomes a strict video, or is rejected with its reason.
+
+use crate::{
+    Counts, Rejected, Timestamp, Video, VideoId, Zone,
+    dialect::Dialect,
+    field::{NoVideos, Slot, Values, Videos, walk},
+    hashtag,
+    places::Places,
+    rank,
+    reader::{Broken, Reader, Scalar, Text},
+    scalar, text,
+};
+
+/// The longest caption that is kept, in characters. TikTok allows 4,000.
+const CAPTION_LENGTH: usize = 4_000;
+/// The longest handle that is kept, in characters. TikTok allows 24.
+const AUTHOR_LENGTH: usize = 100;
+/// How far a publication time and the one in the id may lie apart, in seconds: of 1,000 real
+/// videos 974 agree within a minute, so a day apart is a slip of the source.
+const DATES_APART: u64 = 86_400;
+
+/// Gathers the videos of a page or file.
+pub(super) struct Items<'z> {
+    /// The dialect of the document that is read.
+    pub(super) dialect: Option<&'static Dialect>,
+    page: u32,
+    zone: Option<&'z Zone>,
+    pub(super) videos: Vec<Video>,
+    /// The rejected items, and whether each had a blank id.
+    pub(super) rejected: Vec<(Rejected, bool)>,
+    pub(super) count: u32,
+    pub(super) dates_doubtful: u32,
+}
+
+impl<'z> Items<'z> {
+    pub(super) const fn new(page: u32, zone: Option<&'z Zone>) -> Self {
+        Self { dialect: None, page, zone, videos: Vec::new(), rejected: Vec::new(), count: 0, dates_doubtful: 0 }
+    }
+
+    /// Takes an item whose values were read.
+    pub(super) fn take(&mut self, values: &mut Values<'_>) {
+        let id_field = self.dialect.map_or("id", |dialect| dialect.id_field);
+        let id = scalar::id(values.get(Slot::Id));
+        let id = id.or_else(|bad| scalar::id_in_url(values.get(Slot::Url)).filter(|_| bad.blank).ok_or(bad));
+        match id {
+            Ok(_) if scalar::flag(values.get(Slot::Removed)) == Some(true) => {
+                self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
+            }
+            Ok(id) => {
+                let video = self.video(id, values);
+                self.count = self.count.saturating_add(1);
+                self.videos.push(video);
+            }
+            // A row about an error, between the videos of a data set.
+            Err(bad) if bad.blank && matches!(values.get(Slot::Trouble), Scalar::Text(_)) => {
+                let words = scalar::string(values.get(Slot::Trouble)).unwrap_or_default();
+                self.reject(None, "error", format!("the source says: {}", text::clean(&words, 200)), false);
+            }
+            Err(bad) => self.reject(bad.shown, id_field, text::owned(bad.reason), bad.blank),
+        }
+    }
+
+    /// Rejects a document among others that is no answer and no item.
+    pub(super) fn refuse(&mut self, reason: String) {
+        self.reject(None, "document", reason, false);
+    }
+
+    fn reject(&mut self, id: Option<String>, field: &str, reason: String, blank: bool) {
+        let rejected = Rejected { page: self.page, index: self.count, id, field: text::owned(field), reason };
+        self.count = self.count.saturating_add(1);
+        self.rejected.push((rejected, blank));
+    }
+
+    fn item<'a>(&mut self, reader: &mut Reader<'a>, values: &mut Values<'a>) -> Result<(), Broken> {
+        values.clear();
+        let table = self.dialect.map_or(&[][..], |dialect| dialect.item);
+        if walk(reader, table, values, &mut NoVideos)? {
+            self.take(values);
+        } else {
+            self.reject(None, "item", text::owned("the item is no object"), false);
+        }
+        Ok(())
+    }
+
+    /// The one conversion from permissive values to a strict video.
+    fn video(&mut self, video_id: VideoId, values: &Values<'_>) -> Video {
+        let count = |slot| scalar::count(values.get(slot));
+        let bounded = |slot, max| {
+            scalar::string(values.get(slot)).map(|mut text| {
+                text.truncate(text::first_chars(&text, max).len());
+                text
+            })
+        };
+        let desc = bounded(Slot::Desc, CAPTION_LENGTH);
+        let mut hashtags = Vec::new();
+        for name in &values.listed {
+            hashtag::add(&name.decode(), &mut hashtags);
+        }
+        hashtag::from_caption(desc.as_deref().unwrap_or_default(), &mut hashtags);
+        let seconds = count(Slot::DurationSeconds).or_else(|| count(Slot::DurationMillis).map(|ms| ms / 1000));
+        let (said, in_id) = (scalar::time(values.get(Slot::Created), self.zone), video_id.creation_time());
+        if let (Some(said), Some(in_id)) = (said, in_id) {
+            let doubtful = said.abs_diff(in_id.seconds()) > DATES_APART;
+            self.dates_doubtful = self.dates_doubtful.saturating_add(u32::from(doubtful));
+        }
+        Video {
+            video_id,
+            author: bounded(Slot::Author, AUTHOR_LENGTH).or_else(|| bounded(Slot::AuthorId, AUTHOR_LENGTH)),
+            desc,
+            created: said.or_else(|| in_id.map(Timestamp::seconds)),
+            counts: Counts {
+                views: count(Slot::Views),
+                likes: count(Slot::Likes),
+                comments: count(Slot::Comments),
+                shares: count(Slot::Shares),
+                saves: count(Slot::Saves),
+            },
+            author_followers: count(Slot::Followers),
+            duration_s: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
+            hashtags,
+            observed: scalar::time(values.get(Slot::Observed), self.zone),
+        }
+    }
+
+    /// Puts the videos from place `first` on into the order that the answer gives of their ids.
+    pub(super) fn order(&mut self, first: usize, ids: &[Text<'_>]) {
+        if ids.is_empty() || first > self.videos.len() {
+            return;
+        }
+        let mut places = Places::default();
+        for (place, id) in ids.iter().enumerate() {
+            if let Some(id) = scalar::digits(id.decode().as_bytes()) {
+                places.insert(id, place);
+            }
+        }
+        let videos = self.videos.split_off(first);
+        let key = |(at, video): (usize, &Video)| {
+            (places.get(video.video_id.0).unwrap_or(ids.len()) as u128) << 64 | at as u128
+        };
+        let sorted = rank::sorted(videos.iter().enumerate().map(key).collect());
+        let mut videos: Vec<Option<Video>> = videos.into_iter().map(Some).collect();
+        self.videos.extend(sorted.iter().filter_map(|key| videos.get_mut(*key as u64 as usize)?.take()));
+    }
+}
+
+impl<'a> Videos<'a> for Items<'_> {
+    fn videos(&mut self, reader: &mut Reader<'a>, one: bool) -> Result<(), Broken> {
+        let mut values = Values::default();
+        let mut first = true;
+        if one {
+            let is_video = reader.peek()? == b'{';
+            return if is_video { self.item(reader, &mut values) } else { reader.skip() };
+        }
+        if reader.enter(b'[')? {
+            while reader.next_element(&mut first)? {
+                self.item(reader, &mut values)?;
+            }
+        } else if reader.enter(b'{')? {
+            while reader.next_key(&mut first)?.is_some() {
+                self.item(reader, &mut values)?;
+            }
+        } else {
+            reader.skip()?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,172 @@
+//! Bytes of JSON looked at sixteen at a time: where a string ends, where a container ends.
+//!
+//! Most of a provider's answer is fields that nobody reads, so stepping over them decides the
+//! speed. The vectors are the crate `wide`'s: SSE2, NEON or wasm's simd128, behind a safe face.
+
+use wide::u8x16;
+
+/// Bytes that are looked at together: a bit each in one word.
+const BLOCK: usize = 64;
+
+/// Where bytes of interest stand in a block: bit `i` is byte `i`.
+struct Marks {
+    quotes: u64,
+    backslashes: u64,
+    opens: u64,
+    closes: u64,
+}
+
+impl Marks {
+    #[inline(always)]
+    fn of(block: &[u8; BLOCK]) -> Self {
+        let mut marks = Self { quotes: 0, backslashes: 0, opens: 0, closes: 0 };
+        let (chunks, _) = block.as_chunks::<16>();
+        for (at, chunk) in chunks.iter().enumerate() {
+            let bytes = u8x16::new(*chunk);
+            // `[` and `{`, `]` and `}` differ in this bit alone.
+            let braces = bytes | u8x16::splat(0x20);
+            let bits = |found: u8x16| u64::from(found.to_bitmask()) << (at * 16);
+            marks.quotes |= bits(bytes.simd_eq(u8x16::splat(b'"')));
+            marks.backslashes |= bits(bytes.simd_eq(u8x16::splat(b'\\')));
+            marks.opens |= bits(braces.simd_eq(u8x16::splat(b'{')));
+            marks.closes |= bits(braces.simd_eq(u8x16::splat(b'}')));
+        }
+        marks
+    }
+}
+
+/// Where the first quote or backslash stands in `bytes` from `at` on, or their length.
+#[inline(always)]
+pub(crate) fn quote_or_backslash(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
+        let bytes = u8x16::new(*chunk);
+        let found = bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\'));
+        let bits = found.to_bitmask();
+        if bits != 0 {
+            return at + bits.trailing_zeros() as usize;
+        }
+        at += 16;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().position(|b| matches!(b, b'"' | b'\\')).map_or(bytes.len(), |found| at + found)
+}
+
+/// Where the container that opens at `begin` ends, behind its last bracket; `None` when the
+/// bytes end before. Brackets are counted, not matched.
+pub(crate) fn container_end(bytes: &[u8], begin: usize) -> Option<usize> {
+    let mut depth = 0_u64;
+    // All ones while a string goes on from block to block, and whether the last byte escapes the next.
+    let (mut inside, mut escapes) = (0_u64, false);
+    let mut at = begin;
+    while at < bytes.len() {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let marks = match rest.first_chunk::<BLOCK>() {
+            Some(block) => Marks::of(block),
+            None => {
+                let mut block = [b' '; BLOCK];
+                block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+                Marks::of(&block)
+            }
+        };
+        let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
+        let strings = inside_strings(quotes) ^ inside;
+        inside = ((strings as i64) >> 63) as u64;
+        let (opens, closes) = (marks.opens & !strings, marks.closes & !strings);
+        let (opened, closed) = (u64::from(opens.count_ones()), u64::from(closes.count_ones()));
+        if closed >= depth
+            && let Some(end) = depth_zero(opens, closes, depth)
+        {
+            return Some(at + end);
+        }
+        depth = depth + opened - closed;
+        at += BLOCK;
+    }
+    None
+}
+
+/// Bytes that a backslash before them escapes.
+#[inline(always)]
+fn escaped(backslashes: u64, escapes: &mut bool) -> u64 {
+    if backslashes == 0 {
+        return u64::from(std::mem::take(escapes));
+    }
+    let mut escaped = u64::from(*escapes);
+    // A backslash that is itself escaped escapes nothing.
+    let mut left = backslashes & !escaped;
+    *escapes = false;
+    while left != 0 {
+        let bit = left & left.wrapping_neg();
+        *escapes = bit << 1 == 0;
+        escaped |= bit << 1;
+        left &= !(bit | bit << 1);
+    }
+    escaped
+}
+
+/// Each bit is the parity of the quotes up to and with it: ones from an opening quote to the last
+/// byte before its closing one.
+#[inline(always)]
+const fn inside_strings(quotes: u64) -> u64 {
+    let mut parity = quotes;
+    parity ^= parity << 1;
+    parity ^= parity << 2;
+    parity ^= parity << 4;
+    parity ^= parity << 8;
+    parity ^= parity << 16;
+    parity ^ parity << 32
+}
+
+/// Behind which byte of a block the depth reaches zero.
+fn depth_zero(opens: u64, mut closes: u64, depth: u64) -> Option<usize> {
+    let mut closed = 0;
+    while closes != 0 {
+        let bit = closes & closes.wrapping_neg();
+        closed += 1;
+        if depth + u64::from((opens & (bit - 1)).count_ones()) == closed {
+            return Some(bit.trailing_zeros() as usize + 1);
+        }
+        closes ^= bit;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same, a byte at a time.
+    fn plain(bytes: &[u8], begin: usize) -> Option<usize> {
+        let (mut depth, mut text, mut escape) = (0, false, false);
+        for (at, byte) in bytes.iter().enumerate().skip(begin) {
+            match byte {
+                // In broken JSON a backslash stands outside of strings too.
+                b'"' if !escape => text = !text,
+                b'{' | b'[' if !text => depth += 1,
+                b'}' | b']' if !text => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                _ => {}
+            }
+            escape = *byte == b'\\' && !escape;
+        }
+        None
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn containers_end_where_a_plain_loop_says(inner in "[\\[\\]{}\"\\\\ab]{0,300}", offset in 0_usize..70) {
+            let json = format!("{}[{inner}", " ".repeat(offset));
+            proptest::prop_assert_eq!(container_end(json.as_bytes(), offset), plain(json.as_bytes(), offset), "{}", json);
+        }
+
+        #[test]
+        fn strings_end_at_the_first_quote_or_backslash(text in "[a-z\"\\\\é]{0,80}", from in 0_usize..90) {
+            let bytes = text.as_bytes();
+            let expected = (from..bytes.len()).find(|at| matches!(bytes[*at], b'"' | b'\\')).unwrap_or(bytes.len());
+            proptest::prop_assert_eq!(quote_or_backslash(bytes, from), expected);
+        }
+    }
+}

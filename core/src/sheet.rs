@@ -1,0 +1,151 @@
+//! Sheets: the rows of a CSV file as items of a dialect.
+//!
+//! The first row names the columns. A column is a path into the dialect's table of an item
+//! (`authorMeta.name`, `hashtags/0/name`), so every dialect can come as a sheet.
+
+use csv_core::{ReadRecordResult, Reader as Csv, ReaderBuilder};
+
+use crate::{
+    Error, ErrorCode,
+    answer::{closest, no_json, shown},
+    dialect::{Dialect, Seen},
+    encoding::cell,
+    field::{Slot, column},
+    reader::Scalar,
+};
+
+/// Cells that a row has at most: what stands behind is passed over.
+const MOST_CELLS: usize = 4_000;
+
+/// A sheet whose columns are known.
+pub(crate) struct Sheet<'a> {
+    pub(crate) dialect: &'static Dialect,
+    columns: Vec<Option<Slot>>,
+    rows: Rows<'a>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Reads the first row.
+    ///
+    /// # Errors
+    /// `unknown_shape` for what is no sheet, or has columns that no dialect knows.
+    pub(crate) fn open(bytes: &'a [u8], forced: Option<&str>) -> Result<Self, Error> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let first_line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
+        let count = |delimiter: u8| first_line.iter().filter(|b| **b == delimiter).count();
+        let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',');
+        if count(delimiter) == 0 {
+            return Err(no_json(bytes));
+        }
+        let mut rows = Rows::new(bytes, delimiter);
+        rows.next();
+        let names: Vec<String> = rows.cells().map(|cell| cell.trim().to_owned()).collect();
+        let seen = Seen { keys: Some(names.clone()), ..Seen::default() };
+        let Some(dialect) = seen.dialect(forced, &|_| false) else {
+            let names = shown(names.iter().map(String::as_str));
+            let message = format!("no dialect knows a table with the columns {names}{}", closest(Some(&seen)));
+            return Err(Error::new(ErrorCode::UnknownShape, message));
+        };
+        let columns = names.iter().map(|name| column(dialect.item, name)).collect();
+        Ok(Self { dialect, columns, rows })
+    }
+
+    /// Gives the values of each row to `take`.
+    pub(crate) fn each(&mut self, take: &mut dyn FnMut(&mut crate::field::Values<'_>)) {
+        while self.rows.next() {
+            let mut values = crate::field::Values::default();
+            let cells: Vec<_> = self.rows.cells().collect();
+            for (slot, cell) in self.columns.iter().zip(&cells) {
+                if let Some(slot) = slot {
+                    // An empty cell is a count that nobody knows.
+                    let value = if cell.is_empty() { Scalar::Null } else { Scalar::Text(cell.as_ref().into()) };
+                    values.set(*slot, value);
+                }
+            }
+            take(&mut values);
+        }
+    }
+}
+
+/// The rows of a file, one at a time.
+struct Rows<'a> {
+    rest: &'a [u8],
+    csv: Csv,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    cells: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn new(rest: &'a [u8], delimiter: u8) -> Self {
+        let csv = ReaderBuilder::new().delimiter(delimiter).build();
+        Self { rest, csv, text: vec![0; 4096], ends: vec![0; MOST_CELLS], cells: 0 }
+    }
+
+    /// Reads the next row; false at the end.
+    fn next(&mut self) -> bool {
+        let (mut written, mut ended) = (0, 0);
+        // Where the ends of further cells go.
+        let mut spare = [0; 64];
+        loop {
+            let text = self.text.get_mut(written..).unwrap_or_default();
+            let ends = self.ends.get_mut(ended..).filter(|ends| !ends.is_empty()).unwrap_or(&mut spare);
+            let (result, read, wrote, found) = self.csv.read_record(self.rest, text, ends);
+            self.rest = self.rest.get(read..).unwrap_or_default();
+            written += wrote;
+            ended = (ended + found).min(self.ends.len());
+            match result {
+                ReadRecordResult::InputEmpty | ReadRecordResult::OutputEndsFull => {}
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::Record => {
+                    self.cells = ended;
+                    return true;
+                }
+                ReadRecordResult::End => return false,
+            }
+        }
+    }
+
+    /// The cells of the row that was read.
+    fn cells(&self) -> impl Iterator<Item = std::borrow::Cow<'_, str>> {
+        let mut begin = 0;
+        self.ends.iter().take(self.cells).map(move |end| {
+            let text = self.text.get(begin..*end).unwrap_or_default();
+            begin = *end;
+            cell(text)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, delimiter: u8) -> Vec<Vec<String>> {
+        let mut rows = Rows::new(text.as_bytes(), delimiter);
+        let mut all = Vec::new();
+        while rows.next() {
+            all.push(rows.cells().map(std::borrow::Cow::into_owned).collect());
+        }
+        all
+    }
+
+    #[test]
+    fn quotes_and_lines_in_cells() {
+        assert_eq!(
+            rows("a,\"b \"\"q\"\", c\nd\",\r\n1,2,3", b','),
+            [vec!["a", "b \"q\", c\nd", ""], vec!["1", "2", "3"]]
+        );
+        let long = "x".repeat(10_000);
+        assert_eq!(rows(&format!("{long};y\n"), b';'), [[long.as_str(), "y"]]);
+        assert_eq!(rows("\"never closed, 1\n2", b','), [["never closed, 1\n2"]]);
+    }
+
+    #[test]
+    fn more_cells_than_anybody_has_are_passed_over() {
+        let wide = "1,".repeat(MOST_CELLS + 100);
+        let rows = rows(&format!("{wide}\na,b\n"), b',');
+        assert_eq!((rows.len(), rows[0].len()), (2, MOST_CELLS));
+        assert_eq!((rows[0][MOST_CELLS - 1].as_str(), &rows[1]), ("1", &vec!["a".to_owned(), "b".to_owned()]));
+    }
+}
