@@ -50,6 +50,7 @@ pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) 
             truncated: page.cut,
         });
         rejected.add(page.rejected, page.dates_doubtful);
+        merge.reserve(page.videos.len());
         for video in page.videos {
             if video.observed.is_some() {
                 observed.push(video);
@@ -93,12 +94,12 @@ fn read_file(input: &Input<'_>, hints: &Hints<'_>, number: u32) -> Result<Page, 
 
 /// Rows with a time of their own, as readings: each has the time of its last row.
 fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
-    let key = |(at, video): (usize, &Video)| (video.observed.unwrap_or(0) as u128) << 64 | at as u128;
-    let sorted = rank::sorted(videos.iter().enumerate().map(key).collect());
+    let time = |video: &Video| u64::try_from(video.observed.unwrap_or(0)).unwrap_or(0);
+    let order = rank::order(videos.iter().map(time));
     let mut videos: Vec<Option<Video>> = videos.into_iter().map(Some).collect();
     let mut readings: Vec<(Timestamp, Merge)> = Vec::new();
-    for key in sorted {
-        let Some(video) = videos.get_mut(key as u64 as usize).and_then(Option::take) else { continue };
+    for at in order {
+        let Some(video) = videos.get_mut(at as usize).and_then(Option::take) else { continue };
         let Ok(time) = Timestamp::from_seconds(video.observed.unwrap_or(0)) else { continue };
         match readings.last_mut().filter(|(last, _)| time.seconds().abs_diff(last.seconds()) < PAUSE) {
             Some((last, merge)) => {

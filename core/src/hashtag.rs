@@ -34,15 +34,23 @@ impl Hashtag {
         let address =
             text::after(trimmed, "/tag/").map(|rest| decoded(rest.split(['?', '/', '#']).next().unwrap_or(rest)));
         let name = address.as_deref().unwrap_or_else(|| trimmed.strip_prefix(['#', '＃']).unwrap_or(trimmed));
-        let length = name.chars().count();
-        if (1..=LONGEST).contains(&length) && name.chars().all(is_tag_char) {
-            Ok(Self(lower(name)))
-        } else {
-            Err(Error::new(
+        Self::of(name).ok_or_else(|| {
+            Error::new(
                 ErrorCode::BadSettings,
                 format!("hashtags: \"{}\" is no hashtag; use letters, digits and _ only", text::clean(written, 60)),
-            ))
+            )
+        })
+    }
+
+    /// The hashtag of that name, if it is one.
+    fn of(name: &str) -> Option<Self> {
+        if name.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric()) {
+            // Nearly all of them.
+            let fits = (1..=LONGEST).contains(&name.len());
+            return fits.then(|| Self(name.to_ascii_lowercase()));
         }
+        let fits = name.chars().count() <= LONGEST && name.chars().all(is_tag_char);
+        fits.then(|| Self(lower(name)))
     }
 
     /// The name without `#`.
@@ -92,16 +100,26 @@ pub(crate) fn each_once(written: &[String], problems: &mut Vec<String>) -> Vec<H
 
 /// Adds the hashtags of a caption to `found`, lower-case and each once.
 pub(crate) fn from_caption(caption: &str, found: &mut Vec<String>) {
-    for piece in caption.split(['#', '＃']).skip(1) {
-        let end = piece.find(|c| !is_tag_char(c)).unwrap_or(piece.len());
-        add(piece.get(..end).unwrap_or_default(), found);
+    let mut rest = caption;
+    // `#`, and the first byte of `＃`.
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'#' | 0xef)) {
+        rest = rest.get(at..).unwrap_or_default();
+        let Some(behind) = rest.strip_prefix(['#', '＃']) else {
+            rest = rest.get(rest.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
+            continue;
+        };
+        let end = behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len());
+        let (name, behind) = behind.split_at_checked(end).unwrap_or_default();
+        add(name, found);
+        rest = behind;
     }
 }
 
-/// Adds one name, lower-case and once, while there is room; a name that is no hashtag is passed over.
+/// Adds one name, with or without its `#`, lower-case and once, while there is room; a name that is no
+/// hashtag is passed over.
 pub(crate) fn add(name: &str, found: &mut Vec<String>) {
     if found.len() < KEPT
-        && let Ok(Hashtag(name)) = Hashtag::parse(name)
+        && let Some(Hashtag(name)) = Hashtag::of(name.trim().trim_start_matches(['#', '＃']))
         && !found.contains(&name)
     {
         found.push(name);

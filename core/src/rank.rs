@@ -5,14 +5,13 @@
 /// The numbers in ascending order, by their bytes from the lowest: the cost is linear, and the
 /// slices' own sort is 4 KB of the wasm.
 #[inline(never)]
-pub(crate) fn sorted(mut numbers: Vec<u128>) -> Vec<u128> {
+pub(crate) fn sorted(mut numbers: Vec<u64>) -> Vec<u64> {
     let used = numbers.iter().fold(0, |used, number| used | number);
     let mut moved = vec![0; numbers.len()];
-    for shift in (0..u128::BITS).step_by(8).take_while(|shift| used >> shift != 0) {
-        let byte = |number: u128| usize::from((number >> shift) as u8);
+    for shift in (0..u64::BITS).step_by(8).take_while(|shift| used >> shift != 0) {
         let mut places = [0_usize; 256];
         for number in &numbers {
-            if let Some(count) = places.get_mut(byte(*number)) {
+            if let Some(count) = places.get_mut(byte(*number, shift)) {
                 *count += 1;
             }
         }
@@ -21,7 +20,7 @@ pub(crate) fn sorted(mut numbers: Vec<u128>) -> Vec<u128> {
             begin += std::mem::replace(place, begin);
         }
         for number in &numbers {
-            if let Some(place) = places.get_mut(byte(*number)) {
+            if let Some(place) = places.get_mut(byte(*number, shift)) {
                 if let Some(to) = moved.get_mut(*place) {
                     *to = *number;
                 }
@@ -31,6 +30,48 @@ pub(crate) fn sorted(mut numbers: Vec<u128>) -> Vec<u128> {
         std::mem::swap(&mut numbers, &mut moved);
     }
     numbers
+}
+
+/// The places of the numbers in ascending order of `number`, ties in their order. Numbers are taken
+/// to 2^32 - 1, which ages in seconds and times since 1970 do not exceed before 2106.
+pub(crate) fn order(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
+    let keys = numbers.zip(0_u64..).map(|(number, place)| number.min(u64::from(u32::MAX)) << 32 | place);
+    let mut places = sorted(keys.collect());
+    for place in &mut places {
+        *place &= u64::from(u32::MAX);
+    }
+    places
+}
+
+/// The number that would stand at place `at` of the numbers in ascending order: found byte by byte
+/// from the highest, without moving one.
+#[inline(never)]
+pub(crate) fn nth(numbers: &[u64], mut at: usize) -> Option<u64> {
+    if at >= numbers.len() {
+        return None;
+    }
+    let used = numbers.iter().fold(0, |used, number| used | number);
+    let (mut found, mut known) = (0_u64, 0_u64);
+    for shift in (0..u64::BITS).step_by(8).rev().filter(|shift| used >> shift != 0) {
+        let mut counts = [0_usize; 256];
+        for number in numbers.iter().filter(|number| **number & known == found) {
+            if let Some(count) = counts.get_mut(byte(*number, shift)) {
+                *count += 1;
+            }
+        }
+        let mut digit = 0;
+        while let Some(count) = counts.get(digit).filter(|count| **count <= at) {
+            at -= count;
+            digit += 1;
+        }
+        found |= (digit as u64) << shift;
+        known |= 0xff << shift;
+    }
+    Some(found)
+}
+
+fn byte(number: u64, shift: u32) -> usize {
+    usize::from((number >> shift) as u8)
 }
 
 /// Places of the `count` largest numbers, largest first; ties in their order.
@@ -59,15 +100,32 @@ fn keep(best: &mut Vec<u128>, key: u128, count: usize) {
 mod tests {
     use super::*;
 
+    fn numbers() -> Vec<u64> {
+        (0..1000_u64).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (n % 60)).collect()
+    }
+
     #[test]
     fn numbers_are_sorted_by_all_their_bytes() {
-        let numbers: Vec<u128> =
-            (0..1000_u128).map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c7d_1234_5677) >> (n % 100)).collect();
-        let mut expected = numbers.clone();
+        let mut expected = numbers();
         expected.sort_unstable();
-        assert_eq!(sorted(numbers), expected);
-        assert_eq!(sorted(vec![]), [] as [u128; 0]);
-        assert_eq!(sorted(vec![u128::MAX, 0, 1]), [0, 1, u128::MAX]);
+        assert_eq!(sorted(numbers()), expected);
+        assert_eq!(sorted(vec![]), [] as [u64; 0]);
+        assert_eq!(sorted(vec![u64::MAX, 0, 1]), [0, 1, u64::MAX]);
+    }
+
+    #[test]
+    fn a_place_in_the_order_is_found_without_sorting() {
+        let (given, ascending) = (numbers(), sorted(numbers()));
+        for at in [0, 1, 499, 500, 998, 999] {
+            assert_eq!(nth(&given, at), ascending.get(at).copied(), "{at}");
+        }
+        assert_eq!((nth(&given, 1000), nth(&[], 0), nth(&[0, 0], 1), nth(&[7], 0)), (None, None, Some(0), Some(7)));
+    }
+
+    #[test]
+    fn places_in_order() {
+        assert_eq!(order([5, 1, 5, 0].into_iter()), [3, 1, 0, 2]);
+        assert_eq!(order([u64::MAX, 1 << 40].into_iter()), [0, 1]);
     }
 
     #[test]

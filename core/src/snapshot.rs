@@ -247,6 +247,12 @@ impl Merge {
         Pushed::New
     }
 
+    /// Makes room for so many videos more: growing a table of a million ids costs more than filling it.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.videos.reserve(more);
+        self.places.reserve(more);
+    }
+
     /// How many videos there are.
     pub(crate) const fn len(&self) -> usize {
         self.videos.len()

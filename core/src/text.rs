@@ -36,6 +36,10 @@ pub(crate) fn owned(text: &str) -> String {
 
 /// The first `max` characters.
 pub(crate) fn first_chars(text: &str, max: usize) -> &str {
+    // No text has more characters than bytes.
+    if text.len() <= max {
+        return text;
+    }
     text.char_indices().nth(max).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }
 

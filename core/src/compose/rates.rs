@@ -4,8 +4,8 @@
 use super::{Members, spread};
 use crate::{Counts, History, Rates, Ratio};
 
-/// Digits kept of one video's rate before the median is taken.
-const FINE: u64 = 1_000_000_000_000;
+/// One video's rate is kept to a billionth before the median is taken, of which six digits are printed.
+const FINE: u64 = 1_000_000_000;
 
 pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
     // No sum of real counts comes near 2^64; if one did, it would stay there.
@@ -31,7 +31,7 @@ pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
             }
         }
         if let Some(views) = counts.views.filter(|views| *views > 0 && any_engagement_known(&counts)) {
-            each.push(u128::from(engaged) * u128::from(FINE) / u128::from(views));
+            each.push(fine(engaged, views));
         }
         if let Some(known) = history.followers_of(video.author) {
             with_followers += 1;
@@ -48,13 +48,21 @@ pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
     let n = members.videos.len() as u64;
     Rates {
         er_views_pooled: ratio(engagement, views_of_engaged),
-        er_views_median: spread::median(each, FINE),
+        er_views_median: spread::median(&each, FINE),
         like_rate_views: ratio(likes, by_likes),
         comment_rate_views: ratio(comments, by_comments),
         share_rate_views: ratio(shares, by_shares),
         save_rate_views: ratio(saves, by_saves),
         er_followers_pooled: ratio(engagement_of_known, followers),
         followers_known_share: ratio(with_followers, n).unwrap_or_default(),
+    }
+}
+
+/// `engaged / views` in billionths.
+fn fine(engaged: u64, views: u64) -> u64 {
+    match engaged.checked_mul(FINE) {
+        Some(product) => product / views,
+        None => u64::try_from(u128::from(engaged) * u128::from(FINE) / u128::from(views)).unwrap_or(u64::MAX),
     }
 }
 

@@ -10,15 +10,15 @@ pub(super) fn distribution(members: &Members<'_>) -> Distribution {
         any_engagement_known(&counts).then(|| counts.engagement())
     });
     Distribution {
-        views: spread(views.map(u128::from).collect()),
-        engagement: spread(engagement.map(u128::from).collect()),
+        views: spread(views.collect()),
+        engagement: spread(engagement.collect()),
     }
 }
 
-fn spread(values: Vec<u128>) -> Spread {
+fn spread(values: Vec<u64>) -> Spread {
     let values = rank::sorted(values);
-    let whole = |value: Option<&u128>| value.map_or(0, |value| u64::try_from(*value).unwrap_or(u64::MAX));
-    let quantile = |percent| quantile(&values, percent, 1).unwrap_or_default();
+    let whole = |value: Option<&u64>| value.copied().unwrap_or(0);
+    let quantile = |percent| quantile(values.len(), percent, 1, &|at| values.get(at).copied()).unwrap_or_default();
     Spread {
         n: values.len() as u64,
         min: whole(values.first()),
@@ -32,28 +32,29 @@ fn spread(values: Vec<u128>) -> Spread {
     }
 }
 
-/// The quantile of sorted values over `unit`, linear between order statistics (type 7 of
-/// Hyndman and Fan, the default of NumPy and of spreadsheets).
-fn quantile(sorted: &[u128], percent: u64, unit: u64) -> Option<Ratio> {
-    let steps = (sorted.len() as u64).checked_sub(1)? * percent;
-    let at = usize::try_from(steps / 100).ok()?;
-    let low = *sorted.get(at)?;
-    let high = sorted.get(at + 1).copied().unwrap_or(low);
-    let hundredths = low * 100 + (high - low) * u128::from(steps % 100);
-    Ratio::of(i128::try_from(hundredths).unwrap_or(i128::MAX), i128::from(unit) * 100)
+/// The quantile of `n` values over `unit`, linear between order statistics (type 7 of Hyndman and
+/// Fan, the default of NumPy and of spreadsheets); `at` gives the value at a place of their order.
+fn quantile(n: usize, percent: u64, unit: u64, at: &dyn Fn(usize) -> Option<u64>) -> Option<Ratio> {
+    let steps = (n as u64).checked_sub(1)? * percent;
+    let place = usize::try_from(steps / 100).ok()?;
+    let low = at(place)?;
+    let part = steps % 100;
+    let high = if part == 0 { low } else { at(place + 1).unwrap_or(low) };
+    let hundredths = i128::from(low) * 100 + i128::from(high - low) * i128::from(part);
+    Ratio::of(hundredths, i128::from(unit) * 100)
 }
 
 /// The median of values over `unit`; `None` without values.
-pub(super) fn median(values: Vec<u128>, unit: u64) -> Option<Ratio> {
-    quantile(&rank::sorted(values), 50, unit)
+pub(super) fn median(values: &[u64], unit: u64) -> Option<Ratio> {
+    quantile(values.len(), 50, unit, &|at| rank::nth(values, at))
 }
 
 /// Gini coefficient of sorted values: `(2 sum(i x_i) - (n + 1) sum(x)) / (n sum(x))`, `i` from 1;
 /// 0 when the sum is 0.
-pub(super) fn gini(sorted: &[u128]) -> Ratio {
+pub(super) fn gini(sorted: &[u64]) -> Ratio {
     let n = sorted.len() as i128;
-    let sum: i128 = sorted.iter().map(|value| *value as i128).sum();
-    let weighted: i128 = (1_i128..).zip(sorted).map(|(rank, value)| rank * *value as i128).sum();
+    let sum: i128 = sorted.iter().map(|value| i128::from(*value)).sum();
+    let weighted: i128 = (1_i128..).zip(sorted).map(|(rank, value)| rank * i128::from(*value)).sum();
     // Far from overflow: ten million values of 2^53 give 2^99.
     Ratio::of(2 * weighted - (n + 1) * sum, n * sum).unwrap_or_default()
 }
@@ -81,7 +82,8 @@ mod tests {
 
     #[test]
     fn nothing_has_no_median_and_spreads_over_zeros() {
-        assert_eq!(median(Vec::new(), 1), None);
+        assert_eq!(median(&[], 1), None);
+        assert_eq!(median(&[9, 1, 5, 2], 1), Ratio::of(7, 2));
         assert_eq!(spread(Vec::new()).p99, Ratio::whole(0));
     }
 }

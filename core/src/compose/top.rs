@@ -57,32 +57,35 @@ fn pace(video: &Tracked, history: &History, at: usize, base: Kept, taken_at: Tim
     if video.seen_at(0) && video.seen_at(place) { Ratio::of(gained * 3600, seconds) } else { None }
 }
 
-/// The campaign's videos by age.
+/// The campaign's videos by age, ascending: ages in seconds, and views.
 struct Ages {
-    /// Age in seconds in the upper half, views in the lower; ascending.
-    videos: Vec<u128>,
+    ages: Vec<u64>,
+    views: Vec<u64>,
 }
 
 impl Ages {
     fn of(members: &Members<'_>, now: Timestamp) -> Self {
-        let aged = |video: &&Tracked| Some(u128::from(age(video, now)?) << 64 | u128::from(video.counts().views?));
-        Self { videos: rank::sorted(members.videos.iter().filter_map(aged).collect()) }
+        let aged = |video: &&Tracked| Some((age(video, now)?, video.counts().views?));
+        let aged: Vec<(u64, u64)> = members.videos.iter().filter_map(aged).collect();
+        let order = rank::order(aged.iter().map(|(age, _)| *age));
+        let (ages, views) = order.into_iter().filter_map(|at| aged.get(at as usize).copied()).unzip();
+        Self { ages, views }
     }
 
     /// Views over the median of the other videos between half and twice its age.
     fn outlier_score(&self, video: &Tracked, now: Timestamp) -> Option<Ratio> {
         let age = age(video, now)?;
         let views = video.counts().views?;
-        let before = |limit: u64| self.videos.partition_point(|key| (key >> 64) as u64 <= limit);
-        let comparable = self.videos.get(before((age / 2).saturating_sub(1))..before(age * 2))?;
-        let mut others: Vec<u128> = comparable.iter().map(|key| u128::from(*key as u64)).collect();
+        let before = |limit: u64| self.ages.partition_point(|age| *age <= limit);
+        let comparable = before((age / 2).saturating_sub(1))..before(age * 2);
+        let mut others = self.views.get(comparable)?.to_vec();
         // The video itself is among them, under its views.
-        let itself = others.iter().position(|other| *other == u128::from(views))?;
+        let itself = others.iter().position(|other| *other == views)?;
         others.swap_remove(itself);
         if others.len() < COMPARABLE_LEAST {
             return None;
         }
-        Ratio::of(i128::from(views) * 1_000_000, median(others, 1)?.millionths())
+        Ratio::of(i128::from(views) * 1_000_000, median(&others, 1)?.millionths())
     }
 }
 

@@ -134,12 +134,10 @@ impl<'z> Items<'z> {
             }
         }
         let videos = self.videos.split_off(first);
-        let key = |(at, video): (usize, &Video)| {
-            (places.get(video.video_id.0).unwrap_or(ids.len()) as u128) << 64 | at as u128
-        };
-        let sorted = rank::sorted(videos.iter().enumerate().map(key).collect());
+        let place = |video: &Video| places.get(video.video_id.0).unwrap_or(ids.len()) as u64;
+        let order = rank::order(videos.iter().map(place));
         let mut videos: Vec<Option<Video>> = videos.into_iter().map(Some).collect();
-        self.videos.extend(sorted.iter().filter_map(|key| videos.get_mut(*key as u64 as usize)?.take()));
+        self.videos.extend(order.into_iter().filter_map(|at| videos.get_mut(at as usize)?.take()));
     }
 }
 
