@@ -118,7 +118,7 @@ impl Seen {
         let is_named = self.place.is_some() || forced.is_some();
         let known = || {
             ALL.iter().filter(fits).find(|dialect| {
-                let fields = self.count(dialect.item.iter().map(|(name, _)| name));
+                let fields = self.count(dialect.item.fields.iter().map(|(name, _)| name));
                 is_named && (fields >= KEYS_NEEDED || self.count(dialect.marks.iter()) > 0)
             })
         };

@@ -67,7 +67,44 @@ pub(crate) enum Field {
 }
 
 /// Keys and what stands under them. A key that is not in the table is stepped over.
-pub(crate) type Table = &'static [(&'static str, Field)];
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Table {
+    pub(crate) fields: &'static [(&'static str, Field)],
+    /// A bit for the length and first letter of each key: most keys of an answer are in no table, and
+    /// this tells at once.
+    bits: u64,
+}
+
+impl Table {
+    /// A table of these keys.
+    pub(crate) const fn of(fields: &'static [(&'static str, Field)]) -> Self {
+        let (mut bits, mut rest) = (0, fields);
+        while let [(name, _), others @ ..] = rest {
+            bits |= bit(name.as_bytes());
+            rest = others;
+        }
+        Self { fields, bits }
+    }
+
+    /// The place of a key, looked for from `from` on and then from the beginning.
+    #[inline(always)]
+    fn find(self, from: usize, key: &Text<'_>) -> Option<usize> {
+        if !key.may_be(|raw| bit(raw) & self.bits != 0) {
+            return None;
+        }
+        let (before, behind) = self.fields.split_at_checked(from)?;
+        let at = |fields: &[(&str, Field)]| fields.iter().position(|(name, _)| key.is(name));
+        at(behind).map(|place| place + from).or_else(|| at(before))
+    }
+}
+
+/// The bit of a key.
+const fn bit(key: &[u8]) -> u64 {
+    match key {
+        [first, ..] => 1 << ((*first as usize ^ key.len() * 5) & 63),
+        [] => 1,
+    }
+}
 
 /// The values found on one walk.
 #[derive(Clone, Debug)]
@@ -153,38 +190,30 @@ pub(crate) fn walk<'a>(
     // Sources write their keys in one order: the next one mostly stands behind the last.
     let mut next = 0;
     while let Some(key) = reader.next_key(&mut first)? {
-        let Some(at) = find(table, next, &key) else {
+        let Some(at) = table.find(next, &key) else {
             reader.skip()?;
             continue;
         };
         next = at + 1;
-        match table.get(at).map(|(_, field)| field) {
+        match table.fields.get(at).map(|(_, field)| field) {
             None => reader.skip()?,
             Some(Field::Value(slot)) => value(reader, *slot, values)?,
             Some(Field::Object(table)) => {
-                walk(reader, table, values, videos)?;
+                walk(reader, *table, values, videos)?;
             }
             Some(Field::Either(slot, table)) => {
                 if reader.peek()? == b'{' {
-                    walk(reader, table, values, videos)?;
+                    walk(reader, *table, values, videos)?;
                 } else {
                     value(reader, *slot, values)?;
                 }
             }
-            Some(Field::Each(table)) => each(reader, table, values, videos)?,
+            Some(Field::Each(table)) => each(reader, *table, values, videos)?,
             Some(Field::Videos) => videos.videos(reader, false)?,
             Some(Field::Video) => videos.videos(reader, true)?,
         }
     }
     Ok(true)
-}
-
-/// The place of a key, looked for from `from` on and then from the beginning.
-#[inline]
-fn find(table: Table, from: usize, key: &Text<'_>) -> Option<usize> {
-    let (before, behind) = table.split_at_checked(from)?;
-    let at = |fields: Table| fields.iter().position(|(name, _)| key.is(name));
-    at(behind).map(|place| place + from).or_else(|| at(before))
 }
 
 #[inline]
@@ -234,14 +263,14 @@ fn each<'a>(
 /// into the table of an item.
 pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
     let (key, rest) = path.split_once(['.', '/']).map_or((path, None), |(key, rest)| (key, Some(rest)));
-    let (_, field) = table.iter().find(|(name, _)| *name == key)?;
+    let (_, field) = table.fields.iter().find(|(name, _)| *name == key)?;
     match (field, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
         (Field::Value(Slot::Listed), Some(rest)) if rest.parse::<u16>().is_ok() => Some(Slot::Listed),
-        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest),
+        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(*table, rest),
         (Field::Each(table), Some(rest)) => {
             let (place, rest) = rest.split_once(['.', '/'])?;
-            place.parse::<u16>().ok().and_then(|_| column(table, rest))
+            place.parse::<u16>().ok().and_then(|_| column(*table, rest))
         }
         _ => None,
     }
@@ -251,13 +280,13 @@ pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
 mod tests {
     use super::*;
 
-    const TABLE: Table = &[
+    const TABLE: Table = Table::of(&[
         ("id", Field::Value(Slot::Id)),
-        ("deep", Field::Object(&[("views", Field::Value(Slot::Views))])),
-        ("author", Field::Either(Slot::Author, &[("name", Field::Value(Slot::Author))])),
-        ("tags", Field::Each(&[("name", Field::Value(Slot::Listed))])),
+        ("deep", Field::Object(Table::of(&[("views", Field::Value(Slot::Views))]))),
+        ("author", Field::Either(Slot::Author, Table::of(&[("name", Field::Value(Slot::Author))]))),
+        ("tags", Field::Each(Table::of(&[("name", Field::Value(Slot::Listed))]))),
         ("names", Field::Value(Slot::Listed)),
-    ];
+    ]);
 
     fn walked(json: &str) -> Values<'_> {
         let mut values = Values::default();

@@ -72,30 +72,31 @@ pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
     }))
 }
 
-const STATS: Table = &[("videoCount", Field::Value(Slot::TagVideos)), ("viewCount", Field::Value(Slot::TagViews))];
+const STATS: Table =
+    Table::of(&[("videoCount", Field::Value(Slot::TagVideos)), ("viewCount", Field::Value(Slot::TagViews))]);
 
-const CHALLENGE_INFO: Table = &[
+const CHALLENGE_INFO: Table = Table::of(&[
     (
         "challenge",
-        Field::Object(&[
+        Field::Object(Table::of(&[
             ("id", Field::Value(Slot::TagId)),
             ("stats", Field::Object(STATS)),
             ("statsV2", Field::Object(STATS)),
-        ]),
+        ])),
     ),
     ("stats", Field::Object(STATS)),
     ("statsV2", Field::Object(STATS)),
-];
+]);
 
-const LOOKUP: Table = &[
+const LOOKUP: Table = Table::of(&[
     ("id", Field::Value(Slot::TagId)),
-    ("data", Field::Object(&[("challengeInfo", Field::Object(CHALLENGE_INFO))])),
+    ("data", Field::Object(Table::of(&[("challengeInfo", Field::Object(CHALLENGE_INFO))]))),
     ("challengeInfo", Field::Object(CHALLENGE_INFO)),
-];
+]);
 
 /// Credits that an answer of any shape says it used.
 pub(crate) fn credits_used(bytes: &[u8]) -> Option<u32> {
-    const CREDITS: Table = &[("credits_used", Field::Value(Slot::CreditsUsed))];
+    const CREDITS: Table = Table::of(&[("credits_used", Field::Value(Slot::CreditsUsed))]);
     let mut values = Values::default();
     walk(&mut Reader::new(bytes), CREDITS, &mut values, &mut NoVideos).ok()?;
     scalar::count(values.get(Slot::CreditsUsed)).and_then(|credits| u32::try_from(credits).ok())

@@ -49,8 +49,15 @@ impl<'a> From<&'a str> for Text<'a> {
 
 impl<'a> Text<'a> {
     /// Whether it is this ASCII key.
+    #[inline(always)]
     pub(crate) fn is(&self, key: &str) -> bool {
         if self.escaped { self.decode() == key } else { self.raw == key.as_bytes() }
+    }
+
+    /// Whether it may be a key whose bytes have this property; with escapes in it nobody knows.
+    #[inline(always)]
+    pub(crate) fn may_be(&self, property: impl Fn(&[u8]) -> bool) -> bool {
+        self.escaped || property(self.raw)
     }
 
     /// The text; what is no Unicode becomes U+FFFD.
@@ -97,7 +104,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte that is no white space, not consumed.
+    #[inline(always)]
     pub(crate) fn peek(&mut self) -> Result<u8, Broken> {
+        match self.bytes.get(self.at) {
+            Some(byte) if *byte > b' ' => Ok(*byte),
+            _ => self.peek_behind_blanks(),
+        }
+    }
+
+    fn peek_behind_blanks(&mut self) -> Result<u8, Broken> {
         while let Some(byte) = self.bytes.get(self.at) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Ok(*byte);
@@ -108,6 +123,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Consumes this byte if it is next.
+    #[inline(always)]
     fn eat(&mut self, byte: u8) -> Result<bool, Broken> {
         let found = self.peek()? == byte;
         self.at += usize::from(found);
@@ -124,6 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next key of the object that was entered; `None` at its end. `first` starts as true.
+    #[inline]
     pub(crate) fn next_key(&mut self, first: &mut bool) -> Result<Option<Text<'a>>, Broken> {
         if !self.more(first, b'}')? {
             return Ok(None);
@@ -140,6 +157,7 @@ impl<'a> Reader<'a> {
         self.more(first, b']')
     }
 
+    #[inline(always)]
     fn more(&mut self, first: &mut bool, close: u8) -> Result<bool, Broken> {
         if self.eat(close)? {
             return Ok(false);
@@ -176,7 +194,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The string that is next; its opening quote was seen.
-    #[inline]
+    #[inline(always)]
     fn text(&mut self) -> Result<Text<'a>, Broken> {
         let begin = self.at + 1;
         let mut escaped = false;

@@ -9,10 +9,7 @@ pub(super) fn distribution(members: &Members<'_>) -> Distribution {
         let counts = video.counts();
         any_engagement_known(&counts).then(|| counts.engagement())
     });
-    Distribution {
-        views: spread(views.collect()),
-        engagement: spread(engagement.collect()),
-    }
+    Distribution { views: spread(views.collect()), engagement: spread(engagement.collect()) }
 }
 
 fn spread(values: Vec<u64>) -> Spread {

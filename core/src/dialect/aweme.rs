@@ -16,7 +16,7 @@ pub(super) static AWEME: Dialect = Dialect {
     envelope: &[],
     is_bare: true,
     marks: &["aweme_id", "statistics", "cha_list", "text_extra", "author_user_id", "aweme_type"],
-    answer: &[
+    answer: Table::of(&[
         ("data", Field::Object(LISTING)),
         ("aweme_list", Field::Videos),
         ("aweme_details", Field::Videos),
@@ -24,44 +24,44 @@ pub(super) static AWEME: Dialect = Dialect {
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
         ("credits_used", Field::Value(Slot::CreditsUsed)),
-    ],
+    ]),
     item: ITEM,
     id_field: "aweme_id",
 };
 
 /// What stands under `data`, or at the top.
-pub(super) const LISTING: Table = &[
+pub(super) const LISTING: Table = Table::of(&[
     ("aweme_list", Field::Videos),
     ("aweme_details", Field::Videos),
     ("aweme_detail", Field::Video),
     ("cursor", Field::Value(Slot::Cursor)),
     ("has_more", Field::Value(Slot::HasMore)),
-];
+]);
 
-pub(super) const ITEM: Table = &[
+pub(super) const ITEM: Table = Table::of(&[
     ("aweme_id", Field::Value(Slot::Id)),
     ("desc", Field::Value(Slot::Desc)),
     ("create_time", Field::Value(Slot::Created)),
     (
         "statistics",
-        Field::Object(&[
+        Field::Object(Table::of(&[
             ("play_count", Field::Value(Slot::Views)),
             ("digg_count", Field::Value(Slot::Likes)),
             ("comment_count", Field::Value(Slot::Comments)),
             ("share_count", Field::Value(Slot::Shares)),
             ("collect_count", Field::Value(Slot::Saves)),
-        ]),
+        ])),
     ),
     (
         "author",
-        Field::Object(&[
+        Field::Object(Table::of(&[
             ("unique_id", Field::Value(Slot::Author)),
             ("uid", Field::Value(Slot::AuthorId)),
             ("follower_count", Field::Value(Slot::Followers)),
-        ]),
+        ])),
     ),
-    ("video", Field::Object(&[("duration", Field::Value(Slot::DurationMillis))])),
-    ("status", Field::Object(&[("is_delete", Field::Value(Slot::Removed))])),
-    ("text_extra", Field::Each(&[("hashtag_name", Field::Value(Slot::Listed))])),
-    ("cha_list", Field::Each(&[("cha_name", Field::Value(Slot::Listed))])),
-];
+    ("video", Field::Object(Table::of(&[("duration", Field::Value(Slot::DurationMillis))]))),
+    ("status", Field::Object(Table::of(&[("is_delete", Field::Value(Slot::Removed))]))),
+    ("text_extra", Field::Each(Table::of(&[("hashtag_name", Field::Value(Slot::Listed))]))),
+    ("cha_list", Field::Each(Table::of(&[("cha_name", Field::Value(Slot::Listed))]))),
+]);

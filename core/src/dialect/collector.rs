@@ -4,7 +4,7 @@
 //! blocked it, it wrote an empty list and no word.
 
 use super::{Dialect, apify};
-use crate::field::Field;
+use crate::field::{Field, Table};
 
 pub(super) static COLLECTOR: Dialect = Dialect {
     name: "collector",
@@ -13,7 +13,7 @@ pub(super) static COLLECTOR: Dialect = Dialect {
     envelope: &[],
     is_bare: false,
     marks: &["authorMeta", "webVideoUrl", "videoMeta", "musicMeta", "covers"],
-    answer: &[("collector", Field::Videos)],
+    answer: Table::of(&[("collector", Field::Videos)]),
     item: apify::ITEM,
     id_field: "id",
 };

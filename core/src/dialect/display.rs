@@ -5,7 +5,7 @@
 //! `title`.
 
 use super::{Dialect, research};
-use crate::field::{Field, Slot};
+use crate::field::{Field, Slot, Table};
 
 pub(super) static DISPLAY: Dialect = Dialect {
     name: "display",
@@ -14,12 +14,12 @@ pub(super) static DISPLAY: Dialect = Dialect {
     envelope: &[],
     is_bare: false,
     marks: &["share_url", "embed_link", "embed_html", "cover_image_url"],
-    answer: &[
+    answer: Table::of(&[
         ("data", Field::Object(research::LISTING)),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
-    ],
-    item: &[
+    ]),
+    item: Table::of(&[
         ("id", Field::Value(Slot::Id)),
         ("share_url", Field::Value(Slot::Url)),
         ("title", Field::Value(Slot::Desc)),
@@ -30,6 +30,6 @@ pub(super) static DISPLAY: Dialect = Dialect {
         ("like_count", Field::Value(Slot::Likes)),
         ("comment_count", Field::Value(Slot::Comments)),
         ("share_count", Field::Value(Slot::Shares)),
-    ],
+    ]),
     id_field: "id",
 };

@@ -4,7 +4,7 @@
 //! there is no flag for more: the listing ends where `nextCursor` is missing.
 
 use super::{Dialect, aweme};
-use crate::field::{Field, Slot};
+use crate::field::{Field, Slot, Table};
 
 pub(super) static ENSEMBLE: Dialect = Dialect {
     name: "ensemble",
@@ -13,10 +13,14 @@ pub(super) static ENSEMBLE: Dialect = Dialect {
     envelope: &[],
     is_bare: false,
     marks: aweme::AWEME.marks,
-    answer: &[(
+    answer: Table::of(&[(
         "data",
-        Field::Object(&[("data", Field::Videos), ("posts", Field::Videos), ("nextCursor", Field::Value(Slot::Cursor))]),
-    )],
+        Field::Object(Table::of(&[
+            ("data", Field::Videos),
+            ("posts", Field::Videos),
+            ("nextCursor", Field::Value(Slot::Cursor)),
+        ])),
+    )]),
     item: aweme::ITEM,
     id_field: "aweme_id",
 };

@@ -13,16 +13,16 @@ pub(super) static ITEMINFOS: Dialect = Dialect {
     envelope: &[],
     is_bare: true,
     marks: &["itemInfos", "authorInfos", "authorStats", "challengeInfoList"],
-    answer: &[
+    answer: Table::of(&[
         ("data", Field::Videos),
         ("itemListData", Field::Videos),
         ("body", Field::Object(BODY)),
         ("hasMore", Field::Value(Slot::HasMore)),
-    ],
-    item: &[
+    ]),
+    item: Table::of(&[
         (
             "itemInfos",
-            Field::Object(&[
+            Field::Object(Table::of(&[
                 ("id", Field::Value(Slot::Id)),
                 ("text", Field::Value(Slot::Desc)),
                 ("createTime", Field::Value(Slot::Created)),
@@ -31,18 +31,22 @@ pub(super) static ITEMINFOS: Dialect = Dialect {
                 ("commentCount", Field::Value(Slot::Comments)),
                 ("shareCount", Field::Value(Slot::Shares)),
                 ("video", Field::Object(VIDEO)),
-            ]),
+            ])),
         ),
         (
             "authorInfos",
-            Field::Object(&[("uniqueId", Field::Value(Slot::Author)), ("userId", Field::Value(Slot::AuthorId))]),
+            Field::Object(Table::of(&[
+                ("uniqueId", Field::Value(Slot::Author)),
+                ("userId", Field::Value(Slot::AuthorId)),
+            ])),
         ),
-        ("authorStats", Field::Object(&[("followerCount", Field::Value(Slot::Followers))])),
-        ("challengeInfoList", Field::Each(&[("challengeName", Field::Value(Slot::Listed))])),
-        ("textExtra", Field::Each(&[("HashtagName", Field::Value(Slot::Listed))])),
-    ],
+        ("authorStats", Field::Object(Table::of(&[("followerCount", Field::Value(Slot::Followers))]))),
+        ("challengeInfoList", Field::Each(Table::of(&[("challengeName", Field::Value(Slot::Listed))]))),
+        ("textExtra", Field::Each(Table::of(&[("HashtagName", Field::Value(Slot::Listed))]))),
+    ]),
     id_field: "itemInfos.id",
 };
 
 const BODY: Table = web::LISTING;
-const VIDEO: Table = &[("videoMeta", Field::Object(&[("duration", Field::Value(Slot::DurationSeconds))]))];
+const VIDEO: Table =
+    Table::of(&[("videoMeta", Field::Object(Table::of(&[("duration", Field::Value(Slot::DurationSeconds))])))]);

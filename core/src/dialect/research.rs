@@ -14,12 +14,12 @@ pub(super) static RESEARCH: Dialect = Dialect {
     envelope: &[],
     is_bare: true,
     marks: &["username", "hashtag_names", "region_code", "video_description", "favourites_count", "effect_ids"],
-    answer: &[
+    answer: Table::of(&[
         ("data", Field::Object(LISTING)),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
-    ],
-    item: &[
+    ]),
+    item: Table::of(&[
         ("id", Field::Value(Slot::Id)),
         ("video_description", Field::Value(Slot::Desc)),
         ("create_time", Field::Value(Slot::Created)),
@@ -32,16 +32,16 @@ pub(super) static RESEARCH: Dialect = Dialect {
         ("favorites_count", Field::Value(Slot::Saves)),
         ("video_duration", Field::Value(Slot::DurationSeconds)),
         ("hashtag_names", Field::Value(Slot::Listed)),
-        ("hashtag_info_list", Field::Each(&[("hashtag_name", Field::Value(Slot::Listed))])),
-    ],
+        ("hashtag_info_list", Field::Each(Table::of(&[("hashtag_name", Field::Value(Slot::Listed))]))),
+    ]),
     id_field: "id",
 };
 
 /// What stands under `data` of several dialects.
-pub(super) const LISTING: Table = &[
+pub(super) const LISTING: Table = Table::of(&[
     ("videos", Field::Videos),
     ("video_list", Field::Videos),
     ("cursor", Field::Value(Slot::Cursor)),
     ("has_more", Field::Value(Slot::HasMore)),
     ("hasMore", Field::Value(Slot::HasMore)),
-];
+]);

@@ -5,7 +5,7 @@
 //! string, and `collectCount` a string beside numbers.
 
 use super::{Dialect, web};
-use crate::field::{Field, Slot};
+use crate::field::{Field, Slot, Table};
 
 pub(super) static SIGI: Dialect = Dialect {
     name: "sigi",
@@ -15,17 +15,17 @@ pub(super) static SIGI: Dialect = Dialect {
     is_bare: false,
     // A video of it alone is one of `web`.
     marks: &["ItemModule", "ItemList"],
-    answer: &[
+    answer: Table::of(&[
         ("ItemModule", Field::Videos),
         (
             "ItemList",
-            Field::Each(&[
+            Field::Each(Table::of(&[
                 ("list", Field::Value(Slot::Listed)),
                 ("cursor", Field::Value(Slot::Cursor)),
                 ("hasMore", Field::Value(Slot::HasMore)),
-            ]),
+            ])),
         ),
-    ],
+    ]),
     item: web::ITEM,
     id_field: "id",
 };

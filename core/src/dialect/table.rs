@@ -14,14 +14,14 @@ pub(super) static TABLE: Dialect = Dialect {
     envelope: &[],
     is_bare: true,
     marks: NAMES,
-    answer: &[
+    answer: Table::of(&[
         ("videos", Field::Videos),
         ("items", Field::Videos),
         ("data", Field::Videos),
         ("rows", Field::Videos),
         ("results", Field::Videos),
         ("observations", Field::Videos),
-    ],
+    ]),
     item: COLUMNS,
     id_field: "video_id",
 };
@@ -48,7 +48,7 @@ const NAMES: &[&str] = &[
     "vid_nlike",
 ];
 
-const COLUMNS: Table = &[
+const COLUMNS: Table = Table::of(&[
     ("video_id", Field::Value(Slot::Id)),
     ("item_id", Field::Value(Slot::Id)),
     ("vid_id", Field::Value(Slot::Id)),
@@ -58,7 +58,7 @@ const COLUMNS: Table = &[
     ("url", Field::Value(Slot::Url)),
     ("video_url", Field::Value(Slot::Url)),
     ("link", Field::Value(Slot::Url)),
-    ("author", Field::Either(Slot::Author, &[("unique_id", Field::Value(Slot::Author))])),
+    ("author", Field::Either(Slot::Author, Table::of(&[("unique_id", Field::Value(Slot::Author))]))),
     ("username", Field::Value(Slot::Author)),
     ("nickname", Field::Value(Slot::Author)),
     ("user_name", Field::Value(Slot::Author)),
@@ -114,4 +114,4 @@ const COLUMNS: Table = &[
     ("fetched_at", Field::Value(Slot::Observed)),
     ("collected_at", Field::Value(Slot::Observed)),
     ("error", Field::Value(Slot::Trouble)),
-];
+]);

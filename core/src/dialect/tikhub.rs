@@ -4,7 +4,7 @@
 //! web. Oddity: the inner status may be an error under an outer 200, in `code` or in `data.status_code`.
 
 use super::{Dialect, aweme, web};
-use crate::field::{Field, Slot};
+use crate::field::{Field, Slot, Table};
 
 const ENVELOPE: &[&str] = &["router", "request_id"];
 
@@ -16,7 +16,7 @@ pub(super) static TIKHUB_APP: Dialect = Dialect {
     envelope: ENVELOPE,
     is_bare: false,
     marks: aweme::AWEME.marks,
-    answer: &[("data", Field::Object(aweme::LISTING)), ("credits_used", Field::Value(Slot::CreditsUsed))],
+    answer: Table::of(&[("data", Field::Object(aweme::LISTING)), ("credits_used", Field::Value(Slot::CreditsUsed))]),
     item: aweme::ITEM,
     id_field: "aweme_id",
 };
@@ -29,7 +29,7 @@ pub(super) static TIKHUB_WEB: Dialect = Dialect {
     envelope: ENVELOPE,
     is_bare: false,
     marks: web::WEB.marks,
-    answer: &[("data", Field::Object(web::LISTING))],
+    answer: Table::of(&[("data", Field::Object(web::LISTING))]),
     item: web::ITEM,
     id_field: "id",
 };

@@ -5,7 +5,7 @@
 //! `share_count` may be missing; an error is a status 200 with `code: -1` and its words in `msg`.
 
 use super::{Dialect, research};
-use crate::field::{Field, Slot};
+use crate::field::{Field, Slot, Table};
 
 pub(super) static TIKWM: Dialect = Dialect {
     name: "tikwm",
@@ -14,8 +14,8 @@ pub(super) static TIKWM: Dialect = Dialect {
     envelope: &[],
     is_bare: false,
     marks: &["play_count", "digg_count", "wmplay", "hdplay", "origin_cover", "music_info"],
-    answer: &[("data", Field::Object(research::LISTING))],
-    item: &[
+    answer: Table::of(&[("data", Field::Object(research::LISTING))]),
+    item: Table::of(&[
         ("video_id", Field::Value(Slot::Id)),
         ("id", Field::Value(Slot::Id)),
         ("title", Field::Value(Slot::Desc)),
@@ -26,7 +26,13 @@ pub(super) static TIKWM: Dialect = Dialect {
         ("share_count", Field::Value(Slot::Shares)),
         ("collect_count", Field::Value(Slot::Saves)),
         ("create_time", Field::Value(Slot::Created)),
-        ("author", Field::Object(&[("id", Field::Value(Slot::AuthorId)), ("unique_id", Field::Value(Slot::Author))])),
-    ],
+        (
+            "author",
+            Field::Object(Table::of(&[
+                ("id", Field::Value(Slot::AuthorId)),
+                ("unique_id", Field::Value(Slot::Author)),
+            ])),
+        ),
+    ]),
     id_field: "video_id",
 };

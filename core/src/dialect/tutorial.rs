@@ -3,7 +3,7 @@
 //! `videos[]` at the top, flat counts, no paging: the whole listing stands in one answer.
 
 use super::Dialect;
-use crate::field::{Field, Slot};
+use crate::field::{Field, Slot, Table};
 
 pub(super) static TUTORIAL: Dialect = Dialect {
     name: "tutorial",
@@ -12,13 +12,13 @@ pub(super) static TUTORIAL: Dialect = Dialect {
     envelope: &[],
     is_bare: false,
     marks: &["video_id", "play_count", "digg_count"],
-    answer: &[
+    answer: Table::of(&[
         ("videos", Field::Videos),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
         ("credits_used", Field::Value(Slot::CreditsUsed)),
-    ],
-    item: &[
+    ]),
+    item: Table::of(&[
         ("video_id", Field::Value(Slot::Id)),
         ("desc", Field::Value(Slot::Desc)),
         ("create_time", Field::Value(Slot::Created)),
@@ -29,11 +29,11 @@ pub(super) static TUTORIAL: Dialect = Dialect {
         ("collect_count", Field::Value(Slot::Saves)),
         (
             "author",
-            Field::Object(&[
+            Field::Object(Table::of(&[
                 ("unique_id", Field::Value(Slot::Author)),
                 ("follower_count", Field::Value(Slot::Followers)),
-            ]),
+            ])),
         ),
-    ],
+    ]),
     id_field: "video_id",
 };

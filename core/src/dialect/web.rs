@@ -22,7 +22,7 @@ pub(super) static WEB: Dialect = Dialect {
     envelope: &[],
     is_bare: true,
     marks: &["stats", "statsV2", "createTime", "challenges", "textExtra", "authorStats"],
-    answer: &[
+    answer: Table::of(&[
         ("itemList", Field::Videos),
         ("items", Field::Videos),
         ("itemListData", Field::Videos),
@@ -31,47 +31,47 @@ pub(super) static WEB: Dialect = Dialect {
         ("cursor", Field::Value(Slot::Cursor)),
         ("hasMore", Field::Value(Slot::HasMore)),
         ("credits_used", Field::Value(Slot::CreditsUsed)),
-    ],
+    ]),
     item: ITEM,
     id_field: "id",
 };
 
-pub(super) const LISTING: Table = &[
+pub(super) const LISTING: Table = Table::of(&[
     ("itemList", Field::Videos),
     ("items", Field::Videos),
     ("itemListData", Field::Videos),
     ("itemInfo", Field::Object(DETAIL)),
     ("cursor", Field::Value(Slot::Cursor)),
     ("hasMore", Field::Value(Slot::HasMore)),
-];
+]);
 
-const DETAIL: Table = &[("itemStruct", Field::Video)];
+const DETAIL: Table = Table::of(&[("itemStruct", Field::Video)]);
 
 /// Counts, under names that several dialects share.
-pub(super) const STATS: Table = &[
+pub(super) const STATS: Table = Table::of(&[
     ("playCount", Field::Value(Slot::Views)),
     ("diggCount", Field::Value(Slot::Likes)),
     ("commentCount", Field::Value(Slot::Comments)),
     ("shareCount", Field::Value(Slot::Shares)),
     ("collectCount", Field::Value(Slot::Saves)),
-];
+]);
 
-const AUTHOR: Table = &[
+const AUTHOR: Table = Table::of(&[
     ("uniqueId", Field::Value(Slot::Author)),
     ("id", Field::Value(Slot::AuthorId)),
     ("followerCount", Field::Value(Slot::Followers)),
-];
+]);
 
-pub(super) const ITEM: Table = &[
+pub(super) const ITEM: Table = Table::of(&[
     ("id", Field::Value(Slot::Id)),
     ("desc", Field::Value(Slot::Desc)),
     ("createTime", Field::Value(Slot::Created)),
     ("author", Field::Either(Slot::Author, AUTHOR)),
-    ("authorStats", Field::Object(&[("followerCount", Field::Value(Slot::Followers))])),
-    ("authorStatsV2", Field::Object(&[("followerCount", Field::Value(Slot::Followers))])),
+    ("authorStats", Field::Object(Table::of(&[("followerCount", Field::Value(Slot::Followers))]))),
+    ("authorStatsV2", Field::Object(Table::of(&[("followerCount", Field::Value(Slot::Followers))]))),
     ("stats", Field::Object(STATS)),
     ("statsV2", Field::Object(STATS)),
-    ("video", Field::Object(&[("duration", Field::Value(Slot::DurationSeconds))])),
-    ("challenges", Field::Each(&[("title", Field::Value(Slot::Listed))])),
-    ("textExtra", Field::Each(&[("hashtagName", Field::Value(Slot::Listed))])),
-];
+    ("video", Field::Object(Table::of(&[("duration", Field::Value(Slot::DurationSeconds))]))),
+    ("challenges", Field::Each(Table::of(&[("title", Field::Value(Slot::Listed))]))),
+    ("textExtra", Field::Each(Table::of(&[("hashtagName", Field::Value(Slot::Listed))]))),
+]);

@@ -4,7 +4,7 @@
 //! or missing when unknown; shares are `repost_count`, saves `save_count`; `epoch` is when it looked.
 
 use super::Dialect;
-use crate::field::{Field, Slot};
+use crate::field::{Field, Slot, Table};
 
 pub(super) static YTDLP: Dialect = Dialect {
     name: "ytdlp",
@@ -13,8 +13,8 @@ pub(super) static YTDLP: Dialect = Dialect {
     envelope: &[],
     is_bare: true,
     marks: &["extractor", "extractor_key", "ie_key", "webpage_url", "uploader", "uploader_id", "repost_count", "_type"],
-    answer: &[("entries", Field::Videos)],
-    item: &[
+    answer: Table::of(&[("entries", Field::Videos)]),
+    item: Table::of(&[
         ("id", Field::Value(Slot::Id)),
         ("title", Field::Value(Slot::Desc)),
         ("description", Field::Value(Slot::Desc)),
@@ -30,6 +30,6 @@ pub(super) static YTDLP: Dialect = Dialect {
         ("save_count", Field::Value(Slot::Saves)),
         ("webpage_url", Field::Value(Slot::Url)),
         ("epoch", Field::Value(Slot::Observed)),
-    ],
+    ]),
     id_field: "id",
 };

@@ -3,7 +3,7 @@
 use crate::{
     Counts, Rejected, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
-    field::{NoVideos, Slot, Values, Videos, walk},
+    field::{NoVideos, Slot, Table, Values, Videos, walk},
     hashtag,
     places::Places,
     rank,
@@ -73,7 +73,7 @@ impl<'z> Items<'z> {
 
     fn item<'a>(&mut self, reader: &mut Reader<'a>, values: &mut Values<'a>) -> Result<(), Broken> {
         values.clear();
-        let table = self.dialect.map_or(&[][..], |dialect| dialect.item);
+        let table = self.dialect.map_or(Table::of(&[]), |dialect| dialect.item);
         if walk(reader, table, values, &mut NoVideos)? {
             self.take(values);
         } else {
