@@ -2,7 +2,7 @@
 
 use crate::{
     Campaign, Error, ErrorCode, Header, Hints, History, Rejections, Report, Snapshot, Source, Timestamp, Usage, Video,
-    Zone, normalize::Page, rank, snapshot::Merge,
+    Zone, history::Against, normalize::Page, rank, snapshot::Merge,
 };
 
 mod tutorial;
@@ -134,6 +134,7 @@ fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
 /// ```
 pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
     let mut history = History::new(campaign.name());
+    let mut report = None;
     for (reading, before) in readings.iter().zip(std::iter::once(None).chain(readings.iter().map(Some))) {
         if let Some(before) = before.filter(|before| before.header.taken_at >= reading.header.taken_at) {
             return Err(Error::new(
@@ -144,9 +145,12 @@ pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Resul
                 ),
             ));
         }
-        history.advance(reading, campaign, zone)?;
+        report = Some(history.advance_against(reading, campaign, zone, Against::Previous)?);
     }
-    history.report_against_previous(campaign, zone)
+    match report {
+        Some(report) => Ok(report),
+        None => history.report(campaign, zone),
+    }
 }
 
 #[cfg(test)]

@@ -243,7 +243,7 @@ impl<'a> Answer<'a> {
         let said = |parent, key| scalar::string(self.fact(parent, key));
         let words = match self.fact("", "error") {
             Scalar::Text(text) if !text.is("") => said("", "error"),
-            Scalar::Bool(true) => said("", "message").or_else(|| said("", "error_message")),
+            Scalar::True => said("", "message").or_else(|| said("", "error_message")),
             Scalar::Container => {
                 let code = said("error", "code").filter(|code| code != "ok" && code != "0");
                 let message = said("error", "message");

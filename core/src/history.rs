@@ -43,6 +43,15 @@ pub(crate) struct Newest {
 
 crate::codec::record!(Newest { header, listed, suspect, rounded });
 
+/// What a report compares its reading with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Against {
+    /// The base of its day, if there is one.
+    Base,
+    /// Where there is none the reading before, whatever its distance: for readings that a person chose.
+    Previous,
+}
+
 /// A campaign's carried state.
 ///
 /// ```
@@ -134,13 +143,24 @@ impl History {
     /// `out_of_order` for a reading older than the newest (a host that keeps all readings folds
     /// them anew in order), `other_campaign`, `zone_span`. The history is then unchanged.
     pub fn advance(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
+        self.advance_against(snapshot, campaign, zone, Against::Base)
+    }
+
+    /// The same, with the report against what the caller says.
+    pub(crate) fn advance_against(
+        &mut self,
+        snapshot: &Snapshot,
+        campaign: &Campaign,
+        zone: &Zone,
+        against: Against,
+    ) -> Result<Report, Error> {
         self.check_campaign(campaign)?;
         let taken_at = snapshot.header.taken_at;
         zone.check(taken_at)?;
         let zone = &zone.until(taken_at);
         if let Some(newest) = self.newest() {
             if newest == taken_at {
-                return self.report(campaign, zone);
+                return self.report_against(campaign, zone, against);
             }
             if newest > taken_at {
                 return Err(Error::new(
@@ -160,7 +180,7 @@ impl History {
         // What was delivered of earlier readings is done with.
         self.outbox.retain(|queued| !queued.delivered);
         if !trusted {
-            return self.report(campaign, zone);
+            return self.report_against(campaign, zone, against);
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
@@ -168,7 +188,7 @@ impl History {
             self.raise_alerts(campaign, zone);
         }
         self.keep_captions(snapshot, campaign, zone);
-        let report = self.report(campaign, zone)?;
+        let report = self.report_against(campaign, zone, against)?;
         self.note_day(&report);
         Ok(report)
     }
@@ -209,8 +229,13 @@ impl History {
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }
-        let named: Vec<u32> =
-            video.hashtags.iter().take(HASHTAGS_KEPT).map(|name| self.hashtags.number(name)).collect();
+        let mut named = [0; HASHTAGS_KEPT];
+        let mut names = 0;
+        for (place, name) in named.iter_mut().zip(&video.hashtags) {
+            *place = self.hashtags.number(name);
+            names += 1;
+        }
+        let named = named.get(..names).unwrap_or_default();
         let known = self.places.get(video.video_id.0);
         let before = known.and_then(|place| self.videos.get(place)).map_or(0, |tracked| tracked.under);
         let under = self.under(before, listed, header);
@@ -219,7 +244,7 @@ impl History {
             tracked.created = video.created.or(tracked.created);
             tracked.duration_s = video.duration_s.or(tracked.duration_s);
             if !named.is_empty() {
-                tracked.hashtags = self.lists.number(&named);
+                tracked.hashtags = self.lists.number(named);
             }
             tracked.under = under;
             tracked.last_seen = header.taken_at;
@@ -234,7 +259,7 @@ impl History {
             created: video.created,
             duration_s: video.duration_s,
             desc: None,
-            hashtags: self.lists.number(&named),
+            hashtags: self.lists.number(named),
             under,
             first_seen: header.taken_at,
             last_seen: header.taken_at,
@@ -247,6 +272,9 @@ impl History {
 
     /// The list `before` with the hashtags that a video was listed under now.
     fn under(&mut self, before: u32, listed: &Listed, header: &Header) -> u32 {
+        if listed.under.is_empty() {
+            return before;
+        }
         let places = listed.under.iter().filter_map(|place| header.hashtags.get(usize::from(*place)));
         let numbers: Vec<u32> = places.map(|listing| self.hashtags.number(&listing.name)).collect();
         let known = self.lists.get(before);
@@ -326,23 +354,20 @@ impl History {
     /// # Errors
     /// `no_reading` before the first one, `zone_span`.
     pub fn report(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        self.report_against(campaign, zone, None)
+        self.report_against(campaign, zone, Against::Base)
     }
 
-    /// The report of the newest reading against the one before, whatever their distance: for
-    /// two readings that a person chose.
-    pub(crate) fn report_against_previous(&self, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        self.report_against(campaign, zone, self.kept.len().checked_sub(2))
-    }
-
-    /// The report; `otherwise` is the base where the readings kept have none.
-    fn report_against(&self, campaign: &Campaign, zone: &Zone, otherwise: Option<usize>) -> Result<Report, Error> {
+    fn report_against(&self, campaign: &Campaign, zone: &Zone, against: Against) -> Result<Report, Error> {
         let Some(newest) = &self.newest else {
             return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
         };
         zone.check(newest.header.taken_at)?;
         let zone = &zone.until(newest.header.taken_at);
-        Ok(compose::report(self, newest, campaign, zone, readings::base(&self.kept, zone).or(otherwise)))
+        let base = readings::base(&self.kept, zone).or(match against {
+            Against::Base => None,
+            Against::Previous => self.kept.len().checked_sub(2),
+        });
+        Ok(compose::report(self, newest, campaign, zone, base))
     }
 
     /// The campaign's videos with their last known counts, for totals over several campaigns.

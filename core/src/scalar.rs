@@ -104,7 +104,7 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
                 trimmed => id_of(trimmed.as_bytes()),
             }
         }
-        Scalar::Bool(_) | Scalar::Container => {
+        Scalar::True | Scalar::False | Scalar::Container => {
             Err(BadId { shown: None, reason: "the id is neither a number nor a string", blank: false })
         }
     }
@@ -178,7 +178,8 @@ pub(crate) fn string(value: Scalar<'_>) -> Option<String> {
 /// A flag: a boolean, a number, or either as a string.
 pub(crate) fn flag(value: Scalar<'_>) -> Option<bool> {
     match value {
-        Scalar::Bool(flag) => Some(flag),
+        Scalar::True => Some(true),
+        Scalar::False => Some(false),
         Scalar::Text(text) => match &*text.decode() {
             "true" | "1" => Some(true),
             "false" | "0" | "" => Some(false),

@@ -1,7 +1,7 @@
 //! Lists of names' numbers that many videos share, each stored once: the hashtags of a video,
 //! and those that it was listed under.
 
-use super::names::find;
+use super::names::{find, hash};
 use crate::places::Places;
 
 /// Lists by number, in the order of first use; number 0 is the empty list.
@@ -33,8 +33,9 @@ impl Lists {
 
     /// The number of a list, a new one where it has none.
     pub(crate) fn number(&mut self, list: &[u32]) -> u32 {
-        let bytes: Vec<u8> = list.iter().flat_map(|number| number.to_le_bytes()).collect();
-        let found = find(&self.numbers, &bytes, &|number| self.lists.get(number).is_some_and(|other| other == list));
+        let bytes = list.iter().flat_map(|number| number.to_le_bytes());
+        let found =
+            find(&self.numbers, hash(bytes), &|number| self.lists.get(number).is_some_and(|other| other == list));
         let number = found.unwrap_or_else(|free| {
             self.numbers.insert(free, self.lists.len());
             self.lists.push(list.to_vec());
