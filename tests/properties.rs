@@ -30,7 +30,7 @@ fn video() -> impl Strategy<Value = Video> {
         created,
         counts: Counts { views, likes, comments, shares, saves },
         duration_s: None,
-        hashtags,
+        hashtags: hashtags.iter().map(String::as_str).collect(),
         observed: None,
     })
 }

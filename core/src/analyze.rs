@@ -50,14 +50,9 @@ pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) 
             truncated: page.cut,
         });
         rejected.add(page.rejected, page.dates_doubtful);
-        merge.reserve(page.videos.len());
-        for video in page.videos {
-            if video.observed.is_some() {
-                observed.push(video);
-            } else {
-                merge.push(video, None);
-            }
-        }
+        let mut videos = page.videos;
+        observed.extend(videos.extract_if(.., |listed| listed.video.observed.is_some()).map(|listed| listed.video));
+        merge.adopt(videos);
     }
     let mut readings = by_time(observed);
     if merge.len() > 0 || readings.is_empty() {
@@ -65,9 +60,7 @@ pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) 
         let at = readings.partition_point(|(time, _)| *time < taken_at);
         match readings.get_mut(at).filter(|(time, _)| *time == taken_at) {
             Some((_, reading)) => {
-                for listed in merge.finish().0 {
-                    reading.push(listed.video, None);
-                }
+                reading.adopt(merge.finish().0);
             }
             None => readings.insert(at, (taken_at, merge)),
         }

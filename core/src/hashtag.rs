@@ -44,12 +44,7 @@ impl Hashtag {
 
     /// The hashtag of that name, if it is one.
     fn of(name: &str) -> Option<Self> {
-        if name.bytes().all(|b| b == b'_' || b.is_ascii_alphanumeric()) {
-            // Nearly all of them.
-            let fits = (1..=LONGEST).contains(&name.len());
-            return fits.then(|| Self(name.to_ascii_lowercase()));
-        }
-        let fits = name.chars().count() <= LONGEST && name.chars().all(is_tag_char);
+        let fits = (1..=LONGEST).contains(&name.chars().count()) && name.chars().all(is_tag_char);
         fits.then(|| Self(lower(name)))
     }
 
@@ -98,31 +93,120 @@ pub(crate) fn each_once(written: &[String], problems: &mut Vec<String>) -> Vec<H
     hashtags
 }
 
-/// Adds the hashtags of a caption to `found`, lower-case and each once.
-pub(crate) fn from_caption(caption: &str, found: &mut Vec<String>) {
-    let mut rest = caption;
-    // `#`, and the first byte of `＃`.
-    while let Some(at) = rest.bytes().position(|b| matches!(b, b'#' | 0xef)) {
-        rest = rest.get(at..).unwrap_or_default();
-        let Some(behind) = rest.strip_prefix(['#', '＃']) else {
-            rest = rest.get(rest.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
-            continue;
-        };
-        let end = behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len());
-        let (name, behind) = behind.split_at_checked(end).unwrap_or_default();
-        add(name, found);
-        rest = behind;
+/// The hashtags of a video: names, lower-case and each once, in one text. A list of texts would
+/// cost a reading of a million videos four million allocations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hashtags {
+    /// Names with a blank behind each: none has one inside.
+    text: String,
+}
+
+impl Hashtags {
+    /// The names without `#`.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.text.split_terminator(' ')
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Adds one name, with or without its `#`, lower-case and once, while there is room; a name that is
+    /// no hashtag is passed over.
+    pub fn add(&mut self, name: &str) {
+        let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
+        if name.bytes().all(is_plain) {
+            // Nearly all of them: no name of its own is made of it.
+            if (1..=LONGEST).contains(&name.len()) {
+                self.add_ascii(name);
+            }
+        } else if let Some(Hashtag(name)) = Hashtag::of(name)
+            && self.has_room_for(&name)
+        {
+            self.text.push_str(&name);
+            self.text.push(' ');
+        }
+    }
+
+    fn add_ascii(&mut self, name: &str) {
+        let known = self.text.len();
+        self.text.push_str(name);
+        let (before, added) = self.text.split_at_mut(known);
+        added.make_ascii_lowercase();
+        let room = before.bytes().filter(|b| *b == b' ').count() < KEPT;
+        if room && before.split_terminator(' ').all(|other| other != added) {
+            self.text.push(' ');
+        } else {
+            self.text.truncate(known);
+        }
+    }
+
+    fn has_room_for(&self, name: &str) -> bool {
+        self.iter().count() < KEPT && self.iter().all(|other| other != name)
+    }
+
+    /// Adds the hashtags of a caption.
+    pub(crate) fn add_from(&mut self, caption: &str) {
+        let mut rest = caption;
+        // `#`, and the first byte of `＃`.
+        while let Some(at) = rest.bytes().position(|b| matches!(b, b'#' | 0xef)) {
+            rest = rest.get(at..).unwrap_or_default();
+            let Some(behind) = rest.strip_prefix(['#', '＃']) else {
+                rest = rest.get(rest.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
+                continue;
+            };
+            let plain = behind.bytes().take_while(|b| is_plain(*b)).count();
+            let end = match behind.as_bytes().get(plain) {
+                Some(byte) if !byte.is_ascii() => behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len()),
+                _ => plain,
+            };
+            let (name, behind) = behind.split_at_checked(end).unwrap_or_default();
+            self.add(name);
+            rest = behind;
+        }
     }
 }
 
-/// Adds one name, with or without its `#`, lower-case and once, while there is room; a name that is no
-/// hashtag is passed over.
-pub(crate) fn add(name: &str, found: &mut Vec<String>) {
-    if found.len() < KEPT
-        && let Some(Hashtag(name)) = Hashtag::of(name.trim().trim_start_matches(['#', '＃']))
-        && !found.contains(&name)
-    {
-        found.push(name);
+const fn is_plain(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
+}
+
+impl<'a> FromIterator<&'a str> for Hashtags {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
+        let mut hashtags = Self::default();
+        for name in names {
+            hashtags.add(name);
+        }
+        hashtags
+    }
+}
+
+impl serde::Serialize for Hashtags {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Hashtags {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Hashtags".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Vec::<String>::json_schema(generator)
+    }
+}
+
+impl crate::codec::Record for Hashtags {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.text.put(out);
+    }
+    fn get(source: &mut crate::codec::Source<'_>) -> Self {
+        Self { text: String::get(source) }
     }
 }
 
@@ -131,9 +215,9 @@ mod tests {
     use super::*;
 
     fn check(caption: &str, expected: &[&str]) {
-        let mut found = Vec::new();
-        from_caption(caption, &mut found);
-        assert_eq!(found, expected, "{caption}");
+        let mut found = Hashtags::default();
+        found.add_from(caption);
+        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{caption}");
     }
 
     #[test]
@@ -143,5 +227,16 @@ mod tests {
         check("# nothing ## here #", &[]);
         check("#twice #Twice", &["twice"]);
         check("#a-b", &["a"]);
+        check("#aé-b ｆ＃ｃ", &["aé", "ｃ"]);
+    }
+
+    #[test]
+    fn each_stands_once_and_no_more_than_are_kept() {
+        let names: Vec<String> = (0..40).flat_map(|n| [format!("#Tag{n}"), format!("tag{n}")]).collect();
+        let hashtags: Hashtags = names.iter().map(String::as_str).chain(["", "a b", "日本", "日本"]).collect();
+        assert_eq!(hashtags.iter().count(), KEPT);
+        assert_eq!(hashtags.iter().last(), Some("tag29"));
+        let few: Hashtags = ["日本", "#日本", "x"].into_iter().collect();
+        assert_eq!(serde_json::to_string(&few).unwrap(), r#"["日本","x"]"#);
     }
 }

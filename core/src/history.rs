@@ -231,7 +231,7 @@ impl History {
         }
         let mut named = [0; HASHTAGS_KEPT];
         let mut names = 0;
-        for (place, name) in named.iter_mut().zip(&video.hashtags) {
+        for (place, name) in named.iter_mut().zip(video.hashtags.iter()) {
             *place = self.hashtags.number(name);
             names += 1;
         }

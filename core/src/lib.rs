@@ -63,7 +63,7 @@ pub use days::{DayFigures, HistoryDocument, Origin};
 pub use dialect::dialects;
 pub use error::{Error, ErrorCode};
 pub use given::Given;
-pub use hashtag::Hashtag;
+pub use hashtag::{Hashtag, Hashtags};
 pub use history::History;
 pub use normalize::{Hints, Normalized, normalize};
 pub use ratio::Ratio;

@@ -5,7 +5,7 @@ mod items;
 use serde::Serialize;
 
 use crate::{
-    Error, ErrorCode, Rejected, Video, Zone,
+    Error, ErrorCode, Listed, Rejected, Video, Zone,
     answer::{Answer, Way, broken_error},
     dialect::{self, Dialect},
     encoding,
@@ -77,7 +77,7 @@ pub fn normalize(bytes: &[u8], hints: &Hints<'_>) -> Result<Normalized, Error> {
     let page = Page::read(bytes, hints, 1)?;
     Ok(Normalized {
         dialect: page.dialect,
-        videos: page.videos,
+        videos: page.videos.into_iter().map(|listed| listed.video).collect(),
         rejected: page.rejected.into_iter().map(|(rejected, _)| rejected).collect(),
         truncated: page.cut,
     })
@@ -88,7 +88,7 @@ pub fn normalize(bytes: &[u8], hints: &Hints<'_>) -> Result<Normalized, Error> {
 pub(crate) struct Page {
     /// The dialects it was read as, joined by `+`.
     pub(crate) dialect: String,
-    pub(crate) videos: Vec<Video>,
+    pub(crate) videos: Vec<Listed>,
     /// The rejected items, and whether each had a blank id.
     pub(crate) rejected: Vec<(Rejected, bool)>,
     /// How many items there were.

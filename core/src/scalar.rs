@@ -111,11 +111,11 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
 }
 
 fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
-    let numeric = written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+    let numeric = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-');
     let reason = match digits(written) {
         Some(0) => "the id is 0",
         Some(id) => return Ok(VideoId(id)),
-        None if numeric && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => {
+        None if written.iter().all(numeric) && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => {
             "the id was turned into a float and has lost digits; export it as text"
         }
         None => "the id is not a whole number of 64 bits, as TikTok's are",

@@ -247,10 +247,26 @@ impl Merge {
         Pushed::New
     }
 
-    /// Makes room for so many videos more: growing a table of a million ids costs more than filling it.
-    pub(crate) fn reserve(&mut self, more: usize) {
-        self.videos.reserve(more);
-        self.places.reserve(more);
+    /// Takes the videos of a file, which were listed under no hashtag.
+    pub(crate) fn adopt(&mut self, mut listed: Vec<Listed>) {
+        self.places.reserve(listed.len());
+        if self.videos.is_empty() {
+            // Most are new: they stay where they are.
+            let places = &mut self.places;
+            let again = listed.extract_if(.., |listed| {
+                let id = listed.video.video_id.0;
+                let is_known = places.get(id).is_some();
+                if !is_known {
+                    places.insert(id, places.len());
+                }
+                is_known
+            });
+            let again: Vec<Listed> = again.collect();
+            self.videos = std::mem::replace(&mut listed, again);
+        }
+        for listed in listed {
+            self.push(listed.video, None);
+        }
     }
 
     /// How many videos there are.
@@ -264,6 +280,13 @@ impl Merge {
     }
 }
 
+impl From<Video> for Listed {
+    /// A video that was listed under no hashtag yet.
+    fn from(video: Video) -> Self {
+        Self { video, under: Vec::new() }
+    }
+}
+
 impl Listed {
     fn update(&mut self, later: Video) {
         let video = &mut self.video;
@@ -273,10 +296,8 @@ impl Listed {
         video.created = later.created.or(video.created);
         video.author_followers = later.author_followers.or(video.author_followers);
         video.duration_s = later.duration_s.or(video.duration_s);
-        for name in later.hashtags {
-            if video.hashtags.len() < crate::hashtag::KEPT && !video.hashtags.contains(&name) {
-                video.hashtags.push(name);
-            }
+        for name in later.hashtags.iter() {
+            video.hashtags.add(name);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::Timestamp;
+use crate::{Hashtags, Timestamp};
 
 /// The largest count that is believed: 2^53 - 1, the largest whole number that JavaScript holds.
 pub const MAX_COUNT: u64 = (1 << 53) - 1;
@@ -121,7 +121,7 @@ pub struct Video {
     /// Length in seconds.
     pub duration_s: Option<u32>,
     /// Hashtags from the source's list and the caption: lower-case, without `#`, each once.
-    pub hashtags: Vec<String>,
+    pub hashtags: Hashtags,
     /// When the source observed it, in Unix seconds; null where it does not say.
     pub observed: Option<i64>,
 }

@@ -40,7 +40,7 @@ fn reading(day: i64, videos: u64) -> Snapshot {
                 },
                 author_followers: Some(n % 700_000),
                 duration_s: Some(15),
-                hashtags: vec!["springglow".into(), "fyp".into()],
+                hashtags: ["springglow", "fyp"].into_iter().collect(),
                 observed: None,
             },
             under: vec![0],

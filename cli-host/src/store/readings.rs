@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use tagpulse_core::{Counts, Header, Listed, Snapshot, Timestamp, Video, VideoId};
+use tagpulse_core::{Counts, Hashtags, Header, Listed, Snapshot, Timestamp, Video, VideoId};
 
 use super::seen::{self, Seen};
 
@@ -60,7 +60,7 @@ fn blank(video_id: VideoId) -> Video {
         author_followers: None,
         duration_s: None,
         observed: None,
-        hashtags: Vec::new(),
+        hashtags: Hashtags::default(),
     }
 }
 
@@ -236,7 +236,9 @@ fn read_attributes(row: &Row<'_>, first: usize, video: &mut Video) -> Result<()>
     video.desc = row.get(first + 1)?;
     video.created = row.get(first + 2)?;
     video.duration_s = row.get(first + 3)?;
-    video.hashtags = serde_json::from_str(&row.get::<_, String>(first + 4)?).context("a video's stored hashtags")?;
+    let names = row.get::<_, String>(first + 4)?;
+    let names: Vec<&str> = serde_json::from_str(&names).context("a video's stored hashtags")?;
+    video.hashtags = names.into_iter().collect();
     Ok(())
 }
 

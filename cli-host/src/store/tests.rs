@@ -29,7 +29,7 @@ fn video(id: u64, views: Option<u64>) -> Listed {
         author_followers: Some(1_000),
         duration_s: None,
         observed: None,
-        hashtags: vec!["springglow".into()],
+        hashtags: ["springglow"].into_iter().collect(),
     };
     Listed { video, under: vec![0] }
 }

@@ -1,7 +1,7 @@
 //! One hashtag's lookup and listing: what an answer means for the next request.
 
 use crate::{
-    Error, ErrorCode, Hashtag, HashtagListing, Rejections, StopReason,
+    Error, ErrorCode, Hashtag, HashtagListing, Listed, Rejections, StopReason,
     codec::{self, Record, record},
     normalize::{Hints, Page},
     provider,
@@ -134,7 +134,7 @@ impl Reading {
             return (Next::Again(error), page.credits_used.or(Some(1)));
         }
         let mut new = 0;
-        for video in page.videos {
+        for Listed { video, .. } in page.videos {
             let pushed = merge.push(video, Some(under));
             new += u32::from(pushed == Pushed::New);
             self.listing.listed = self.listing.listed.saturating_add(u32::from(pushed != Pushed::Again));

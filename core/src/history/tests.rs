@@ -23,7 +23,7 @@ fn reading(hours: i64, videos: &[(u64, u64)]) -> Snapshot {
             author_followers: Some(2_000),
             duration_s: None,
             observed: None,
-            hashtags: vec!["glow".into()],
+            hashtags: ["glow"].into_iter().collect(),
         },
         under: Vec::new(),
     };
@@ -216,9 +216,9 @@ fn lists_of_hashtags_that_changed_do_not_pile_up() {
     for day in 0..30 {
         let mut snapshot = reading(day * 24, &(0..200).map(|n| (n + 1, n * 100)).collect::<Vec<_>>());
         for (number, listed) in snapshot.videos.iter_mut().enumerate() {
-            listed.video.hashtags =
-                (0..12).map(|tag| format!("tag{}", (tag * (day as usize + 1) + number) % 13)).collect();
-            listed.video.hashtags.dedup();
+            let name = |tag: usize| format!("tag{}", (tag * (day as usize + 1) + number) % 13);
+            let names: Vec<String> = (0..12).map(name).collect();
+            listed.video.hashtags = names.iter().map(String::as_str).collect();
         }
         history.advance(&snapshot, &campaign(), &Zone::utc()).unwrap();
         let bytes = history.to_bytes();

@@ -1,10 +1,9 @@
 //! The items of a walk: each becomes a strict video, or is rejected with its reason.
 
 use crate::{
-    Counts, Rejected, Timestamp, Video, VideoId, Zone,
+    Counts, Hashtags, Listed, Rejected, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
     field::{NoVideos, Slot, Table, Values, Videos, walk},
-    hashtag,
     places::Places,
     rank,
     reader::{Broken, Reader, Scalar, Text},
@@ -25,7 +24,7 @@ pub(super) struct Items<'z> {
     pub(super) dialect: Option<&'static Dialect>,
     page: u32,
     zone: Option<&'z Zone>,
-    pub(super) videos: Vec<Video>,
+    pub(super) videos: Vec<Listed>,
     /// The rejected items, and whether each had a blank id.
     pub(super) rejected: Vec<(Rejected, bool)>,
     pub(super) count: u32,
@@ -49,7 +48,7 @@ impl<'z> Items<'z> {
             Ok(id) => {
                 let video = self.video(id, values);
                 self.count = self.count.saturating_add(1);
-                self.videos.push(video);
+                self.videos.push(video.into());
             }
             // A row about an error, between the videos of a data set.
             Err(bad) if bad.blank && matches!(values.get(Slot::Trouble), Scalar::Text(_)) => {
@@ -92,11 +91,11 @@ impl<'z> Items<'z> {
             })
         };
         let desc = bounded(Slot::Desc, CAPTION_LENGTH);
-        let mut hashtags = Vec::new();
+        let mut hashtags = Hashtags::default();
         for name in &values.listed {
-            hashtag::add(&name.decode(), &mut hashtags);
+            hashtags.add(&name.decode());
         }
-        hashtag::from_caption(desc.as_deref().unwrap_or_default(), &mut hashtags);
+        hashtags.add_from(desc.as_deref().unwrap_or_default());
         let seconds = count(Slot::DurationSeconds).or_else(|| count(Slot::DurationMillis).map(|ms| ms / 1000));
         let (said, in_id) = (scalar::time(values.get(Slot::Created), self.zone), video_id.creation_time());
         if let (Some(said), Some(in_id)) = (said, in_id) {
@@ -134,9 +133,9 @@ impl<'z> Items<'z> {
             }
         }
         let videos = self.videos.split_off(first);
-        let place = |video: &Video| places.get(video.video_id.0).unwrap_or(ids.len()) as u64;
+        let place = |listed: &Listed| places.get(listed.video.video_id.0).unwrap_or(ids.len()) as u64;
         let order = rank::order(videos.iter().map(place));
-        let mut videos: Vec<Option<Video>> = videos.into_iter().map(Some).collect();
+        let mut videos: Vec<Option<Listed>> = videos.into_iter().map(Some).collect();
         self.videos.extend(order.into_iter().filter_map(|at| videos.get_mut(at as usize)?.take()));
     }
 }
