@@ -266,14 +266,18 @@ pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
     let (_, field) = table.fields.iter().find(|(name, _)| *name == key)?;
     match (field, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
-        (Field::Value(Slot::Listed), Some(rest)) if rest.parse::<u16>().is_ok() => Some(Slot::Listed),
+        (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
         (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(*table, rest),
         (Field::Each(table), Some(rest)) => {
             let (place, rest) = rest.split_once(['.', '/'])?;
-            place.parse::<u16>().ok().and_then(|_| column(*table, rest))
+            column(*table, rest).filter(|_| is_place(place))
         }
         _ => None,
     }
+}
+
+fn is_place(text: &str) -> bool {
+    scalar::digits(text.as_bytes()).is_some()
 }
 
 #[cfg(test)]

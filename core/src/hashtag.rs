@@ -132,7 +132,7 @@ impl Hashtags {
     fn add_ascii(&mut self, name: &str) {
         let known = self.text.len();
         self.text.push_str(name);
-        let (before, added) = self.text.split_at_mut(known);
+        let Some((before, added)) = self.text.split_at_mut_checked(known) else { return };
         added.make_ascii_lowercase();
         let room = before.bytes().filter(|b| *b == b' ').count() < KEPT;
         if room && before.split_terminator(' ').all(|other| other != added) {
