@@ -271,9 +271,11 @@ impl Record for Counts {
 macro_rules! record {
     ($type:ty { $($field:ident),* $(,)? }) => {
         impl $crate::codec::Record for $type {
+            #[inline(never)]
             fn put(&self, out: &mut Vec<u8>) {
                 $( $crate::codec::Record::put(&self.$field, out); )*
             }
+            #[inline(never)]
             fn get(source: &mut $crate::codec::Source<'_>) -> Self {
                 Self { $( $field: $crate::codec::Record::get(source) ),* }
             }

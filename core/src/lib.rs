@@ -26,6 +26,7 @@ mod detector;
 mod dialect;
 mod error;
 mod field;
+mod gather;
 mod given;
 mod hashtag;
 mod history;

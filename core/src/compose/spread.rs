@@ -1,7 +1,7 @@
 //! How counts are spread: quantiles and the Gini coefficient, in integers.
 
 use super::{Members, rates::any_engagement_known};
-use crate::{Distribution, Ratio, Spread, rank};
+use crate::{Distribution, Ratio, Spread, gather::gather, rank};
 
 pub(super) fn distribution(members: &Members<'_>) -> Distribution {
     let views = members.videos.iter().filter_map(|video| video.counts().views);
@@ -10,8 +10,8 @@ pub(super) fn distribution(members: &Members<'_>) -> Distribution {
         any_engagement_known(&counts).then(|| counts.engagement())
     });
     Distribution {
-        views: spread(views.map(u128::from).collect()),
-        engagement: spread(engagement.map(u128::from).collect()),
+        views: spread(gather(views.map(u128::from))),
+        engagement: spread(gather(engagement.map(u128::from))),
     }
 }
 

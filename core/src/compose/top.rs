@@ -3,6 +3,7 @@
 use super::{Members, spread::median};
 use crate::{
     History, Ratio, Timestamp, TopVideo,
+    gather::gather,
     history::{Kept, Newest, Tracked},
     rank, video_url,
 };
@@ -38,14 +39,14 @@ pub(super) fn top_videos(
             saves: counts.saves,
             author_followers: history.followers_of(video.author),
             duration_s: video.duration_s,
-            hashtags: names.map(crate::text::owned).collect(),
+            hashtags: gather(names.map(crate::text::owned)),
             first_seen: video.first_seen,
             last_seen: video.last_seen,
             views_per_hour: base.and_then(|(at, base)| pace(video, history, at, base, taken_at)),
             outlier_score_campaign: ages.outlier_score(video, taken_at),
         }
     };
-    members.by_views(count).into_iter().map(describe).collect()
+    gather(members.by_views(count).into_iter().map(describe))
 }
 
 /// Views gained per hour between two readings that both listed the video.
@@ -66,7 +67,7 @@ struct Ages {
 impl Ages {
     fn of(members: &Members<'_>, now: Timestamp) -> Self {
         let aged = |video: &&Tracked| Some(u128::from(age(video, now)?) << 64 | u128::from(video.counts().views?));
-        Self { videos: rank::sorted(members.videos.iter().filter_map(aged).collect()) }
+        Self { videos: rank::sorted(gather(members.videos.iter().filter_map(aged))) }
     }
 
     /// Views over the median of the other videos between half and twice its age.
@@ -75,7 +76,7 @@ impl Ages {
         let views = video.counts().views?;
         let before = |limit: u64| self.videos.partition_point(|key| (key >> 64) as u64 <= limit);
         let comparable = self.videos.get(before((age / 2).saturating_sub(1))..before(age * 2))?;
-        let mut others: Vec<u128> = comparable.iter().map(|key| u128::from(*key as u64)).collect();
+        let mut others: Vec<u128> = gather(comparable.iter().map(|key| u128::from(*key as u64)));
         // The video itself is among them, under its views.
         let itself = others.iter().position(|other| *other == u128::from(views))?;
         others.swap_remove(itself);

@@ -33,7 +33,10 @@ impl Lists {
 
     /// The number of a list, a new one where it has none.
     pub(crate) fn number(&mut self, list: &[u32]) -> u32 {
-        let bytes: Vec<u8> = list.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let mut bytes = Vec::with_capacity(list.len() * 4);
+        for number in list {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
         let found = find(&self.numbers, &bytes, &|number| self.lists.get(number).is_some_and(|other| other == list));
         let number = found.unwrap_or_else(|free| {
             self.numbers.insert(free, self.lists.len());

@@ -25,10 +25,12 @@ impl Record for History {
         // Lists that no video has any more are left out; the others are numbered by first use.
         let mut numbers = vec![0_u32; self.lists.all().len()];
         let mut used = vec![Vec::new()];
-        for number in self.videos.iter().flat_map(|video| [video.hashtags, video.under]) {
-            if let Some(place) = numbers.get_mut(number as usize).filter(|place| **place == 0 && number > 0) {
-                *place = used.len() as u32;
-                used.push(self.lists.get(number).to_vec());
+        for video in &self.videos {
+            for number in [video.hashtags, video.under] {
+                if let Some(place) = numbers.get_mut(number as usize).filter(|place| **place == 0 && number > 0) {
+                    *place = used.len() as u32;
+                    used.push(self.lists.get(number).to_vec());
+                }
             }
         }
         used.put(out);
@@ -134,18 +136,20 @@ fn put_entries(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     for entry in video.earlier.iter().chain([&video.last]) {
         let counts = entry.counts.counts();
         let place = kept.iter().position(|kept| kept.number == entry.reading).unwrap_or(0);
-        // Unknown never replaces known, so what differs is known.
-        let changes = counts.array().into_iter().zip(before.array()).map(|(now, then)| now.filter(|_| now != then));
         let mut head = (place as u8) << COUNTS;
-        for (bit, change) in changes.clone().enumerate() {
-            head |= u8::from(change.is_some()) << bit;
-        }
-        out.push(head);
-        for (change, then) in changes.zip(before.array()) {
-            if let Some(now) = change {
+        // Which counts follow is known when they have been written.
+        let at = out.len();
+        out.push(0);
+        for (bit, (now, then)) in counts.array().into_iter().zip(before.array()).enumerate() {
+            // Unknown never replaces known, so what differs is known.
+            if let Some(known) = now.filter(|_| now != then) {
+                head |= 1 << bit;
                 // Both are under 2^53.
-                (now as i64 - then.unwrap_or(0) as i64).put(out);
+                (known as i64 - then.unwrap_or(0) as i64).put(out);
             }
+        }
+        if let Some(place) = out.get_mut(at) {
+            *place = head;
         }
         before = counts;
     }
