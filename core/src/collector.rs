@@ -113,9 +113,8 @@ impl Collector {
                 self.stop_all(StopReason::CreditBudget, &error);
                 return Step::Done;
             }
-            let Some(request) = self.request() else { return Step::Done };
-            self.outstanding = Some(request.clone());
-            return Step::Request(request);
+            self.outstanding = self.request();
+            return self.outstanding.clone().map_or(Step::Done, Step::Request);
         }
         Step::Done
     }

@@ -41,7 +41,7 @@ pub(crate) fn largest(numbers: impl Iterator<Item = u64>, count: usize) -> Vec<u
     for (place, number) in numbers.enumerate() {
         keep(&mut best, u128::from(!number) << 64 | place as u128, count);
     }
-    gather(best.into_iter().map(|key| key as u64 as usize))
+    gather(best.iter().map(|key| *key as u64 as usize))
 }
 
 /// Keeps `key` if it is among the `count` smallest; `best` is ascending.

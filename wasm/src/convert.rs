@@ -1,7 +1,7 @@
 //! Between JavaScript's values and the core's.
 
 use serde::Serialize;
-use tagpulse_core::{Campaign, Error, Given, Settings, Timestamp, Zone, ZoneTable, to_json};
+use tagpulse_core::{Campaign, Error, Given, Report, Settings, Timestamp, Zone, ZoneTable, to_json};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 // What is used of JavaScript's own library. `js-sys` has all of it, and its bridge between
@@ -89,6 +89,12 @@ fn plain(value: &JsValue) -> Given {
 /// of the compressed wasm.
 pub(crate) fn object<T: Serialize>(document: &T) -> JsValue {
     parse_json(&to_json(document))
+}
+
+/// A report as text: one function for all that give one.
+#[inline(never)]
+pub(crate) fn written(report: Report) -> String {
+    report.to_json()
 }
 
 /// Checked settings.

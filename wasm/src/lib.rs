@@ -13,7 +13,7 @@ mod collector;
 mod convert;
 mod history;
 
-use convert::{Thrown, campaign, timestamp, zone};
+use convert::{Thrown, campaign, timestamp, written, zone};
 use tagpulse_core::Input;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -72,6 +72,5 @@ pub fn analyze(
     let zone = zone(&campaign, zone_table)?;
     let dialect = dialect.as_deref();
     let previous = previous.map(|files| files.snapshot(dialect)).transpose()?;
-    let report = tagpulse_core::analyze(&files.snapshot(dialect)?, previous.as_ref(), &campaign, &zone)?;
-    Ok(report.to_json())
+    Ok(written(tagpulse_core::analyze(&files.snapshot(dialect)?, previous.as_ref(), &campaign, &zone)?))
 }

@@ -35,7 +35,7 @@ pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Ti
     // Numbers rise with first sighting, which breaks ties.
     let all_creators: Vec<(u32, Sum)> = gather((0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0));
     let largest = rank::largest(all_creators.iter().map(|(_, sum)| sum.views), LISTED);
-    let top: Vec<&(u32, Sum)> = gather(largest.into_iter().filter_map(|at| all_creators.get(at)));
+    let top: Vec<&(u32, Sum)> = gather(largest.iter().filter_map(|at| all_creators.get(*at)));
     let views = rank::sorted(all_creators.iter().map(|(_, sum)| u128::from(sum.views)).collect());
     let all = members.sum(|video| video.packed().views());
     let share = |count: usize| -> Option<Ratio> {

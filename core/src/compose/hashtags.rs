@@ -34,6 +34,6 @@ pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<Has
             best.insert(at, (videos, views, name));
         }
     }
-    let used = best.into_iter();
-    gather(used.map(|(videos, views, name)| HashtagUsed { name: crate::text::owned(name), videos, views }))
+    let used = best.iter();
+    gather(used.map(|&(videos, views, name)| HashtagUsed { name: crate::text::owned(name), videos, views }))
 }

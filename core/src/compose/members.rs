@@ -54,6 +54,6 @@ impl<'a> Members<'a> {
     /// The `count` videos with the largest number, largest first; ties in the order of first sighting.
     pub(super) fn most(&self, count: usize, number: fn(&Tracked) -> u64) -> Vec<&'a Tracked> {
         let places = rank::largest(self.videos.iter().map(|video| number(video)), count);
-        gather(places.into_iter().filter_map(|at| self.videos.get(at).copied()))
+        gather(places.iter().filter_map(|at| self.videos.get(*at).copied()))
     }
 }

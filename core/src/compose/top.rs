@@ -46,7 +46,7 @@ pub(super) fn top_videos(
             outlier_score_campaign: ages.outlier_score(video, taken_at),
         }
     };
-    gather(members.by_views(count).into_iter().map(describe))
+    gather(members.by_views(count).iter().copied().map(describe))
 }
 
 /// Views gained per hour between two readings that both listed the video.

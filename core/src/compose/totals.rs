@@ -57,5 +57,5 @@ pub(super) fn top_5_creators(members: &Members<'_>, history: &History) -> Vec<Op
         let counts = video.counts();
         counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0))
     });
-    gather(top.into_iter().map(|video| history.author(video).map(crate::text::owned)))
+    gather(top.iter().map(|video| history.author(video).map(crate::text::owned)))
 }
