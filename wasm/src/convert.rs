@@ -54,11 +54,13 @@ pub(crate) fn given(options: &JsValue) -> Given {
     if !options.is_object() || is_iterable(options) {
         return value(options);
     }
-    let fields = entries_of(options).into_iter().filter_map(|pair| match &items_of(&pair)[..] {
-        [key, option] => Some((key.as_string().unwrap_or_default(), value(option))),
-        _ => None,
-    });
-    Given::Fields(fields.collect())
+    let mut fields = Vec::new();
+    for pair in entries_of(options) {
+        if let [key, option] = &items_of(&pair)[..] {
+            fields.push((key.as_string().unwrap_or_default(), value(option)));
+        }
+    }
+    Given::Fields(fields)
 }
 
 /// One option: a plain value, or a list of them. No option nests deeper.
@@ -106,12 +108,12 @@ pub(crate) fn campaign(settings: &JsValue) -> Result<Campaign, Thrown> {
 /// a Unix second and the offset from it on. UTC needs none.
 pub(crate) fn zone(campaign: &Campaign, table: Option<Vec<f64>>) -> Result<Zone, Thrown> {
     let table = table.and_then(|numbers| {
-        let (&[begin, end], changes) = numbers.split_first_chunk()?;
-        let changes = changes.chunks_exact(2).filter_map(|pair| match *pair {
-            [at, offset] => Some((at as i64, offset as i32)),
-            _ => None,
-        });
-        Some(ZoneTable { begin: begin as i64, end: end as i64, changes: changes.collect() })
+        let (&[begin, end], pairs) = numbers.split_first_chunk()?;
+        let mut changes = Vec::new();
+        for [at, offset] in pairs.as_chunks().0 {
+            changes.push((*at as i64, *offset as i32));
+        }
+        Some(ZoneTable { begin: begin as i64, end: end as i64, changes })
     });
     Ok(Zone::new(&campaign.settings().zone, table)?)
 }

@@ -36,7 +36,7 @@ pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Ti
     let all_creators: Vec<(u32, Sum)> = gather((0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0));
     let largest = rank::largest(all_creators.iter().map(|(_, sum)| sum.views), LISTED);
     let top: Vec<&(u32, Sum)> = gather(largest.iter().filter_map(|at| all_creators.get(*at)));
-    let views = rank::sorted(all_creators.iter().map(|(_, sum)| u128::from(sum.views)).collect());
+    let views = rank::sorted(gather(all_creators.iter().map(|(_, sum)| u128::from(sum.views))));
     let all = members.sum(|video| video.packed().views());
     let share = |count: usize| -> Option<Ratio> {
         ratio(top.iter().take(count).fold(0, |all, (_, sum)| sum.views.saturating_add(all)), all)

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Counts, Timestamp, VideoId,
     codec::{Record, Source},
+    places::Places,
 };
 
 impl Record for History {
@@ -57,10 +58,12 @@ impl Record for History {
             lists: Lists::from_lists(&Vec::get(source)),
             days: Record::get(source),
             outbox: Record::get(source),
-            ..Self::default()
+            videos: Vec::new(),
+            places: Places::default(),
         };
         if history.kept.len() > KEPT {
-            return source.fail();
+            source.fail::<()>();
+            return history;
         }
         let mut first_seen = 0_i64;
         let videos = usize::try_from(u64::get(source)).unwrap_or(usize::MAX);
@@ -70,12 +73,16 @@ impl Record for History {
         history.places.reserve(likely);
         for place in 0..videos {
             first_seen = first_seen.saturating_add(i64::get(source));
-            let Ok(first) = Timestamp::from_seconds(first_seen) else { return source.fail() };
+            let Ok(first) = Timestamp::from_seconds(first_seen) else {
+                source.fail::<()>();
+                break;
+            };
             let video = get_video(first, &history.kept, source);
             let twice = !history.places.insert(video.id.0, place);
             // A failed source gives the same default video again and again.
             if twice {
-                return source.fail();
+                source.fail::<()>();
+                break;
             }
             history.videos.push(video);
         }
