@@ -135,7 +135,7 @@ impl Campaign {
             problems.push(format!("multiple: {shown} is outside 0.001 to 1000000"));
         }
         if !(1..=1000).contains(&settings.top) {
-            problems.push(format!("top: {} is outside 1 to 1000", settings.top));
+            problems.push(format!("top: {} is outside 1 to 1000", u32::from(settings.top)));
         }
         if settings.price.is_some_and(|price| !(0.0..=1e6).contains(&price)) {
             problems

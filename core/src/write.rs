@@ -68,8 +68,10 @@ impl Writer {
             plain = at + c.len_utf8();
             self.0.push('\\');
             if short == '\0' {
-                // Writing into a text cannot fail, here and below.
-                let _ = write!(self.0, "u{:04x}", u32::from(c));
+                self.0.push('u');
+                for shift in [12, 8, 4, 0] {
+                    self.0.extend(char::from_digit(u32::from(c) >> shift & 0xf, 16));
+                }
             } else {
                 self.0.push(short);
             }
@@ -123,6 +125,7 @@ impl<'a> Serializer for &'a mut Writer {
     }
     #[inline(never)]
     fn serialize_u64(self, value: u64) -> Written {
+        // Writing into a text cannot fail, here and below.
         let _ = write!(self.0, "{value}");
         Ok(())
     }
