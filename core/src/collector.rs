@@ -11,7 +11,7 @@ use listing::{Next, Phase, Reading};
 
 use crate::{
     Error, ErrorCode, Hashtag, Header, Rejections, Snapshot, StopReason, Timestamp, Usage, bytes, codec::record,
-    hashtag, normalize::Hints, provider, scalar, snapshot::Merge,
+    gather::gather, hashtag, normalize::Hints, provider, scalar, snapshot::Merge,
 };
 
 /// Retries after the first try.
@@ -75,7 +75,7 @@ impl Collector {
             return Err(Error::new(ErrorCode::BadSettings, "hashtags: more than 65535 given"));
         }
         Ok(Self {
-            readings: hashtags.iter().map(Reading::new).collect(),
+            readings: gather(hashtags.iter().map(Reading::new)),
             hashtags,
             current: 0,
             merge: Merge::default(),
@@ -113,9 +113,8 @@ impl Collector {
                 self.stop_all(StopReason::CreditBudget, &error);
                 return Step::Done;
             }
-            let Some(request) = self.request() else { return Step::Done };
-            self.outstanding = Some(request.clone());
-            return Step::Request(request);
+            self.outstanding = self.request();
+            return self.outstanding.clone().map_or(Step::Done, Step::Request);
         }
         Step::Done
     }
@@ -356,7 +355,7 @@ impl Collector {
         let open = self.fatal.clone().unwrap_or_else(|| Error::new(ErrorCode::Aborted, "stopped before the end"));
         let budget = open.code == ErrorCode::Budget;
         self.stop_all(if budget { StopReason::CreditBudget } else { StopReason::Error }, &open);
-        let hashtags: Vec<_> = self.readings.into_iter().map(Reading::into_listing).collect();
+        let hashtags = gather(self.readings.into_iter().map(Reading::into_listing));
         let error = self.fatal.or_else(|| hashtags.iter().find_map(|listing| listing.error.clone()));
         let (videos, duplicates) = self.merge.finish();
         let header = Header {

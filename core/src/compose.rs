@@ -72,13 +72,8 @@ pub(crate) fn report(
 /// A number for people: `999,999` below a million, `48.2M` above.
 pub(crate) fn people(number: u64) -> String {
     let (unit, letter) = match number {
-        0..1_000_000 => {
-            let digits = number.to_string();
-            return match digits.split_at_checked(digits.len().saturating_sub(3)) {
-                Some((thousands, rest)) if !thousands.is_empty() => format!("{thousands},{rest}"),
-                _ => digits,
-            };
-        }
+        0..1_000 => return format!("{number}"),
+        1_000..1_000_000 => return format!("{},{:03}", number / 1_000, number % 1_000),
         1_000_000..1_000_000_000 => (1_000_000, "M"),
         _ => (1_000_000_000, "B"),
     };

@@ -20,7 +20,7 @@ pub struct HistoryDocument {
 }
 
 /// A civil day: that of its last trusted reading.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DayFigures {
     /// The day.

@@ -161,16 +161,18 @@ impl Fields {
     /// Eight bytes.
     pub(crate) fn eight_bytes(&mut self, key: &str) -> Option<[u8; 8]> {
         let list = self.list(key)?;
-        let byte = |given: &Given| match given {
-            Given::Number(number) => whole(*number, 255).map(|byte| byte as u8),
-            _ => None,
-        };
-        let bytes: Vec<u8> = list.iter().filter_map(byte).collect();
-        let eight = bytes.try_into().ok().filter(|_| list.len() == 8);
-        if eight.is_none() {
+        let mut bytes = [0; 8];
+        let mut fit = list.len() == bytes.len();
+        for (byte, given) in bytes.iter_mut().zip(&list) {
+            match given {
+                Given::Number(number) if whole(*number, 255).is_some() => *byte = *number as u8,
+                _ => fit = false,
+            }
+        }
+        if !fit {
             self.problem(key, "give eight numbers from 0 to 255");
         }
-        eight
+        fit.then_some(bytes)
     }
 }
 

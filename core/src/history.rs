@@ -19,7 +19,8 @@ use tracked::{Entry, Packed};
 
 use crate::{
     Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,
-    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, places::Places, text,
+    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, gather::gather,
+    places::Places, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -276,7 +277,7 @@ impl History {
             return before;
         }
         let places = listed.under.iter().filter_map(|place| header.hashtags.get(usize::from(*place)));
-        let numbers: Vec<u32> = places.map(|listing| self.hashtags.number(&listing.name)).collect();
+        let numbers: Vec<u32> = gather(places.map(|listing| self.hashtags.number(&listing.name)));
         let known = self.lists.get(before);
         if numbers.iter().all(|number| known.contains(number)) {
             return before;
@@ -387,14 +388,14 @@ impl History {
     pub fn add_days(&mut self, days: &[DayFigures]) {
         for figures in days {
             if let Err(at) = self.days.binary_search_by_key(&figures.date, |day| day.date) {
-                self.days.insert(at, DayFigures { origin: Origin::Tutorial, ..figures.clone() });
+                self.days.insert(at, DayFigures { origin: Origin::Tutorial, ..*figures });
             }
         }
     }
 
     /// Alerts that wait for delivery, oldest first.
     pub fn pending(&self) -> Vec<Alert> {
-        self.outbox.iter().filter(|queued| !queued.delivered).map(|queued| queued.alert.clone()).collect()
+        gather(self.outbox.iter().filter(|queued| !queued.delivered).map(|queued| queued.alert.clone()))
     }
 
     /// Marks an alert as delivered; false when no alert of that key waits.
@@ -406,7 +407,7 @@ impl History {
     /// Alerts that a reading raised.
     pub(crate) fn raised_at(&self, taken_at: Timestamp) -> Vec<Alert> {
         let raised = self.outbox.iter().filter(|queued| queued.alert.taken_at == taken_at);
-        raised.map(|queued| queued.alert.clone()).collect()
+        gather(raised.map(|queued| queued.alert.clone()))
     }
 
     pub(crate) fn find(&self, id: VideoId) -> Option<&Tracked> {

@@ -27,6 +27,7 @@ mod dialect;
 mod encoding;
 mod error;
 mod field;
+mod gather;
 mod given;
 mod hashtag;
 mod history;

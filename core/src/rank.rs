@@ -2,6 +2,8 @@
 //!
 //! Each further type that is sorted would cost the wasm kilobytes.
 
+use crate::gather::gather;
+
 /// The numbers in ascending order, by their bytes from the lowest: the cost is linear, and the
 /// slices' own sort is 4 KB of the wasm.
 #[inline(never)]
@@ -80,7 +82,7 @@ pub(crate) fn largest(numbers: impl Iterator<Item = u64>, count: usize) -> Vec<u
     for (place, number) in numbers.enumerate() {
         keep(&mut best, u128::from(!number) << 64 | place as u128, count);
     }
-    best.into_iter().map(|key| key as u64 as usize).collect()
+    gather(best.iter().map(|key| *key as u64 as usize))
 }
 
 /// Keeps `key` if it is among the `count` smallest; `best` is ascending.

@@ -24,17 +24,18 @@ impl Ratio {
         if denominator == 0 {
             return None;
         }
-        let scaled = numerator.saturating_mul(MILLION);
+        // Clamped before, not saturated after: an overflow that is looked for takes more code.
+        let scaled = numerator.clamp(i128::MIN / MILLION, i128::MAX / MILLION) * MILLION;
         let (n, d) = (scaled.unsigned_abs(), denominator.unsigned_abs());
-        let rounded = (n / d).saturating_add(u128::from(n % d >= d.div_ceil(2)));
-        let magnitude = i128::try_from(rounded).unwrap_or(i128::MAX);
+        // Clamped below 2^127, so neither the sum nor the quotient is too large.
+        let magnitude = ((n + d / 2) / d) as i128;
         let negative = (scaled < 0) != (denominator < 0);
         Some(Self(if negative { -magnitude } else { magnitude }))
     }
 
     /// A whole number.
     pub fn whole(value: u64) -> Self {
-        Self(i128::from(value).saturating_mul(MILLION))
+        Self(i128::from(value) * MILLION)
     }
 
     pub(crate) const fn from_millionths(millionths: i128) -> Self {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     Day, Error, ErrorCode,
+    gather::gather,
     given::{Fields, Given},
     hashtag::{self, Hashtag},
     letters,
@@ -114,7 +115,7 @@ impl Campaign {
     pub fn new(mut settings: Settings) -> Result<Self, Error> {
         let mut problems = Vec::new();
         let hashtags = hashtag::each_once(&settings.hashtags, &mut problems);
-        settings.hashtags = hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())).collect();
+        settings.hashtags = gather(hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())));
         if settings.campaign.is_empty() {
             settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| crate::text::owned("campaign"));
         }
@@ -134,7 +135,7 @@ impl Campaign {
             problems.push(format!("multiple: {shown} is outside 0.001 to 1000000"));
         }
         if !(1..=1000).contains(&settings.top) {
-            problems.push(format!("top: {} is outside 1 to 1000", settings.top));
+            problems.push(format!("top: {} is outside 1 to 1000", u32::from(settings.top)));
         }
         if settings.price.is_some_and(|price| !(0.0..=1e6).contains(&price)) {
             problems

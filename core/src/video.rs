@@ -94,11 +94,13 @@ impl Counts {
     /// These counts, and where one is unknown that of `earlier`: unknown never replaces known.
     #[must_use]
     pub fn or(self, earlier: Self) -> Self {
-        let (now, then) = (self.array(), earlier.array());
-        Self::from_array(std::array::from_fn(|i| {
-            let known = |counts: &[Option<u64>; 5]| counts.get(i).copied().flatten();
-            known(&now).or(known(&then))
-        }))
+        Self {
+            views: self.views.or(earlier.views),
+            likes: self.likes.or(earlier.likes),
+            comments: self.comments.or(earlier.comments),
+            shares: self.shares.or(earlier.shares),
+            saves: self.saves.or(earlier.saves),
+        }
     }
 }
 

@@ -68,8 +68,10 @@ impl Writer {
             plain = at + c.len_utf8();
             self.0.push('\\');
             if short == '\0' {
-                // Writing into a text cannot fail, here and below.
-                let _ = write!(self.0, "u{:04x}", u32::from(c));
+                self.0.push('u');
+                for shift in [12, 8, 4, 0] {
+                    self.0.extend(char::from_digit(u32::from(c) >> shift & 0xf, 16));
+                }
             } else {
                 self.0.push(short);
             }
@@ -84,13 +86,13 @@ type Written = Result<(), fmt::Error>;
 impl<'a> Serializer for &'a mut Writer {
     type Ok = ();
     type Error = fmt::Error;
-    type SerializeSeq = Open<'a>;
-    type SerializeTuple = Open<'a>;
-    type SerializeTupleStruct = Open<'a>;
-    type SerializeTupleVariant = Open<'a>;
-    type SerializeMap = Open<'a>;
-    type SerializeStruct = Open<'a>;
-    type SerializeStructVariant = Open<'a>;
+    type SerializeSeq = Open<'a, ']'>;
+    type SerializeTuple = Open<'a, ']'>;
+    type SerializeTupleStruct = Open<'a, ']'>;
+    type SerializeTupleVariant = OpenVariant<'a, ']'>;
+    type SerializeMap = Open<'a, '}'>;
+    type SerializeStruct = Open<'a, '}'>;
+    type SerializeStructVariant = OpenVariant<'a, '}'>;
 
     fn serialize_bool(self, value: bool) -> Written {
         self.0.push_str(if value { "true" } else { "false" });
@@ -123,6 +125,7 @@ impl<'a> Serializer for &'a mut Writer {
     }
     #[inline(never)]
     fn serialize_u64(self, value: u64) -> Written {
+        // Writing into a text cannot fail, here and below.
         let _ = write!(self.0, "{value}");
         Ok(())
     }
@@ -196,14 +199,17 @@ impl<'a> Serializer for &'a mut Writer {
         self.0.push('}');
         Ok(())
     }
-    fn serialize_seq(self, _length: Option<usize>) -> Result<Open<'a>, fmt::Error> {
-        Ok(Open::new(self, '[', "]"))
+    fn serialize_seq(self, _length: Option<usize>) -> Result<Open<'a, ']'>, fmt::Error> {
+        self.0.push('[');
+        Ok(Open(self))
     }
-    fn serialize_tuple(self, _length: usize) -> Result<Open<'a>, fmt::Error> {
-        Ok(Open::new(self, '[', "]"))
+    fn serialize_tuple(self, _length: usize) -> Result<Open<'a, ']'>, fmt::Error> {
+        self.0.push('[');
+        Ok(Open(self))
     }
-    fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a>, fmt::Error> {
-        Ok(Open::new(self, '[', "]"))
+    fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a, ']'>, fmt::Error> {
+        self.0.push('[');
+        Ok(Open(self))
     }
     fn serialize_tuple_variant(
         self,
@@ -211,16 +217,19 @@ impl<'a> Serializer for &'a mut Writer {
         _index: u32,
         variant: &'static str,
         _length: usize,
-    ) -> Result<Open<'a>, fmt::Error> {
+    ) -> Result<OpenVariant<'a, ']'>, fmt::Error> {
         self.0.push('{');
         self.key(variant);
-        Ok(Open::new(self, '[', "]}"))
+        self.0.push('[');
+        Ok(Open(self))
     }
-    fn serialize_map(self, _length: Option<usize>) -> Result<Open<'a>, fmt::Error> {
-        Ok(Open::new(self, '{', "}"))
+    fn serialize_map(self, _length: Option<usize>) -> Result<Open<'a, '}'>, fmt::Error> {
+        self.0.push('{');
+        Ok(Open(self))
     }
-    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a>, fmt::Error> {
-        Ok(Open::new(self, '{', "}"))
+    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a, '}'>, fmt::Error> {
+        self.0.push('{');
+        Ok(Open(self))
     }
     fn serialize_struct_variant(
         self,
@@ -228,49 +237,52 @@ impl<'a> Serializer for &'a mut Writer {
         _index: u32,
         variant: &'static str,
         _length: usize,
-    ) -> Result<Open<'a>, fmt::Error> {
+    ) -> Result<OpenVariant<'a, '}'>, fmt::Error> {
         self.0.push('{');
         self.key(variant);
-        Ok(Open::new(self, '{', "}}"))
+        self.0.push('{');
+        Ok(Open(self))
     }
 }
 
-/// A list or an object that is not closed yet.
-struct Open<'a> {
-    writer: &'a mut Writer,
-    close: &'static str,
-}
+/// A list or an object that is not closed yet, and what closes it. No more than the writer stands
+/// in memory: every further word would be stored again at each object of a document.
+struct Open<'a, const CLOSE: char, const IN_VARIANT: bool = false>(&'a mut Writer);
 
-impl<'a> Open<'a> {
-    fn new(writer: &'a mut Writer, open: char, close: &'static str) -> Self {
-        writer.0.push(open);
-        Self { writer, close }
-    }
+/// The content of an enum's variant, in an object of its own.
+type OpenVariant<'a, const CLOSE: char> = Open<'a, CLOSE, true>;
 
-    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.writer.comma();
-        value.serialize(&mut *self.writer)
-    }
-
-    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
-        self.writer.key(key);
-        value.serialize(&mut *self.writer)
-    }
-
+impl<const CLOSE: char, const IN_VARIANT: bool> Open<'_, CLOSE, IN_VARIANT> {
     fn close(self) -> Written {
-        self.writer.0.push_str(self.close);
+        self.0.0.push(CLOSE);
+        if IN_VARIANT {
+            self.0.0.push('}');
+        }
         Ok(())
+    }
+}
+
+impl Writer {
+    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+        self.comma();
+        value.serialize(self)
+    }
+
+    #[inline(never)]
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
+        self.key(key);
+        value.serialize(self)
     }
 }
 
 /// The traits for lists differ in their names only.
 macro_rules! elements {
     ($($list:ident::$element:ident),*) => { $(
-        impl ser::$list for Open<'_> {
+        impl<const CLOSE: char, const IN_VARIANT: bool> ser::$list for Open<'_, CLOSE, IN_VARIANT> {
             type Ok = ();
             type Error = fmt::Error;
             fn $element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-                self.element(value)
+                self.0.element(value)
             }
             fn end(self) -> Written {
                 self.close()
@@ -287,11 +299,11 @@ elements!(
 
 macro_rules! fields {
     ($($object:ident),*) => { $(
-        impl ser::$object for Open<'_> {
+        impl<const CLOSE: char, const IN_VARIANT: bool> ser::$object for Open<'_, CLOSE, IN_VARIANT> {
             type Ok = ();
             type Error = fmt::Error;
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
-                self.field(key, value)
+                self.0.field(key, value)
             }
             fn end(self) -> Written {
                 self.close()
@@ -302,15 +314,15 @@ macro_rules! fields {
 fields!(SerializeStruct, SerializeStructVariant);
 
 /// Keys are texts, as in all our documents.
-impl ser::SerializeMap for Open<'_> {
+impl ser::SerializeMap for Open<'_, '}'> {
     type Ok = ();
     type Error = fmt::Error;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
-        self.element(key)
+        self.0.element(key)
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.writer.0.push(':');
-        value.serialize(&mut *self.writer)
+        self.0.0.push(':');
+        value.serialize(&mut *self.0)
     }
     fn end(self) -> Written {
         self.close()

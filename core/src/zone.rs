@@ -3,7 +3,7 @@
 //! A bundled zone database would cost the wasm more than all the rest of it, and every host
 //! has one already (chrono-tz natively, `Intl` in JavaScript).
 
-use crate::{Day, Error, ErrorCode, Timestamp};
+use crate::{Day, Error, ErrorCode, Timestamp, gather::gather};
 
 /// 2016-01-01T00:00:00Z: hashtags on TikTok are younger, so no table needs to begin earlier.
 pub const ZONE_TABLE_BEGIN: i64 = 1_451_606_400;
@@ -85,11 +85,11 @@ impl Zone {
     #[must_use]
     pub(crate) fn until(&self, taken_at: Timestamp) -> Self {
         let last = taken_at.plus(crate::time::DAY_SECONDS).seconds();
-        let mut zone = self.clone();
-        if let Some(table) = &mut zone.table {
-            table.changes.retain(|change| change.0 <= last);
-        }
-        zone
+        let table = self.table.as_ref().map(|table| ZoneTable {
+            changes: gather(table.changes.iter().copied().filter(|change| change.0 <= last)),
+            ..*table
+        });
+        Self { name: crate::text::owned(&self.name), table }
     }
 
     /// Seconds east of UTC at an instant; before the table's first change, that of the first.

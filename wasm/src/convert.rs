@@ -1,9 +1,33 @@
 //! Between JavaScript's values and the core's.
 
-use js_sys::{Array, Object, Symbol};
 use serde::Serialize;
-use tagpulse_core::{Campaign, Error, Given, Settings, Timestamp, Zone, ZoneTable};
-use wasm_bindgen::{JsCast, JsValue};
+use tagpulse_core::{Campaign, Error, Given, Report, Settings, Timestamp, Zone, ZoneTable, to_json};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+// What is used of JavaScript's own library. `js-sys` has all of it, and its bridge between
+// promises and futures comes along: 1 KB of the compressed wasm.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Error)]
+    type JsError;
+    #[wasm_bindgen(constructor, js_class = "Error")]
+    fn new(message: &str) -> JsError;
+    #[wasm_bindgen(method, setter)]
+    fn set_name(this: &JsError, name: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_code(this: &JsError, code: &str);
+
+    #[wasm_bindgen(js_namespace = JSON, js_name = parse)]
+    fn parse_json(text: &str) -> JsValue;
+    #[wasm_bindgen(js_namespace = Object, js_name = entries)]
+    fn entries_of(object: &JsValue) -> Vec<JsValue>;
+    #[wasm_bindgen(js_namespace = Array, js_name = from)]
+    fn items_of(iterable: &JsValue) -> Vec<JsValue>;
+
+    type Symbol;
+    #[wasm_bindgen(static_method_of = Symbol, getter)]
+    fn iterator() -> JsValue;
+}
 
 /// An error of the core on its way to JavaScript, where it becomes a real `Error` with a `code`.
 pub struct Thrown(Error);
@@ -15,11 +39,11 @@ impl From<Error> for Thrown {
 }
 
 impl From<Thrown> for JsValue {
+    #[inline(never)]
     fn from(Thrown(error): Thrown) -> Self {
-        let thrown = js_sys::Error::new(&error.message);
+        let thrown = JsError::new(&error.message);
         thrown.set_name("TagpulseError");
-        // Setting a property of a fresh object cannot fail.
-        let _ = js_sys::Reflect::set(&thrown, &"code".into(), &error.code.as_str().into());
+        thrown.set_code(error.code.as_str());
         thrown.into()
     }
 }
@@ -30,19 +54,20 @@ pub(crate) fn given(options: &JsValue) -> Given {
     if !options.is_object() || is_iterable(options) {
         return value(options);
     }
-    let entries = Object::entries(options.unchecked_ref());
-    let fields = entries.iter().map(|pair| {
-        let pair: Array = pair.unchecked_into();
-        (pair.get(0).as_string().unwrap_or_default(), value(&pair.get(1)))
-    });
-    Given::Fields(fields.collect())
+    let mut fields = Vec::new();
+    for pair in entries_of(options) {
+        if let [key, option] = &items_of(&pair)[..] {
+            fields.push((key.as_string().unwrap_or_default(), value(option)));
+        }
+    }
+    Given::Fields(fields)
 }
 
 /// One option: a plain value, or a list of them. No option nests deeper.
 fn value(option: &JsValue) -> Given {
     // A list, or what can be gone through like one: a set, a typed array.
     if option.is_object() && is_iterable(option) {
-        return Given::List(Array::from(option).iter().map(|item| plain(&item)).collect());
+        return Given::List(items_of(option).iter().map(plain).collect());
     }
     plain(option)
 }
@@ -62,9 +87,16 @@ fn plain(value: &JsValue) -> Given {
     if value.loose_eq(&JsValue::NULL) { Given::Nothing } else { Given::Other }
 }
 
-/// A small document as a plain object: no detour over text.
+/// A small document as a plain object, by way of its text: a second serializer would be 2 KB more
+/// of the compressed wasm.
 pub(crate) fn object<T: Serialize>(document: &T) -> JsValue {
-    document.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+    parse_json(&to_json(document))
+}
+
+/// A report as text: one function for all that give one.
+#[inline(never)]
+pub(crate) fn written(report: Report) -> String {
+    report.to_json()
 }
 
 /// Checked settings.
@@ -84,12 +116,12 @@ pub(crate) fn naive_zone(table: Option<Vec<f64>>) -> Result<Option<Zone>, Thrown
 
 /// Begin and end, then pairs of a Unix second and the offset from it on.
 fn zone_table(numbers: Vec<f64>) -> Option<ZoneTable> {
-    let (&[begin, end], changes) = numbers.split_first_chunk()?;
-    let changes = changes.chunks_exact(2).filter_map(|pair| match *pair {
-        [at, offset] => Some((at as i64, offset as i32)),
-        _ => None,
-    });
-    Some(ZoneTable { begin: begin as i64, end: end as i64, changes: changes.collect() })
+    let (&[begin, end], pairs) = numbers.split_first_chunk()?;
+    let mut changes = Vec::new();
+    for [at, offset] in pairs.as_chunks().0 {
+        changes.push((*at as i64, *offset as i32));
+    }
+    Some(ZoneTable { begin: begin as i64, end: end as i64, changes })
 }
 
 /// A time in milliseconds.

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{
     collector::Listing,
-    convert::{Thrown, campaign, zone},
+    convert::{Thrown, campaign, object, written, zone},
 };
 
 /// A campaign's history and settings.
@@ -30,8 +30,8 @@ impl History {
 
     /// The hashtags to collect.
     #[wasm_bindgen(getter)]
-    pub fn hashtags(&self) -> Vec<String> {
-        self.campaign.settings().hashtags.clone()
+    pub fn hashtags(&self) -> JsValue {
+        object(&self.campaign.settings().hashtags)
     }
 
     /// The zone's name.
@@ -49,13 +49,13 @@ impl History {
     /// Folds a reading in; gives the report as JSON text.
     pub fn advance(&mut self, listing: &Listing, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
         let zone = zone(&self.campaign, zone_table)?;
-        Ok(self.history.advance(&listing.snapshot, &self.campaign, &zone)?.to_json())
+        Ok(written(self.history.advance(&listing.snapshot, &self.campaign, &zone)?))
     }
 
     /// The newest reading's report as JSON text.
     pub fn report(&self, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
         let zone = zone(&self.campaign, zone_table)?;
-        Ok(self.history.report(&self.campaign, &zone)?.to_json())
+        Ok(written(self.history.report(&self.campaign, &zone)?))
     }
 
     /// The days as JSON text.

@@ -13,7 +13,7 @@ mod collector;
 mod convert;
 mod history;
 
-use convert::{Thrown, campaign, naive_zone, timestamp, zone};
+use convert::{Thrown, campaign, naive_zone, timestamp, written, zone};
 use tagpulse_core::{Hints, Input, Snapshot};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -70,5 +70,5 @@ impl Files {
 pub fn analyze(files: &Files, settings: &JsValue, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
     let campaign = campaign(settings)?;
     let zone = zone(&campaign, zone_table)?;
-    Ok(tagpulse_core::analyze(&files.readings, &campaign, &zone)?.to_json())
+    Ok(written(tagpulse_core::analyze(&files.readings, &campaign, &zone)?))
 }

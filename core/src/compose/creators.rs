@@ -1,7 +1,7 @@
 //! Who posts: totals per creator, concentration, tiers.
 
 use super::{Members, rates::ratio, spread::gini};
-use crate::{Creators, History, Ratio, Tier, Timestamp, TopCreator, rank};
+use crate::{Creators, History, Ratio, Tier, Timestamp, TopCreator, gather::gather, rank};
 
 /// How many creators are listed.
 const LISTED: usize = 10;
@@ -33,10 +33,10 @@ pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Ti
         sum.known_before |= base.is_some_and(|base| video.first_seen <= base);
     }
     // Numbers rise with first sighting, which breaks ties.
-    let all_creators: Vec<(u32, Sum)> = (0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0).collect();
+    let all_creators: Vec<(u32, Sum)> = gather((0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0));
     let largest = rank::largest(all_creators.iter().map(|(_, sum)| sum.views), LISTED);
-    let top: Vec<&(u32, Sum)> = largest.into_iter().filter_map(|at| all_creators.get(at)).collect();
-    let views = rank::sorted(all_creators.iter().map(|(_, sum)| sum.views).collect());
+    let top: Vec<&(u32, Sum)> = gather(largest.iter().filter_map(|at| all_creators.get(*at)));
+    let views = rank::sorted(gather(all_creators.iter().map(|(_, sum)| sum.views)));
     let all = members.sum(|video| video.packed().views());
     let share = |count: usize| -> Option<Ratio> {
         ratio(top.iter().take(count).fold(0, |all, (_, sum)| sum.views.saturating_add(all)), all)
@@ -51,7 +51,7 @@ pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Ti
         share_of_views_top_10: share(10),
         gini: gini(&views),
         tiers: tiers(&all_creators, history),
-        top: top.iter().filter_map(|(number, sum)| top_creator(*number, sum, history)).collect(),
+        top: gather(top.iter().filter_map(|(number, sum)| top_creator(*number, sum, history))),
     }
 }
 
@@ -68,7 +68,7 @@ fn top_creator(number: u32, sum: &Sum, history: &History) -> Option<TopCreator> 
 fn tiers(creators: &[(u32, Sum)], history: &History) -> Vec<Tier> {
     let names = TIERS.iter().map(|(name, _)| *name).chain(["unknown"]);
     let mut tiers: Vec<Tier> =
-        names.map(|name| Tier { name: crate::text::owned(name), creators: 0, videos: 0, views: 0 }).collect();
+        gather(names.map(|name| Tier { name: crate::text::owned(name), creators: 0, videos: 0, views: 0 }));
     for (number, sum) in creators {
         let followers = history.followers_of(Some(*number));
         let place = followers.map_or(TIERS.len(), |count| TIERS.partition_point(|(_, end)| *end <= count));

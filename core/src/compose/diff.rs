@@ -3,9 +3,10 @@
 //! A ranked listing keeps revealing old videos with the views of their whole life, so new
 //! videos are `published` or `found`, and growth says which part comes from where.
 
-use super::Members;
+use super::{Members, rates::ratio};
 use crate::{
     Contributor, Diff, History, Per24h, Ratio, ViewGrowth,
+    gather::gather,
     history::{Kept, Newest, Tracked},
     rank,
 };
@@ -68,19 +69,17 @@ pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at
     diff.new = diff.published + diff.found;
     diff.per_24h = per_24h(&diff, elapsed);
     let total = diff.view_growth.total;
-    diff.top_contributors = rank::largest(gains.iter().copied(), LISTED)
-        .into_iter()
-        .filter_map(|order| {
-            let video = members.videos.get(order)?;
-            let gained = gains.get(order).copied().filter(|gained| *gained > 0)?;
-            Some(Contributor {
-                video_id: video.id,
-                author: history.author(video).map(crate::text::owned),
-                gained,
-                share: Ratio::of(i128::from(gained), i128::from(total)).filter(|_| total > 0),
-            })
+    let largest = rank::largest(gains.iter().copied(), LISTED);
+    diff.top_contributors = gather(largest.iter().filter_map(|order| {
+        let video = members.videos.get(*order)?;
+        let gained = gains.get(*order).copied().filter(|gained| *gained > 0)?;
+        Some(Contributor {
+            video_id: video.id,
+            author: history.author(video).map(crate::text::owned),
+            gained,
+            share: u64::try_from(total).ok().and_then(|total| ratio(gained, total)),
         })
-        .collect();
+    }));
     diff
 }
 

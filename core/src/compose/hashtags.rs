@@ -1,7 +1,7 @@
 //! The hashtags on the campaign's videos.
 
 use super::Members;
-use crate::{HashtagUsed, History};
+use crate::{HashtagUsed, History, gather::gather};
 
 /// How many hashtags are listed.
 const LISTED: usize = 50;
@@ -34,7 +34,6 @@ pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<Has
             best.insert(at, (videos, views, name));
         }
     }
-    best.into_iter()
-        .map(|(videos, views, name)| HashtagUsed { name: crate::text::owned(name), videos, views })
-        .collect()
+    let used = best.iter();
+    gather(used.map(|&(videos, views, name)| HashtagUsed { name: crate::text::owned(name), videos, views }))
 }

@@ -1,6 +1,6 @@
 //! Membership: which of the videos ever seen belong to the campaign.
 
-use crate::{Campaign, Excluded, History, Timestamp, Zone, history::Tracked, rank};
+use crate::{Campaign, Excluded, History, Timestamp, Zone, gather::gather, history::Tracked, rank};
 
 /// The campaign's videos in the order of first sighting, and how many were left out.
 pub(crate) struct Members<'a> {
@@ -14,11 +14,11 @@ impl<'a> Members<'a> {
         let settings = campaign.settings();
         // A video of files was listed under no hashtag: it belongs by being given.
         let wanted: Vec<u32> =
-            campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())).collect();
+            gather(campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())));
         let is_wanted = |list: &Vec<u32>| {
             campaign.hashtags().is_empty() || list.is_empty() || list.iter().any(|number| wanted.contains(number))
         };
-        let wanted_lists: Vec<bool> = history.lists.all().iter().map(is_wanted).collect();
+        let wanted_lists: Vec<bool> = gather(history.lists.all().iter().map(is_wanted));
         let under_wanted = |video: &Tracked| wanted_lists.get(video.under as usize) == Some(&true);
         let mut members = Self { videos: Vec::with_capacity(history.videos.len()), excluded: Excluded::default() };
         for video in history.videos.iter().filter(|video| under_wanted(video)) {
@@ -54,6 +54,6 @@ impl<'a> Members<'a> {
     /// The `count` videos with the largest number, largest first; ties in the order of first sighting.
     pub(super) fn most(&self, count: usize, number: fn(&Tracked) -> u64) -> Vec<&'a Tracked> {
         let places = rank::largest(self.videos.iter().map(|video| number(video)), count);
-        places.into_iter().filter_map(|at| self.videos.get(at).copied()).collect()
+        gather(places.iter().filter_map(|at| self.videos.get(*at).copied()))
     }
 }

@@ -1,7 +1,7 @@
 //! How counts are spread: quantiles and the Gini coefficient, in integers.
 
 use super::{Members, rates::any_engagement_known};
-use crate::{Distribution, Ratio, Spread, rank};
+use crate::{Distribution, Ratio, Spread, gather::gather, rank};
 
 pub(super) fn distribution(members: &Members<'_>) -> Distribution {
     let views = members.videos.iter().filter_map(|video| video.counts().views);
@@ -9,7 +9,7 @@ pub(super) fn distribution(members: &Members<'_>) -> Distribution {
         let counts = video.counts();
         any_engagement_known(&counts).then(|| counts.engagement())
     });
-    Distribution { views: spread(views.collect()), engagement: spread(engagement.collect()) }
+    Distribution { views: spread(gather(views)), engagement: spread(gather(engagement)) }
 }
 
 fn spread(values: Vec<u64>) -> Spread {

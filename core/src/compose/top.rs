@@ -3,6 +3,7 @@
 use super::{Members, spread::median};
 use crate::{
     History, Ratio, Timestamp, TopVideo,
+    gather::gather,
     history::{Kept, Newest, Tracked},
     rank, video_url,
 };
@@ -38,14 +39,14 @@ pub(super) fn top_videos(
             saves: counts.saves,
             author_followers: history.followers_of(video.author),
             duration_s: video.duration_s,
-            hashtags: names.map(crate::text::owned).collect(),
+            hashtags: gather(names.map(crate::text::owned)),
             first_seen: video.first_seen,
             last_seen: video.last_seen,
             views_per_hour: base.and_then(|(at, base)| pace(video, history, at, base, taken_at)),
             outlier_score_campaign: ages.outlier_score(video, taken_at),
         }
     };
-    members.by_views(count).into_iter().map(describe).collect()
+    gather(members.by_views(count).iter().copied().map(describe))
 }
 
 /// Views gained per hour between two readings that both listed the video.
@@ -66,9 +67,13 @@ struct Ages {
 impl Ages {
     fn of(members: &Members<'_>, now: Timestamp) -> Self {
         let aged = |video: &&Tracked| Some((age(video, now)?, video.counts().views?));
-        let aged: Vec<(u64, u64)> = members.videos.iter().filter_map(aged).collect();
+        let aged: Vec<(u64, u64)> = gather(members.videos.iter().filter_map(aged));
         let order = rank::order(aged.iter().map(|(age, _)| *age));
-        let (ages, views) = order.into_iter().filter_map(|at| aged.get(at as usize).copied()).unzip();
+        let (mut ages, mut views) = (Vec::with_capacity(aged.len()), Vec::with_capacity(aged.len()));
+        for (age, viewed) in order.iter().filter_map(|at| aged.get(*at as usize)) {
+            ages.push(*age);
+            views.push(*viewed);
+        }
         Self { ages, views }
     }
 

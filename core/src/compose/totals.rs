@@ -1,7 +1,7 @@
 //! The tutorial's figures, with its arithmetic.
 
 use super::Members;
-use crate::{History, Ratio, ViralRule, history::Tracked};
+use crate::{History, Ratio, ViralRule, gather::gather, history::Tracked};
 
 /// Sums over the campaign's videos.
 pub(super) struct Totals {
@@ -57,5 +57,5 @@ pub(super) fn top_5_creators(members: &Members<'_>, history: &History) -> Vec<Op
         let counts = video.counts();
         counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0))
     });
-    top.into_iter().map(|video| history.author(video).map(crate::text::owned)).collect()
+    gather(top.iter().map(|video| history.author(video).map(crate::text::owned)))
 }

@@ -1,6 +1,6 @@
 //! Names that many videos share, each stored once.
 
-use crate::places::Places;
+use crate::{gather::gather, places::Places};
 
 /// Names by number, in the order of first use.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,7 @@ impl Names {
     }
 
     pub(crate) fn list(&self) -> Vec<String> {
-        (0..self.len() as u32).filter_map(|number| self.get(number).map(crate::text::owned)).collect()
+        gather((0..self.len() as u32).filter_map(|number| self.get(number).map(crate::text::owned)))
     }
 
     /// The number of a name, a new one where it has none.

@@ -235,7 +235,7 @@ fn days_of_the_tutorial_stand_beside_and_never_over() {
     advance(&mut history, 0, &[(1, 100)]);
     let mut old = history.days().days.remove(0);
     old.total_views = 5;
-    let earlier = DayFigures { date: crate::Day::from_number(old.date.number() - 1), ..old.clone() };
+    let earlier = DayFigures { date: crate::Day::from_number(old.date.number() - 1), ..old };
     history.add_days(&[earlier, old]);
     let days = history.days().days;
     assert_eq!(

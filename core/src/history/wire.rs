@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Counts, Timestamp, VideoId,
     codec::{Record, Source},
+    places::Places,
 };
 
 impl Record for History {
@@ -25,10 +26,12 @@ impl Record for History {
         // Lists that no video has any more are left out; the others are numbered by first use.
         let mut numbers = vec![0_u32; self.lists.all().len()];
         let mut used = vec![Vec::new()];
-        for number in self.videos.iter().flat_map(|video| [video.hashtags, video.under]) {
-            if let Some(place) = numbers.get_mut(number as usize).filter(|place| **place == 0 && number > 0) {
-                *place = used.len() as u32;
-                used.push(self.lists.get(number).to_vec());
+        for video in &self.videos {
+            for number in [video.hashtags, video.under] {
+                if let Some(place) = numbers.get_mut(number as usize).filter(|place| **place == 0 && number > 0) {
+                    *place = used.len() as u32;
+                    used.push(self.lists.get(number).to_vec());
+                }
             }
         }
         used.put(out);
@@ -55,10 +58,12 @@ impl Record for History {
             lists: Lists::from_lists(&Vec::get(source)),
             days: Record::get(source),
             outbox: Record::get(source),
-            ..Self::default()
+            videos: Vec::new(),
+            places: Places::default(),
         };
         if history.kept.len() > KEPT {
-            return source.fail();
+            source.fail::<()>();
+            return history;
         }
         let mut first_seen = 0_i64;
         let videos = usize::try_from(u64::get(source)).unwrap_or(usize::MAX);
@@ -68,12 +73,16 @@ impl Record for History {
         history.places.reserve(likely);
         for place in 0..videos {
             first_seen = first_seen.saturating_add(i64::get(source));
-            let Ok(first) = Timestamp::from_seconds(first_seen) else { return source.fail() };
+            let Ok(first) = Timestamp::from_seconds(first_seen) else {
+                source.fail::<()>();
+                break;
+            };
             let video = get_video(first, &history.kept, source);
             let twice = !history.places.insert(video.id.0, place);
             // A failed source gives the same default video again and again.
             if twice {
-                return source.fail();
+                source.fail::<()>();
+                break;
             }
             history.videos.push(video);
         }
@@ -134,18 +143,20 @@ fn put_entries(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     for entry in video.earlier.iter().chain([&video.last]) {
         let counts = entry.counts.counts();
         let place = kept.iter().position(|kept| kept.number == entry.reading).unwrap_or(0);
-        // Unknown never replaces known, so what differs is known.
-        let changes = counts.array().into_iter().zip(before.array()).map(|(now, then)| now.filter(|_| now != then));
         let mut head = (place as u8) << COUNTS;
-        for (bit, change) in changes.clone().enumerate() {
-            head |= u8::from(change.is_some()) << bit;
-        }
-        out.push(head);
-        for (change, then) in changes.zip(before.array()) {
-            if let Some(now) = change {
+        // Which counts follow is known when they have been written.
+        let at = out.len();
+        out.push(0);
+        for (bit, (now, then)) in counts.array().into_iter().zip(before.array()).enumerate() {
+            // Unknown never replaces known, so what differs is known.
+            if let Some(known) = now.filter(|_| now != then) {
+                head |= 1 << bit;
                 // Both are under 2^53.
-                (now as i64 - then.unwrap_or(0) as i64).put(out);
+                (known as i64 - then.unwrap_or(0) as i64).put(out);
             }
+        }
+        if let Some(place) = out.get_mut(at) {
+            *place = head;
         }
         before = counts;
     }
