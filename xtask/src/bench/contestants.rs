@@ -72,6 +72,7 @@ pub(super) fn all(programs: &Programs) -> Vec<Contestant> {
         ("`JSON.parse` alone, with decoding", Role::Decode, node("parse_bytes")),
         ("plain JavaScript, the same figures", Role::Other, node("plain")),
         ("the tutorial's steps (Python)", Role::Tutorial, plain("tutorial")),
+        ("the same, cycle collector off", Role::Other, plain("tutorial_without_gc")),
         ("orjson (Python)", Role::Library, library("with_orjson")),
         ("msgspec (Python, typed)", Role::Library, library("with_msgspec")),
         ("Polars", Role::Library, library("with_polars")),

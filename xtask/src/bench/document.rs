@@ -167,7 +167,7 @@ fn size(input: &Input) -> String {
 }
 
 /// 1,000,000
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -1,6 +1,7 @@
 //! What is to be reached, as ratios within one run, and whether this run did.
 
 use super::contestants::Role;
+use super::document::grouped;
 use super::inputs::Shape;
 use super::per_video::PerVideo;
 use super::rounds::Times;
@@ -45,8 +46,8 @@ pub(super) fn of(times: &[Times], per_video: &[PerVideo]) -> Vec<Goal> {
     }
     goals.extend(SHAPES.into_iter().enumerate().map(|(place, shape)| ahead(times, place, shape)));
     if let [.., less, more] = per_video {
-        let what =
-            |name| format!("{name} at {} videos at most {MOST_GROWTH} times that at {}", more.videos, less.videos);
+        let (fewer, videos) = (grouped(less.videos), grouped(more.videos));
+        let what = |name| format!("{name} at {videos} videos at most {MOST_GROWTH} times that at {fewer}");
         goals.push(growth(what("time"), more.time.median / less.time.median));
         goals.push(growth(what("memory"), more.peak as f64 / less.peak as f64));
     }
@@ -54,7 +55,7 @@ pub(super) fn of(times: &[Times], per_video: &[PerVideo]) -> Vec<Goal> {
 }
 
 fn growth(what: String, times: f64) -> Goal {
-    Goal { what, measured: format!("{times:.1} times"), reached: Some(times <= MOST_GROWTH) }
+    Goal { what, measured: format!("{times:.2} times"), reached: Some(times <= MOST_GROWTH) }
 }
 
 impl Faster {
@@ -64,7 +65,7 @@ impl Faster {
         match (median(times, our_role, place), median(times, their_role, place)) {
             (Ok(ours), Ok(theirs)) => {
                 let times = theirs / ours;
-                Goal { what, measured: format!("{times:.1} times"), reached: Some(times >= factor) }
+                Goal { what, measured: format!("{times:.2} times"), reached: Some(times >= factor) }
             }
             (Err(why), _) | (_, Err(why)) => Goal::not_measured(what, why),
         }
@@ -84,7 +85,7 @@ fn ahead(times: &[Times], place: usize, shape: Shape) -> Goal {
             let times = fastest / ours;
             Goal {
                 what,
-                measured: format!("{times:.1} times as fast as the fastest, {name}"),
+                measured: format!("{times:.2} times as fast as the fastest, {name}"),
                 reached: Some(times > 1.0),
             }
         }
