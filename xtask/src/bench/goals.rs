@@ -85,7 +85,7 @@ fn ahead(times: &[Times], place: usize, shape: Shape) -> Goal {
             let times = fastest / ours;
             Goal {
                 what,
-                measured: format!("{times:.2} times as fast as the fastest, {name}"),
+                measured: format!("{times:.2} times as fast as the fastest of them: {name}"),
                 reached: Some(times > 1.0),
             }
         }
