@@ -34,6 +34,9 @@ use args::{Command, RawArgs};
 use exit::Exit;
 use options::Options;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = RawArgs::parse();
     output::set_colour(args.common.no_color);

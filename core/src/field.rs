@@ -101,7 +101,7 @@ impl Table {
 /// The bit of a key.
 const fn bit(key: &[u8]) -> u64 {
     match key {
-        [first, ..] => 1 << ((*first as usize ^ key.len() * 5) & 63),
+        [first, ..] => 1 << ((*first as usize ^ (key.len() * 5)) & 63),
         [] => 1,
     }
 }

@@ -4,6 +4,7 @@
 
 mod again;
 mod arithmetic;
+mod bench;
 mod beside;
 mod budget;
 mod commands;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+mod bench;
 mod check;
 mod counts;
 mod node;
@@ -26,6 +27,11 @@ const COMMANDS: &[Command] = &[
     ("schema", "write core/report.schema.json; --check fails if it is stale", schema::command),
     ("size", "sizes of the built package and what they are made of; fails over the limit", size::command),
     ("check", "formatting, lints, documentation, schema, lock files, tidiness, wasm imports", check::command),
+    (
+        "bench",
+        "speed and memory beside other libraries, into BENCHMARKS.md; --quick prints a small run",
+        bench::command,
+    ),
     ("test", "build and run every test; --all adds the slow ones", test::command),
 ];
 

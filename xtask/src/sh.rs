@@ -19,6 +19,11 @@ pub(crate) fn target_dir() -> PathBuf {
     }
 }
 
+/// A binary of the workspace, once it is built.
+pub(crate) fn binary(name: &str) -> PathBuf {
+    target_dir().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// The cargo that runs us, in the root, so that the pinned toolchain is used throughout.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -72,8 +72,8 @@ fn package_tests(all: bool) -> Result<Counts> {
     command
         .args(test_files()?)
         .env("TAGPULSE_PKG_INSTALLED", &installed.0)
-        .env("TAGPULSE_BIN", binary("tagpulse"))
-        .env("TAGPULSE_SANDBOX_BIN", binary("tagpulse-sandbox"));
+        .env("TAGPULSE_BIN", sh::binary("tagpulse"))
+        .env("TAGPULSE_SANDBOX_BIN", sh::binary("tagpulse-sandbox"));
     if all {
         command.env("TAGPULSE_TEST_ALL", "1");
     }
@@ -105,11 +105,6 @@ fn test_files() -> Result<Vec<PathBuf>> {
         .collect();
     files.sort();
     Ok(files)
-}
-
-fn binary(name: &str) -> PathBuf {
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    sh::target_dir().join("release").join(file)
 }
 
 /// An empty folder outside the repository, where no other `node_modules` is found.

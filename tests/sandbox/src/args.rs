@@ -1,12 +1,15 @@
 //! The binary's flags.
 
 use lexopt::prelude::*;
+use std::path::PathBuf;
 use std::str::FromStr;
 use tagpulse_sandbox::{Fault, FlagAs, NumberAs, Order, SandboxOptions, Shape, StatsPlace};
 
 /// What `--help` prints.
 pub(crate) const USAGE: &str = "\
 usage: tagpulse-sandbox [FLAGS]
+
+  --save FILE            write one answer that lists every published video, and serve nothing
 
 the world
   --seed N               decides every draw (1)
@@ -46,12 +49,14 @@ the shape
 pub(crate) enum Args {
     Help,
     Serve(Box<SandboxOptions>),
+    Save(PathBuf, Box<SandboxOptions>),
 }
 
 /// Reads the flags.
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
     let mut options = SandboxOptions::default();
     let mut hashtags = Vec::new();
+    let mut file = None;
     while let Some(arg) = parser.next()? {
         let Long(flag) = arg else {
             return Err(arg.unexpected());
@@ -59,6 +64,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
         let flag = flag.to_owned();
         match flag.as_str() {
             "help" => return Ok(Args::Help),
+            "save" => file = Some(PathBuf::from(parser.value()?)),
             "hashtag" => hashtags.push(parser.value()?.string()?),
             "no-page-shift" => options.page_shift = false,
             "light" => options.heavy = false,
@@ -72,7 +78,11 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Args, lexopt::Error> {
     if !hashtags.is_empty() {
         options.world.hashtags = hashtags;
     }
-    Ok(Args::Serve(Box::new(options)))
+    let options = Box::new(options);
+    Ok(match file {
+        Some(file) => Args::Save(file, options),
+        None => Args::Serve(options),
+    })
 }
 
 fn set(options: &mut SandboxOptions, flag: &str, value: &str) -> Result<(), String> {
@@ -166,6 +176,7 @@ mod tests {
         let parser = lexopt::Parser::from_args(line.split(' '));
         match parse(parser) {
             Ok(Args::Serve(options)) => assert!(expect(*options), "{line}"),
+            Ok(Args::Save(..)) => panic!("{line}: save"),
             Ok(Args::Help) => panic!("{line}: help"),
             Err(error) => panic!("{line}: {error}"),
         }
@@ -179,6 +190,13 @@ mod tests {
         check("--start 1748822400 --now 1748822401", |o| o.now == Some(1_748_822_401));
         check("--shape tutorial --order shuffled:4", |o| o.shape == Shape::Tutorial && o.order == Order::Shuffled(4));
         check("--absent-share 0 --light", |o| o.world.absent_share == 0.0 && !o.heavy);
+    }
+
+    #[test]
+    fn a_file_to_save_to_goes_beside_the_options() {
+        let parser = lexopt::Parser::from_args(["--videos", "9", "--save", "some file.json"]);
+        let Ok(Args::Save(file, options)) = parse(parser) else { panic!("not saved") };
+        assert_eq!((file.to_str(), options.world.videos), (Some("some file.json"), 9));
     }
 
     #[test]

@@ -30,6 +30,7 @@ mod payload;
 mod reply;
 mod request;
 mod sandbox;
+mod saved;
 mod server;
 mod shapes;
 mod state;
@@ -39,6 +40,7 @@ pub use faults::{CaptchaForm, Fault, FaultKind, PastEnd};
 pub use ledger::{Entry, Ledger, Outcome, Totals};
 pub use options::{FlagAs, NumberAs, Order, SandboxOptions, Shape, StatsPlace};
 pub use sandbox::Sandbox;
+pub use saved::saved;
 pub use world::{
     Author, Counts, Hashtag, Noise, PaidStep, Sizes, Spike, Spiking, Video, VideoTruth, World, WorldOptions, as_shown,
     rounding_step,

@@ -1,7 +1,7 @@
 //! The sandbox as a process, for tests in other languages.
 //!
 //! Prints one line, `listening http://127.0.0.1:PORT/api/v1/tiktok`, when it is ready, and
-//! serves until it is killed.
+//! serves until it is killed. With `--save FILE` it writes one answer and ends instead.
 
 mod args;
 
@@ -11,8 +11,10 @@ use std::process::ExitCode;
 use tagpulse_sandbox::Sandbox;
 
 fn main() -> ExitCode {
-    let options = match args::parse(lexopt::Parser::from_env()) {
-        Ok(Args::Serve(options)) => *options,
+    let done = match args::parse(lexopt::Parser::from_env()) {
+        Ok(Args::Serve(options)) => serve(*options).map_err(|error| format!("cannot serve: {error}")),
+        Ok(Args::Save(file, options)) => std::fs::write(&file, tagpulse_sandbox::saved(&options))
+            .map_err(|error| format!("cannot write {}: {error}", file.display())),
         Ok(Args::Help) => {
             print!("{USAGE}");
             return ExitCode::SUCCESS;
@@ -22,10 +24,10 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match serve(options) {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tagpulse-sandbox: cannot serve: {error}");
+            eprintln!("tagpulse-sandbox: {error}");
             ExitCode::FAILURE
         }
     }

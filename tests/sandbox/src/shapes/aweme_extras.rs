@@ -58,9 +58,13 @@ impl Extras {
             let uri = format!("v09044g40000{other:x}{kind}");
             let cdn = |host| format!("https://{host}.example.com/{uri}/?a=1233&br=2104&cd=0&ft=x");
             json!({
-                "uri": uri, "url_list": [cdn("v16"), cdn("v19"), cdn("api16")],
-                "width": 576, "height": 1024, "data_size": other % 9_000_000, "url_key": uri,
+                "uri": uri, "url_list": [cdn("v16"), cdn("api16")],
+                "width": 576, "height": 1024, "data_size": other % 9_000_000,
             })
+        };
+        let picture = |kind: &str| {
+            let uri = format!("tos-useast5-p-0068-tx/{other:x}{kind}");
+            json!({ "uri": uri, "url_list": [format!("https://p16.example.com/{uri}~q75.jpeg")] })
         };
         let bit_rate = |gear: &str, rate: u64| {
             json!({
@@ -79,17 +83,15 @@ impl Extras {
             video: json!({
                 "id": other.to_string(), "create_time": 0, "ratio": "540p", "has_watermark": true,
                 "duration": truth.video.duration_s * 1_000, "height": 1024, "width": 576,
-                "play_addr": address("play"), "download_addr": address("dl"),
-                "cover": address("cover"), "origin_cover": address("origin"),
-                "dynamic_cover": address("dynamic"),
-                "bit_rate": [bit_rate("normal_540_0", 1_204_511), bit_rate("lower_540_1", 640_887)],
+                "play_addr": address("play"), "cover": picture("cover"), "dynamic_cover": picture("dynamic"),
+                "bit_rate": [bit_rate("normal_540_0", 1_204_511)],
                 "tags": null, "meta": "{\"loudness\":\"-16.1\",\"peak\":\"0.9\"}",
             }),
             music: json!({
                 "id": other, "id_str": other.to_string(), "create_time": 0, "user_count": 0,
                 "title": format!("original sound - {handle}"), "author": handle, "album": "",
                 "duration": truth.video.duration_s, "is_original": true, "play_url": address("m"),
-                "cover_thumb": address("thumb"), "owner_id": truth.author.uid.to_string(),
+                "cover_thumb": picture("thumb"), "owner_id": truth.author.uid.to_string(),
             }),
             status: json!({
                 "aweme_id": id.to_string(), "is_delete": false, "allow_share": true,

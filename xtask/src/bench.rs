@@ -1,0 +1,75 @@
+//! `cargo xtask bench`: how long an answer's bytes take to become a report, here and elsewhere,
+//! side by side in one run; what that costs a video; and BENCHMARKS.md, which tells it.
+//!
+//! Ratios count, times are those of one machine, and nothing is asserted but that all contestants
+//! give the same figures.
+
+use std::fs;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use crate::sh;
+
+mod contestants;
+mod document;
+mod goals;
+mod inputs;
+mod machine;
+mod per_video;
+mod programs;
+mod python;
+mod rounds;
+
+/// How much is measured.
+struct Plan {
+    /// Videos in the small and in the heavy answer.
+    videos: [usize; 2],
+    /// Videos of the answers that time and memory a video are told of.
+    sizes: [usize; 3],
+    rounds: usize,
+}
+
+const FULL: Plan = Plan { videos: [200_000, 20_000], sizes: [10_000, 100_000, 1_000_000], rounds: 7 };
+
+/// Enough to see that everything runs; the figures say little.
+const QUICK: Plan = Plan { videos: [2_000, 200], sizes: [100, 1_000, 10_000], rounds: 1 };
+
+pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
+    let [quick] = crate::flags(arguments, ["--quick"])?;
+    let plan = if quick { &QUICK } else { &FULL };
+    // Before the minutes of measuring: what was written by hand must be found again.
+    let by_hand = document::by_hand(&fs::read_to_string(file()).unwrap_or_default())?;
+
+    let built = programs::build()?;
+    let inputs = inputs::both(plan.videos)?;
+    let contestants = contestants::all(&built);
+    let times = rounds::measure(&contestants, &inputs, plan.rounds)?;
+    let per_video = per_video::measure(&built, plan.sizes, plan.rounds)?;
+    let scale = if quick { None } else { Some(scale()?) };
+
+    let text = document::Document { plan, inputs: &inputs, times: &times, per_video: &per_video, scale, by_hand }
+        .text(&machine::describe(&built)?)?;
+    if quick {
+        println!("{text}");
+        sh::say("a small run: its ratios say nothing; BENCHMARKS.md stays as it is");
+    } else {
+        fs::write(file(), text).context("BENCHMARKS.md")?;
+        sh::say("wrote BENCHMARKS.md");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `cargo bench`: history and report at a hundred thousand and a million videos.
+fn scale() -> Result<String> {
+    sh::read(&mut sh::cargo(&["bench", "--locked", "--package=tagpulse", "--bench=scale"]))
+}
+
+fn file() -> std::path::PathBuf {
+    sh::root().join("BENCHMARKS.md")
+}
+
+/// Where inputs, the virtual environment and the yardsticks' build stand.
+fn folder() -> std::path::PathBuf {
+    sh::target_dir().join("bench")
+}
