@@ -249,7 +249,9 @@ impl<'a> Answer<'a> {
                 let message = said("error", "message");
                 match (code, message) {
                     (None, None) => None,
-                    (code, message) => Some([code, message].into_iter().flatten().collect::<Vec<_>>().join(": ")),
+                    (code, message) => {
+                        Some(text::joined([&code, &message].into_iter().flatten().map(|text| &**text), ": "))
+                    }
                 }
             }
             _ => ["", "data", "filter_detail"].iter().find_map(|parent| WORDS.iter().find_map(|key| said(parent, key))),
@@ -295,8 +297,14 @@ fn keys_of(reader: &mut Reader<'_>) -> Result<Vec<String>, Broken> {
 
 /// Keys for a message, the first of them.
 pub(crate) fn shown<'k>(keys: impl Iterator<Item = &'k str>) -> String {
-    let keys: Vec<String> = keys.take(KEYS_NAMED).map(|key| text::clean(key, 30)).collect();
-    if keys.is_empty() { text::owned("none") } else { keys.join(", ") }
+    let mut names = String::new();
+    for key in keys.take(KEYS_NAMED) {
+        if !names.is_empty() {
+            names.push_str(", ");
+        }
+        names.push_str(&text::clean(key, 30));
+    }
+    if names.is_empty() { text::owned("none") } else { names }
 }
 
 /// The end of a refusal: which dialects come close, or which there are.

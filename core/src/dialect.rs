@@ -82,7 +82,7 @@ pub fn dialects() -> impl Iterator<Item = &'static str> {
 
 /// All names in one text, for messages.
 pub(crate) fn names() -> String {
-    dialects().map(text::owned).collect::<Vec<_>>().join(", ")
+    text::joined(dialects(), ", ")
 }
 
 /// Items that were come upon, as detection sees them.
@@ -150,7 +150,7 @@ impl Seen {
                 close.push(dialect.name);
             }
         }
-        close.into_iter().map(text::owned).collect::<Vec<_>>().join(", ")
+        text::joined(close.into_iter(), ", ")
     }
 }
 

@@ -168,6 +168,7 @@ impl Hashtags {
     }
 }
 
+#[inline(always)]
 const fn is_plain(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphanumeric()
 }

@@ -43,6 +43,18 @@ pub(crate) fn first_chars(text: &str, max: usize) -> &str {
     text.char_indices().nth(max).map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }
 
+/// Texts in one, with `between` them.
+pub(crate) fn joined<'t>(texts: impl Iterator<Item = &'t str>, between: &str) -> String {
+    let mut all = String::new();
+    texts.for_each(|text| {
+        if !all.is_empty() {
+            all.push_str(between);
+        }
+        all.push_str(text);
+    });
+    all
+}
+
 /// What stands behind the first `mark`.
 pub(crate) fn after<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
     // The standard library's search is built for long needles, and weighs on the wasm.
