@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 
 mod check;
 mod counts;
+mod evaluate;
 mod node;
 mod pkg;
 mod schema;
@@ -26,6 +27,7 @@ const COMMANDS: &[Command] = &[
     ("schema", "write core/report.schema.json; --check fails if it is stale", schema::command),
     ("size", "sizes of the built package and what they are made of; fails over the limit", size::command),
     ("check", "formatting, lints, documentation, schema, lock files, tidiness, wasm imports", check::command),
+    ("evaluate", "judge the viral detection beside others and write EVALUATION.md; --quick", evaluate::command),
     ("test", "build and run every test; --all adds the slow ones", test::command),
 ];
 

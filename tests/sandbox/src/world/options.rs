@@ -82,6 +82,26 @@ pub struct Spiking {
     pub size_min: f64,
     /// Largest total gain of a spike, in multiples of the views so far.
     pub size_max: f64,
+    /// Power by which its daily gains relax; 1.4 is measured of bursts from outside.
+    ///
+    /// The sizes are totals at that power. Another one changes the days after the first alone.
+    pub relaxation: f64,
+    /// Days count as this many times fewer for the relaxation: 2 makes a spike twice as long.
+    pub stretch: f64,
+}
+
+impl Spiking {
+    /// A day's gain, `k` days after the first one, as a part of the first day's.
+    ///
+    /// ```
+    /// let spiking = tagpulse_sandbox::Spiking::default();
+    /// assert_eq!(spiking.relaxed(0), 1.0);
+    /// assert!((spiking.relaxed(4) - 0.105).abs() < 0.001);
+    /// ```
+    #[must_use]
+    pub fn relaxed(&self, k: u32) -> f64 {
+        libm::pow(f64::from(k) / self.stretch + 1.0, -self.relaxation)
+    }
 }
 
 impl WorldOptions {
@@ -151,6 +171,6 @@ impl Default for Noise {
 
 impl Default for Spiking {
     fn default() -> Self {
-        Self { share: 0.03, size_min: 1.0, size_max: 4.0 }
+        Self { share: 0.03, size_min: 1.0, size_max: 4.0, relaxation: 1.4, stretch: 1.0 }
     }
 }
