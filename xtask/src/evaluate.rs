@@ -1,26 +1,59 @@
 //! `cargo xtask evaluate`: judges the detection of viral videos on simulated worlds, beside
-//! other people's detectors, all scored the same way.
+//! other people's detectors, all scored the same way, and writes EVALUATION.md.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use crate::sh;
+
+mod alert;
+mod measure;
+mod panel;
+mod reading;
+mod report;
+mod rival;
+mod score;
 mod worlds;
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     let options = Options::read(arguments)?;
     if let Some(folder) = &options.write_worlds {
         worlds::write(folder)?;
+        return Ok(ExitCode::SUCCESS);
     }
+    let folder = sh::target_dir().join("evaluate");
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let mut runner = rival::Runner::start(&folder);
+    if options.tune {
+        measure::tune(&folder, &mut runner)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let results = measure::measure(&folder, &mut runner, options.quick)?;
+    let panel = match &options.panel {
+        Some(file) => panel::section(file, &folder, &mut runner)?,
+        None => panel::NONE.to_owned(),
+    };
+    // A tenth of the seeds tells whether everything runs; it does not replace the figures.
+    let file = if options.quick { folder.join("EVALUATION.md") } else { sh::root().join("EVALUATION.md") };
+    fs::write(&file, report::document(&results, &panel, options.quick))?;
+    eprintln!("wrote {}", file.display());
     Ok(ExitCode::SUCCESS)
 }
 
 /// What the command line asks for.
 #[derive(Debug, Default)]
 struct Options {
+    /// A tenth of the seeds.
+    quick: bool,
+    /// Print the rivals' figures by threshold, on the seeds to tune on, and do nothing else.
+    tune: bool,
     /// Write the worlds to tune on into this folder, and do nothing else.
     write_worlds: Option<PathBuf>,
+    /// Observations of real videos.
+    panel: Option<PathBuf>,
 }
 
 impl Options {
@@ -30,8 +63,13 @@ impl Options {
         while let Some(argument) = rest.next() {
             let mut value = || rest.next().with_context(|| format!("`{argument}` needs a path after it"));
             match argument.as_str() {
+                "--quick" => options.quick = true,
+                "--tune" => options.tune = true,
                 "--write-worlds" => options.write_worlds = Some(value()?.into()),
-                _ => bail!("`{argument}` is not understood; known here: --write-worlds FOLDER"),
+                "--panel" => options.panel = Some(value()?.into()),
+                _ => bail!(
+                    "`{argument}` is not understood; known here: --quick, --panel FILE, --tune, --write-worlds FOLDER"
+                ),
             }
         }
         Ok(options)

@@ -28,13 +28,18 @@ pub(crate) fn write(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A new file for lines of JSON.
-pub(crate) fn lines(path: &Path) -> Result<BufWriter<File>> {
+/// A new file with each of these as a line of JSON.
+pub(crate) fn save(path: &Path, rows: &[impl Serialize]) -> Result<()> {
+    let mut to = lines(path)?;
+    put(&mut to, rows)?;
+    Ok(to.flush()?)
+}
+
+fn lines(path: &Path) -> Result<BufWriter<File>> {
     Ok(BufWriter::new(File::create(path).with_context(|| path.display().to_string())?))
 }
 
-/// Writes each of these as a line of JSON.
-pub(crate) fn put(to: &mut impl Write, rows: &[impl Serialize]) -> Result<()> {
+fn put(to: &mut impl Write, rows: &[impl Serialize]) -> Result<()> {
     for row in rows {
         serde_json::to_writer(&mut *to, row)?;
         to.write_all(b"\n")?;

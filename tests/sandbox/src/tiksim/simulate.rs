@@ -33,7 +33,8 @@ pub struct Simulation {
 }
 
 impl SimOptions {
-    /// A campaign of 200 videos read once a day for 28 days, from 2025-06-01T06:00:00Z.
+    /// A campaign of 200 videos read once a day for 28 days, from 2025-06-01T06:00:00Z. A spike brings
+    /// 1 to 4 times the views so far on its first day.
     ///
     /// ```
     /// let options = tagpulse_sandbox::SimOptions::seeded(7);
@@ -43,13 +44,14 @@ impl SimOptions {
     /// ```
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        let world = WorldOptions {
+        let mut world = WorldOptions {
             start: 1_748_757_600,
             days: 28,
             older_share: 0.0,
             absent_share: 0.0,
             ..WorldOptions::seeded(seed)
         };
+        world.spiking.size_by_first_day(1.0, 4.0);
         Self { campaign: format!("seed-{seed}"), world, readings_a_day: 1, rounded: true, traps: Vec::new() }
     }
 }

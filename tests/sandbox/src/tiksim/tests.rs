@@ -19,7 +19,7 @@ fn golden() {
     let likes: u64 = simulation.observations.iter().filter_map(|row| row.likes).sum();
     let truth = &simulation.truth[0];
     let seen = (simulation.observations.len(), total, likes, truth.onset_day, truth.total_size, truth.first_day_gain);
-    assert_eq!(seen, (4_205, 46_849_933, 2_277_013, 14, 1_702, 548));
+    assert_eq!(seen, (4_205, 50_238_119, 2_563_908, 14, 5_287, 1_702));
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub enum SimGroup {
     Trap,
     /// One parameter halved or doubled.
     Knob,
+    /// Small campaigns with hits that nobody could overlook: who can alert at all?
+    Giants,
 }
 
 /// A named way to make campaigns.
@@ -91,15 +93,18 @@ const fn trap(name: &'static str, about: &'static str, change: fn(&mut SimOption
 const TRAP_DAY: u32 = 14;
 
 static WORLDS: &[SimWorld] = &[
-    world("base", "200 videos, 28 days, spikes of 1 to 4 times the views so far", |_, _| {}),
+    world("base", "200 videos, 28 days; spikes bring 1 to 4 times the views so far on their first day", |_, _| {}),
     world("twice", "the same read twice a day", |o, _| o.readings_a_day = 2),
     world("a", "A: another age curve than the detectors know (its power 1.5)", |o, _| o.world.noise.curve_power = 1.5),
     world("b", "B: rougher: daily noise 1.1, rho .6, pace .8, platform days .4", |o, _| {
         let noise = &mut o.world.noise;
         (noise.day_sigma, noise.rho, noise.pace_sigma, noise.platform_sigma) = (1.1, 0.6, 0.8, 0.4);
     }),
-    world("c", "C: small spikes, .3 to 1.0 times the views so far", |o, _| {
-        (o.world.spiking.size_min, o.world.spiking.size_max) = (0.3, 1.0);
+    world("c", "C: small spikes, .3 to 1.0 times the views so far on their first day", |o, _| {
+        o.world.spiking.size_by_first_day(0.3, 1.0);
+    }),
+    world("totals", "spikes of 1 to 4 times the views so far in all, a third of it on their first day", |o, _| {
+        (o.world.spiking.size_min, o.world.spiking.size_max) = (1.0, 4.0);
     }),
     SimWorld {
         campaigns_per_seed: 40,
@@ -122,6 +127,16 @@ static WORLDS: &[SimWorld] = &[
     sized("n8", 40, |o, _| o.world.videos = 8),
     sized("n30", 10, |o, _| o.world.videos = 30),
     sized("n1000", 1, |o, _| o.world.videos = 1_000),
+    SimWorld {
+        group: SimGroup::Giants,
+        campaigns_per_seed: 7,
+        ..world("giants", "campaigns of 3 to 9 videos that gain ten million views each, one a day", |o, number| {
+            calm(o);
+            o.world.videos = 3 + (number % 7) as usize;
+            let step = |video: usize| PaidStep { video, day: 12 + video as u32, views: 10_000_000 };
+            o.world.paid = (0..o.world.videos).map(step).collect();
+        })
+    },
     trap("missed-day", "a day without a reading", |o, _| lay(o, Trap::MissedDay(TRAP_DAY))),
     trap("all-zero", "a poll with every count at 0", |o, _| lay(o, Trap::AllZero(TRAP_DAY))),
     trap("blank-ids", "three of five ids empty", |o, _| lay(o, Trap::BlankIds(TRAP_DAY))),

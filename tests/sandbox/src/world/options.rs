@@ -1,5 +1,7 @@
 //! What a world is made of, with defaults, so that a test names only what it is about.
 
+use super::growth::SPIKE_MASS;
+
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
 
@@ -91,6 +93,11 @@ pub struct Spiking {
 }
 
 impl Spiking {
+    /// Sets the sizes by what a spike brings on its first day, in multiples of the views so far.
+    pub(crate) fn size_by_first_day(&mut self, min: f64, max: f64) {
+        (self.size_min, self.size_max) = (min * SPIKE_MASS, max * SPIKE_MASS);
+    }
+
     /// A day's gain, `k` days after the first one, as a part of the first day's.
     ///
     /// ```
