@@ -26,7 +26,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     }
     let folder = sh::target_dir().join("evaluate");
     fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-    let mut runner = rival::Runner::start(&folder);
+    let mut runner = rival::Runner::start(&folder, options.tagpulse.as_deref());
     if options.tune {
         measure::tune(&folder, &mut runner)?;
         return Ok(ExitCode::SUCCESS);
@@ -43,6 +43,8 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+const KNOWN: &str = "--quick, --panel FILE, --tagpulse BINARY, --tune, --write-worlds FOLDER";
+
 /// What the command line asks for.
 #[derive(Debug, Default)]
 struct Options {
@@ -54,6 +56,8 @@ struct Options {
     write_worlds: Option<PathBuf>,
     /// Observations of real videos.
     panel: Option<PathBuf>,
+    /// This binary instead of the one of this tree, to judge an older release.
+    tagpulse: Option<PathBuf>,
 }
 
 impl Options {
@@ -67,9 +71,8 @@ impl Options {
                 "--tune" => options.tune = true,
                 "--write-worlds" => options.write_worlds = Some(value()?.into()),
                 "--panel" => options.panel = Some(value()?.into()),
-                _ => bail!(
-                    "`{argument}` is not understood; known here: --quick, --panel FILE, --tune, --write-worlds FOLDER"
-                ),
+                "--tagpulse" => options.tagpulse = Some(value()?.into()),
+                _ => bail!("`{argument}` is not understood; known here: {KNOWN}"),
             }
         }
         Ok(options)

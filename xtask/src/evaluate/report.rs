@@ -99,7 +99,10 @@ fn sizes(results: &Results) -> String {
 fn giants(results: &Results) -> String {
     let mut text = "## Small campaigns that can alert at all\n\n".to_owned();
     for world in of(SimGroup::Giants) {
-        text.push_str(&format!("Share of {} in which anything was alerted.\n\n", world.about));
+        text.push_str(&format!(
+            "Campaigns of the world `{}` ({}): the share in which anything was alerted.\n\n",
+            world.name, world.about
+        ));
         let rows = RIVALS.iter().map(|rival| {
             let share = match cell(results, world.name, rival.id) {
                 Cell::Measured(measured) => {
@@ -118,7 +121,8 @@ fn giants(results: &Results) -> String {
 /// How the figures bend when the generator does.
 fn knobs(results: &Results) -> String {
     let mut head = vec![""];
-    head.extend(RIVALS.iter().map(|rival| rival.name));
+    // Short, for the table is wide; the set-ups say who is who.
+    head.extend(RIVALS.iter().map(|rival| rival.id));
     let base = SimWorld::all().filter(|world| world.name == "base");
     let rows = base.chain(of(SimGroup::Knob)).map(|world| {
         let about = if world.name == "base" { "as in `base`" } else { world.about };
@@ -132,10 +136,11 @@ fn knobs(results: &Results) -> String {
         }));
         row
     });
-    format!("## One parameter halved or doubled\n\nRecall / precision.\n\n{}", table(&head, rows))
+    let about = "Recall / precision, over fewer campaigns than in `base`; who is who stands under \"Set-ups\".";
+    format!("## One parameter halved or doubled\n\n{about}\n\n{}", table(&head, rows))
 }
 
 fn set_ups() -> String {
-    let rows = RIVALS.iter().map(|rival| vec![rival.name.to_owned(), rival.described()]);
-    format!("## Set-ups\n\n{}\n{}", prose::SET_UPS, table(&["", "set-up"], rows))
+    let rows = RIVALS.iter().map(|rival| vec![format!("`{}`", rival.id), rival.name.to_owned(), rival.described()]);
+    format!("## Set-ups\n\n{}\n{}", prose::SET_UPS, table(&["", "", "set-up"], rows))
 }

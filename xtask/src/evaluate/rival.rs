@@ -104,13 +104,13 @@ pub(crate) struct Runner {
 
 impl Runner {
     /// Builds and starts what can be; what cannot is reported in its rows.
-    pub(crate) fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path, tagpulse: Option<&Path>) -> Self {
         let reason = |error: anyhow::Error| {
             eprintln!("not measured: {error:#}");
             format!("{error:#}")
         };
         Self {
-            tagpulse: presets::build(folder).map_err(reason),
+            tagpulse: presets::binary(folder, tagpulse).map_err(reason),
             rust: Outside::start(Program::Rust, folder).map_err(reason),
             python: Outside::start(Program::Python, folder).map_err(reason),
         }

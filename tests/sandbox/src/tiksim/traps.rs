@@ -2,6 +2,7 @@
 
 use super::observation::Observation;
 use crate::world::draw::{Purpose, chance, stream};
+use rand::seq::SliceRandom;
 
 /// A fault of a reading. Days count readings at their time: day 5 is the one at its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +21,8 @@ pub enum Trap {
     Drop(u32, f64),
     /// From that day on, one video of twenty has a fifth of its views taken back.
     Correction(u32),
+    /// Every day's rows in an order of their own.
+    Shuffled,
     /// A video that nobody ever saw, by its place in the world.
     NeverSeen(usize),
 }
@@ -54,6 +57,7 @@ pub(super) fn spring(trap: Trap, seed: u64, day: u32, readings: &mut Vec<Vec<Obs
                 row.views = row.views.map(|views| views - views / 5);
             });
         }
+        Trap::Shuffled => readings.iter_mut().for_each(|rows| rows.shuffle(&mut rng)),
         _ => {}
     }
 }

@@ -144,6 +144,7 @@ static WORLDS: &[SimWorld] = &[
     trap("re-run", "the reading again ten minutes later", |o, _| lay(o, Trap::Rerun(TRAP_DAY))),
     trap("drop", "a listing that leaves out 29 %, for a day", |o, _| lay(o, Trap::Drop(TRAP_DAY, 0.29))),
     trap("correction", "a fifth of the views of some videos taken back", |o, _| lay(o, Trap::Correction(TRAP_DAY))),
+    trap("shuffled", "the rows of every reading in another order", |o, _| lay(o, Trap::Shuffled)),
     trap("never-seen", "a video with 0 views", |o, _| lay(o, Trap::NeverSeen(0))),
     trap("platform-day", "a day on which everything gains twice as much", |o, _| {
         calm(o);

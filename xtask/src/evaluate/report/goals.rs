@@ -87,3 +87,22 @@ impl std::fmt::Display for Bound {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::measure::Measured;
+
+    #[test]
+    fn goals_are_reached_missed_or_not_measured() {
+        let counts = Counts { spikes: 100, found: 98, true_episodes: 89, false_episodes: 11, ..Counts::default() };
+        let measured = Measured { counts: vec![counts], ..Measured::default() };
+        let results =
+            Results::from([(("base", PRESET), Ok(measured)), (("n8", PRESET), Err("not built: x".to_owned()))]);
+        let section = section(&results);
+        let line = |start: &str| section.lines().find(|line| line.starts_with(start)).expect("a goal");
+        assert_eq!(line("| n = 200: recall"), "| n = 200: recall | at least 0.98 | 0.9800 | reached |");
+        assert_eq!(line("| n = 200: precision"), "| n = 200: precision | at least 0.9 | 0.8900 | **not reached** |");
+        assert_eq!(line("| n = 8: recall"), "| n = 8: recall | at least 0.9 | not built | not measured |");
+    }
+}

@@ -42,6 +42,8 @@ pub(super) const CLOSING: &str = "\
 - Generator and detector have the same authors, who read the same papers. The age curve that the detector takes for \
 granted is the one that the generator draws from, except in world A and in the last rows of the table of parameters. \
 Good figures here say that the detector does what it was meant to do, not that TikTok behaves so.
+- How large a spike is that matters is a choice. Here it brings 1 to 4 times the views so far on its first day; in the \
+world `totals` it brings as much over all its days, and growth rules find far fewer.
 - A spike is a sudden burst from outside that relaxes by a power law. Slow rises, bursts that come back and campaigns \
 in which one hit lifts the others are not simulated.
 - The noise is log-normal and correlated from day to day. Real growth has heavier tails: more of what looks like a \

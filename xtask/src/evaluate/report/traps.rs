@@ -16,14 +16,14 @@ const EXACT: &str = "rounding-off";
 
 pub(super) fn section(results: &Results) -> String {
     let mut head = vec!["trap"];
-    head.extend(RIVALS.iter().map(|rival| rival.name));
+    head.extend(RIVALS.iter().map(|rival| rival.id));
     let rows = traps().map(|world| {
         let mut row = vec![format!("`{}`: {}", world.name, world.about)];
         row.extend(RIVALS.iter().map(|rival| caused(results, world.name, rival.id).unwrap_or_else(str::to_owned)));
         row
     });
     let about = "Videos alerted with the trap and not without it, over all seeds, in a world without spikes. \
-                 `paid-step` is no mistake: the views did jump.";
+                 `paid-step` is no mistake: the views did jump. Who is who stands under \"Set-ups\".";
     format!("## Traps\n\n{about}\n\n{}", table(&head, rows))
 }
 

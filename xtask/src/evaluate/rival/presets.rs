@@ -17,17 +17,25 @@ const PROBE: &str = concat!(
     "\n"
 );
 
-/// Builds the binary; fails if it has no `backtest`.
-pub(super) fn build(folder: &Path) -> Result<PathBuf> {
-    sh::run(&mut sh::cargo(&["build", "--locked", "--release", "--package", "tagpulse"]))?;
-    let binary = sh::target_dir().join("release").join(format!("tagpulse{}", std::env::consts::EXE_SUFFIX));
+/// The binary that was given, or that of this tree; fails if it has no `backtest`.
+pub(super) fn binary(folder: &Path, given: Option<&Path>) -> Result<PathBuf> {
+    let binary = match given {
+        Some(binary) => binary.to_owned(),
+        None => build()?,
+    };
     let probe = folder.join("probe.ndjson");
     fs::write(&probe, PROBE)?;
-    let status = backtest(&binary, "recommended", &probe).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    let status = backtest(&binary, "recommended", &probe).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let status = status.with_context(|| format!("not built: {} does not start", binary.display()))?;
     if !status.success() {
         bail!("not built: this `tagpulse` has no `backtest`");
     }
     Ok(binary)
+}
+
+fn build() -> Result<PathBuf> {
+    sh::run(&mut sh::cargo(&["build", "--locked", "--release", "--package", "tagpulse"]))?;
+    Ok(sh::target_dir().join("release").join(format!("tagpulse{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// What a policy would have sent.
