@@ -31,11 +31,12 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
         measure::tune(&folder, &mut runner)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let results = measure::measure(&folder, &mut runner, options.quick)?;
+    // First, for a path that is wrong is told at once.
     let panel = match &options.panel {
         Some(file) => panel::section(file, &folder, &mut runner)?,
         None => panel::NONE.to_owned(),
     };
+    let results = measure::measure(&folder, &mut runner, options.quick)?;
     // A tenth of the seeds tells whether everything runs; it does not replace the figures.
     let file = if options.quick { folder.join("EVALUATION.md") } else { sh::root().join("EVALUATION.md") };
     fs::write(&file, report::document(&results, &panel, options.quick))?;
