@@ -45,7 +45,9 @@ fn lock_file() -> Result<()> {
 }
 
 fn formatting() -> Result<()> {
-    sh::run(&mut sh::cargo(&["fmt", "--all", "--check"]))
+    sh::run(&mut sh::cargo(&["fmt", "--all", "--check"]))?;
+    // Outside the workspace, so not among `--all`.
+    sh::run(&mut sh::cargo(&["fmt", "--check", "--manifest-path", "tests/evaluate/rivals/Cargo.toml"]))
 }
 
 fn native_lints() -> Result<()> {

@@ -48,7 +48,7 @@ world `totals` it brings as much over all its days, and growth rules find far fe
 in which one hit lifts the others are not simulated.
 - The noise is log-normal and correlated from day to day. Real growth has heavier tails: more of what looks like a \
 spike and is none.
-- Within a day views come evenly, so two readings a day are easier here than in life.
+- Within a day views come evenly; no hour is better than another.
 - No video is deleted or made private, no hashtag is added in mid-campaign, and every upload time is known.
 - A false video is one that the generator did not make spike. A manager may have wanted to hear of it all the same.
 - The rivals are as simple as their names. With work of the kind that went into the presets each would do better.
