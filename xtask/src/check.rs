@@ -46,8 +46,11 @@ fn lock_file() -> Result<()> {
 
 fn formatting() -> Result<()> {
     sh::run(&mut sh::cargo(&["fmt", "--all", "--check"]))?;
-    // A workspace of its own, which `--all` does not know.
-    sh::run(&mut sh::cargo(&["fmt", "--check", "--manifest-path=tests/bench/yardsticks/Cargo.toml"]))
+    // Workspaces of their own, which `--all` does not know.
+    for manifest in ["tests/bench/yardsticks/Cargo.toml", "tests/evaluate/rivals/Cargo.toml"] {
+        sh::run(&mut sh::cargo(&["fmt", "--check", "--manifest-path", manifest]))?;
+    }
+    Ok(())
 }
 
 fn native_lints() -> Result<()> {

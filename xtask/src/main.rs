@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 mod bench;
 mod check;
 mod counts;
+mod evaluate;
 mod node;
 mod pkg;
 mod schema;
@@ -32,6 +33,7 @@ const COMMANDS: &[Command] = &[
         "speed and memory beside other libraries, into BENCHMARKS.md; --quick prints a small run",
         bench::command,
     ),
+    ("evaluate", "judge the viral detection beside others and write EVALUATION.md; --quick", evaluate::command),
     ("test", "build and run every test; --all adds the slow ones", test::command),
 ];
 

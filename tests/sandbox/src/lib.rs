@@ -34,6 +34,7 @@ mod saved;
 mod server;
 mod shapes;
 mod state;
+mod tiksim;
 mod world;
 
 pub use faults::{CaptchaForm, Fault, FaultKind, PastEnd};
@@ -41,6 +42,9 @@ pub use ledger::{Entry, Ledger, Outcome, Totals};
 pub use options::{FlagAs, NumberAs, Order, SandboxOptions, Shape, StatsPlace};
 pub use sandbox::Sandbox;
 pub use saved::saved;
+pub use tiksim::{
+    Observation, SEEDS_TO_JUDGE, SEEDS_TO_TUNE, SimGroup, SimOptions, SimWorld, Simulation, Trap, TrueSpike, simulate,
+};
 pub use world::{
     Author, Counts, Hashtag, Noise, PaidStep, Sizes, Spike, Spiking, Video, VideoTruth, World, WorldOptions, as_shown,
     rounding_step,

@@ -84,6 +84,8 @@ pub struct Spike {
     pub views_before: u64,
     /// Views gained on that day, the ordinary growth included.
     pub first_day_gain: u64,
+    /// Views that the spike alone was expected to bring on that day.
+    pub first_day_burst: u64,
 }
 
 /// A video with its exact counts at one moment.

@@ -4,9 +4,10 @@ use super::captions::caption;
 use super::creators::{Author, creators};
 use super::draw::{Purpose, chance, normal, stream};
 use super::engagement::Rates;
-use super::growth::{Growth, Nature};
+use super::growth::{Growth, Nature, SPIKE_MASS};
 use super::options::{DAY, WorldOptions};
 use super::{Hashtag, Spike, Video, World};
+use libm::exp;
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use rand_distr::Gamma;
@@ -78,8 +79,8 @@ fn video(options: &WorldOptions, index: usize, authors: &[Author], ids: &mut BTr
     }
     let nature = Nature {
         created,
-        final_views: options.sizes.median * (options.sizes.sigma * deviation).exp(),
-        pace: (options.noise.pace_sigma * normal(rng)).exp(),
+        final_views: options.sizes.median * exp(options.sizes.sigma * deviation),
+        pace: exp(options.noise.pace_sigma * normal(rng)),
         rates: Rates::draw(rng),
         spike: None,
         paid: options.paid.iter().find(|step| step.video == index).map(|step| (step.day, step.views)),
@@ -89,7 +90,7 @@ fn video(options: &WorldOptions, index: usize, authors: &[Author], ids: &mut BTr
         created,
         desc: caption(rng, &hashtags),
         hashtags,
-        duration_s: (18.0 * (0.8 * normal(rng)).exp()).clamp(3.0, 600.0) as u32,
+        duration_s: (18.0 * exp(0.8 * normal(rng))).clamp(3.0, 600.0) as u32,
         author,
     };
     (video, nature)
@@ -122,7 +123,7 @@ fn platform_factors(options: &WorldOptions) -> Vec<f64> {
     let mut rng = stream(options.seed, Purpose::Platform, 0, 0);
     (0..options.days)
         .map(|day| {
-            let factor = (options.noise.platform_sigma * normal(&mut rng)).exp();
+            let factor = exp(options.noise.platform_sigma * normal(&mut rng));
             match options.noise.platform_day {
                 Some((special, times)) if special == day => factor * times,
                 _ => factor,
@@ -159,6 +160,7 @@ fn recorded_spikes(videos: &[Video], natures: &[Nature], growth: &[Growth]) -> V
             size,
             views_before,
             first_day_gain: growth.views_at_day(day + 1) - views_before,
+            first_day_burst: (size * views_before as f64 / SPIKE_MASS) as u64,
         })
     })
     .collect()

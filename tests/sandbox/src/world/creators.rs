@@ -2,6 +2,7 @@
 
 use super::draw::{Purpose, chance, normal, pick, stream};
 use super::options::WorldOptions;
+use libm::exp;
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use std::collections::BTreeSet;
@@ -65,7 +66,7 @@ pub(super) fn creators(options: &WorldOptions) -> Vec<Author> {
             let reach = normal(&mut rng);
             let own = normal(&mut rng) * (1.0 - FOLLOWERS_REACH.powi(2)).sqrt();
             let deviation = FOLLOWERS_SIGMA * (FOLLOWERS_REACH * reach + own);
-            let followers = (FOLLOWERS_MEDIAN * deviation.exp()) as u64;
+            let followers = (FOLLOWERS_MEDIAN * exp(deviation)) as u64;
             let known = chance(&mut rng, options.followers_known);
             Author {
                 uid: rng.random_range(6_500_000_000_000_000_000..7_400_000_000_000_000_000),

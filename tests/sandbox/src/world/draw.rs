@@ -21,6 +21,7 @@ pub(crate) enum Purpose {
     Shuffle = 9,
     PageShift = 10,
     FaultRate = 11,
+    Trap = 12,
 }
 
 /// The stream for a purpose and two indices, such as a video and a day.

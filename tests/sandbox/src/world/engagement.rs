@@ -24,7 +24,7 @@ impl Rates {
             let z = normal(rng);
             // Log-linear on each side of the median, so that all three quantiles hold.
             let side = if z < 0.0 { mid / low } else { high / mid };
-            (mid * side.powf(z / Z95)).min(0.9)
+            (mid * libm::pow(side, z / Z95)).min(0.9)
         }))
     }
 

@@ -5,11 +5,11 @@ use super::draw::normal;
 use super::engagement::{Rates, poisson};
 use super::options::{DAY, WorldOptions};
 use super::rounding::as_shown;
+use libm::{exp, pow};
 use rand::rngs::ChaCha8Rng;
 
-/// A spike's daily gains relax as (k + 1)^-1.4; this is their sum over all k, zeta(1.4).
-const SPIKE_MASS: f64 = 3.105_547;
-const SPIKE_DECAY: f64 = -1.4;
+/// The sum of (k + 1)^-1.4 over all days k, zeta(1.4): what a spike's first day is of the whole.
+pub(super) const SPIKE_MASS: f64 = 3.105_547;
 
 /// Cumulative counts of a video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,22 +78,22 @@ impl Growth {
         let mut counts = growth.before_start(options.start);
         growth.at_day.push(counts);
         let mut deviation = normal(rng) * noise.day_sigma;
-        let mut spike_mass = 0.0;
+        let mut first_day = 0.0;
         for (day, platform_factor) in (0_u32..).zip(platform) {
             let begin = options.day_start(day);
             if begin + DAY > nature.created {
                 if let Some((spike_day, size)) = nature.spike
                     && spike_day == day
                 {
-                    spike_mass = size * counts.views as f64 / SPIKE_MASS;
+                    first_day = size * counts.views as f64 / SPIKE_MASS;
                 }
                 // The correction keeps the mean of the factor at 1.
-                let factor = (deviation - noise.day_sigma.powi(2) / 2.0).exp();
+                let factor = exp(deviation - noise.day_sigma.powi(2) / 2.0);
                 let mut expected = growth.expected(begin, begin + DAY) * factor * platform_factor;
                 if let Some((spike_day, _)) = nature.spike
                     && spike_day <= day
                 {
-                    expected += spike_mass * f64::from(day - spike_day + 1).powf(SPIKE_DECAY);
+                    expected += first_day * options.spiking.relaxed(day - spike_day);
                 }
                 let gained = poisson(expected, rng);
                 counts = counts.plus(nature.rates.of_gain(gained, rng));
@@ -143,6 +143,6 @@ impl Growth {
 
     fn share(&self, now: i64) -> f64 {
         let age_days = (now - self.nature.created) as f64 / DAY as f64;
-        share_at(age_days * self.nature.pace).powf(self.curve_power)
+        pow(share_at(age_days * self.nature.pace), self.curve_power)
     }
 }

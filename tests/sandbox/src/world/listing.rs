@@ -38,7 +38,7 @@ impl World {
                 continue;
             }
             if let Some(counts) = self.counts_at(index, now) {
-                let score = (1.0 + counts.views as f64).ln() + stray;
+                let score = libm::log(1.0 + counts.views as f64) + stray;
                 ranked.push((score, index, counts));
             }
         }

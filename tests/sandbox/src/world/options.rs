@@ -1,5 +1,7 @@
 //! What a world is made of, with defaults, so that a test names only what it is about.
 
+use super::growth::SPIKE_MASS;
+
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
 
@@ -82,6 +84,31 @@ pub struct Spiking {
     pub size_min: f64,
     /// Largest total gain of a spike, in multiples of the views so far.
     pub size_max: f64,
+    /// Power by which its daily gains relax; 1.4 is measured of bursts from outside.
+    ///
+    /// The sizes are totals at that power. Another one changes the days after the first alone.
+    pub relaxation: f64,
+    /// Days count as this many times fewer for the relaxation: 2 makes a spike twice as long.
+    pub stretch: f64,
+}
+
+impl Spiking {
+    /// Sets the sizes by what a spike brings on its first day, in multiples of the views so far.
+    pub(crate) fn size_by_first_day(&mut self, min: f64, max: f64) {
+        (self.size_min, self.size_max) = (min * SPIKE_MASS, max * SPIKE_MASS);
+    }
+
+    /// A day's gain, `k` days after the first one, as a part of the first day's.
+    ///
+    /// ```
+    /// let spiking = tagpulse_sandbox::Spiking::default();
+    /// assert_eq!(spiking.relaxed(0), 1.0);
+    /// assert!((spiking.relaxed(4) - 0.105).abs() < 0.001);
+    /// ```
+    #[must_use]
+    pub fn relaxed(&self, k: u32) -> f64 {
+        libm::pow(f64::from(k) / self.stretch + 1.0, -self.relaxation)
+    }
 }
 
 impl WorldOptions {
@@ -151,6 +178,6 @@ impl Default for Noise {
 
 impl Default for Spiking {
     fn default() -> Self {
-        Self { share: 0.03, size_min: 1.0, size_max: 4.0 }
+        Self { share: 0.03, size_min: 1.0, size_max: 4.0, relaxation: 1.4, stretch: 1.0 }
     }
 }

@@ -1,0 +1,56 @@
+//! What stands around the tables.
+
+use tagpulse_sandbox::{SEEDS_TO_JUDGE, SEEDS_TO_TUNE};
+
+pub(super) fn opening(quick: bool) -> String {
+    let kind = if quick { " --quick`, a tenth of the seeds: not the figures to quote." } else { "`." };
+    let (tune, judge) = (SEEDS_TO_TUNE, SEEDS_TO_JUDGE);
+    format!(
+        "# Evaluation of viral detection\n\n\
+         Written by `cargo xtask evaluate{kind}\n\n\
+         Simulated campaigns, read once a day over 28 days unless said otherwise, go through this project's policies \
+         (the built binary, `tagpulse backtest`) and through other detectors; all are scored by the same code. Seeds \
+         {} to {} were there to choose parameters on, the figures here are of seeds {} to {}, on which nothing was \
+         chosen.\n\n\
+         - **Asked for** are spikes that bring 1,000 views or more on their first day; smaller ones neither help nor \
+         harm.\n\
+         - **Recall**: spikes with an alert in one of the first three readings that could show them.\n\
+         - **Precision**: of the episodes (alerts for one video in consecutive readings), those with an alert while a \
+         spike was active, that is, bringing a tenth or more of its first day's views a day.\n\
+         - **False videos**: videos with an episode without any active spike.\n\
+         - **Repeated alerts**: alerts of an episode beyond its first.\n\
+         - **Delay**: readings that passed before the alert, beyond the first that could show the spike.\n\
+         - `recommended` is judged by what it sends: an alert whose only detector is `average` is evidence in the \
+         report and is not counted.\n",
+        tune.start,
+        tune.end - 1,
+        judge.start,
+        judge.end - 1
+    )
+}
+
+pub(super) const SET_UPS: &str = "\
+Thresholds are those with the best F1 in the world `base` over the seeds to tune on, of the values named \
+(`cargo xtask evaluate --tune` prints them all). All rivals get readings without blank ids and duplicates, gains over \
+24 hours by time stamps, and, except for the tutorial's rule, a floor of 1,000 views gained in 24 hours. The relative \
+gain is ln((gain + 50) / (views before + 50)).
+";
+
+pub(super) const CLOSING: &str = "\
+## What the numbers do not show
+
+- Generator and detector have the same authors, who read the same papers. The age curve that the detector takes for \
+granted is the one that the generator draws from, except in world A and in the last rows of the table of parameters. \
+Good figures here say that the detector does what it was meant to do, not that TikTok behaves so.
+- How large a spike is that matters is a choice. Here it brings 1 to 4 times the views so far on its first day; in the \
+world `totals` it brings as much over all its days, and growth rules find far fewer.
+- A spike is a sudden burst from outside that relaxes by a power law. Slow rises, bursts that come back and campaigns \
+in which one hit lifts the others are not simulated.
+- The noise is log-normal and correlated from day to day. Real growth has heavier tails: more of what looks like a \
+spike and is none.
+- Within a day views come evenly; no hour is better than another.
+- No video is deleted or made private, no hashtag is added in mid-campaign, and every upload time is known.
+- A false video is one that the generator did not make spike. A manager may have wanted to hear of it all the same.
+- The rivals are as simple as their names. With work of the kind that went into the presets each would do better.
+- Precision depends on how many videos spike (3 % here; the table of parameters halves and doubles it).
+";
