@@ -90,6 +90,13 @@ impl<'z> Items<'z> {
                 text
             })
         };
+        // One creator under one name, though sources write `@anna` and end it with a NUL.
+        let handle = |slot| {
+            let name = bounded(slot, AUTHOR_LENGTH)?;
+            let is_plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'@');
+            let name = if is_plain { name } else { text::clean(name.trim_start_matches('@'), AUTHOR_LENGTH) };
+            Some(name).filter(|name| !name.is_empty())
+        };
         let desc = bounded(Slot::Desc, CAPTION_LENGTH);
         let mut hashtags = Hashtags::default();
         for name in &values.listed {
@@ -104,7 +111,7 @@ impl<'z> Items<'z> {
         }
         Video {
             video_id,
-            author: bounded(Slot::Author, AUTHOR_LENGTH).or_else(|| bounded(Slot::AuthorId, AUTHOR_LENGTH)),
+            author: handle(Slot::Author).or_else(|| handle(Slot::AuthorId)),
             desc,
             created: said.or_else(|| in_id.map(Timestamp::seconds)),
             counts: Counts {
