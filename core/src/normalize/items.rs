@@ -59,6 +59,26 @@ impl<'z> Items<'z> {
         }
     }
 
+    /// Whether the last item said next to nothing: it has no id, or no views and no likes.
+    pub(super) fn is_last_doubtful(&self) -> bool {
+        let counts = self.videos.last().map(|listed| listed.video.counts);
+        self.is_last_rejected() || counts.is_some_and(|counts| counts.views.is_none() && counts.likes.is_none())
+    }
+
+    fn is_last_rejected(&self) -> bool {
+        self.rejected.last().is_some_and(|(rejected, _)| rejected.index.checked_add(1) == Some(self.count))
+    }
+
+    /// Forgets the last item.
+    pub(super) fn take_back(&mut self) {
+        if self.is_last_rejected() {
+            self.rejected.pop();
+        } else {
+            self.videos.pop();
+        }
+        self.count = self.count.saturating_sub(1);
+    }
+
     /// Rejects a document among others that is no answer and no item.
     pub(super) fn refuse(&mut self, reason: String) {
         self.reject(None, "document", reason, false);
