@@ -15,17 +15,20 @@ use crate::{
 const MESSAGE_LENGTH: usize = 200;
 /// Keys that a message names at most.
 const KEYS_NAMED: usize = 12;
+/// Objects inside one another that are looked into.
+const DEPTH: usize = 2;
 /// Facts that are kept of a document's top.
 const MOST_FACTS: usize = 200;
 /// Items of a list that are looked at before it is another's.
 const ITEMS_LOOKED_AT: usize = 20;
 /// Where providers put their words.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
     "message",
     "msg",
     "detail",
     "status_msg",
     "statusMsg",
+    "errMsg",
     "error_message",
     "error_description",
     "notice",
@@ -37,6 +40,15 @@ struct Fact<'a> {
     parent: String,
     key: String,
     value: Scalar<'a>,
+}
+
+impl Fact<'_> {
+    /// Whether this status is one of success; `None` for what is no status.
+    fn is_success(&self) -> Option<bool> {
+        let is_status = matches!(&*self.key, "code" | "statusCode" | "status_code");
+        let status = scalar::string(self.value).filter(|_| is_status)?;
+        Some(matches!(&*status, "0" | "200" | "ok" | "success"))
+    }
 }
 
 /// How the videos of a document are reached.
@@ -133,13 +145,13 @@ impl<'a> Answer<'a> {
             let key = key.decode();
             let place = || Some((text::owned(parent), text::owned(&key)));
             let value = match reader.peek()? {
-                b'[' if depth < 2 && !self.is_whole => {
+                b'[' if depth < DEPTH && !self.is_whole => {
                     if !self.list(place(), reader)? {
                         return Ok(false);
                     }
                     Scalar::Container
                 }
-                b'{' if depth < 2 => {
+                b'{' if depth < DEPTH => {
                     let one = Seen { place: place(), keys: None, is_object: true };
                     if !self.is_whole && dialect::ALL.iter().any(|dialect| one.is_place_of(dialect)) {
                         // One video, or videos by their ids, under a key that a dialect names.
@@ -171,6 +183,10 @@ impl<'a> Answer<'a> {
             // An error row may stand first; after some items that nobody knows it is another list.
             if items < ITEMS_LOOKED_AT && reader.peek()? == b'{' {
                 items += 1;
+                if place.is_none() && items == 1 {
+                    // What is wrong may stand in the only row.
+                    self.object(&mut reader.clone(), "", DEPTH)?;
+                }
                 let seen = Seen { place: place.clone(), keys: Some(keys_of(reader)?), is_object: false };
                 if self.recognise(seen, way) {
                     return Ok(false);
@@ -185,6 +201,14 @@ impl<'a> Answer<'a> {
     /// The dialect of the videos and the way to them, where they are known.
     pub(crate) const fn found(&self) -> Option<(&'static Dialect, Way)> {
         self.found
+    }
+
+    /// Whether it is no item of this dialect, but something else that is known.
+    pub(crate) fn is_other(&self, dialect: &Dialect) -> bool {
+        match self.found {
+            Some((found, way)) => way != Way::Item || found.name != dialect.name,
+            None => self.trouble().is_some(),
+        }
     }
 
     /// The value under a key of an object at the top (`parent` empty: at the top itself).
@@ -207,31 +231,39 @@ impl<'a> Answer<'a> {
                 "the provider answered with a captcha instead of data; wait, then try again or ask the provider",
             ));
         }
-        let message = self.provider_message()?;
+        let message = self.provider_message().or_else(|| self.silent_failure())?;
         Some(Error::new(ErrorCode::ProviderError, format!("the provider reports under status 200: {message}")))
     }
 
     /// The same beside an empty list, where words alone prove nothing (`"msg": "success"`): only
     /// a status that is no success does.
     pub(crate) fn trouble_by_status(&self) -> Option<Error> {
-        let failed = |fact: &Fact<'_>| match &*fact.key {
-            "code" | "statusCode" | "status_code" if fact.parent != "error" => {
-                scalar::string(fact.value).is_some_and(|code| !matches!(&*code, "0" | "200" | "ok" | "success"))
-            }
+        self.failure().and_then(|_| self.trouble())
+    }
+
+    /// The first status that is no success.
+    fn failure(&self) -> Option<&Fact<'a>> {
+        let is_failure = |fact: &&Fact<'_>| match &*fact.key {
+            _ if !matches!(&*fact.parent, "" | "data" | "error") => false,
             "success" => scalar::flag(fact.value) == Some(false),
             "error" => matches!(fact.value, Scalar::Text(text) if !text.is("")),
-            _ => {
-                fact.parent == "error"
-                    && fact.key == "code"
-                    && scalar::string(fact.value).is_some_and(|code| code != "ok")
-            }
+            _ => fact.is_success() == Some(false),
         };
-        self.facts.iter().any(failed).then(|| self.trouble()).flatten()
+        self.facts.iter().find(is_failure)
+    }
+
+    /// A status without a word. A `code` alone may be anything's.
+    fn silent_failure(&self) -> Option<String> {
+        let fact = self.failure().filter(|fact| !self.bare_list && fact.key != "code")?;
+        let value = scalar::string(fact.value);
+        Some(format!("{} {}", fact.key, text::clean(value.as_deref().unwrap_or("false"), MESSAGE_LENGTH)))
     }
 
     fn is_captcha(&self) -> bool {
         let code = |key| scalar::count(self.fact("", key));
-        scalar::string(self.fact("", "type")).as_deref() == Some("verify")
+        let is_verify = |parent| scalar::string(self.fact(parent, "type")).as_deref() == Some("verify");
+        is_verify("")
+            || is_verify("data")
             || code("statusCode") == Some(10110)
             || code("status_code") == Some(10110)
             || self.facts.iter().any(|fact| text::after(&fact.key, "captcha").is_some())
@@ -254,13 +286,24 @@ impl<'a> Answer<'a> {
                     }
                 }
             }
-            _ => ["", "data", "filter_detail"].iter().find_map(|parent| WORDS.iter().find_map(|key| said(parent, key))),
+            // The fields of an item may have these names too.
+            _ if self.bare_list => None,
+            // What stands inside is about what was asked for; beside a success the words tell of it.
+            _ => {
+                let failed = |parent: &&&str| {
+                    self.facts.iter().all(|fact| fact.parent != **parent || fact.is_success() != Some(true))
+                };
+                let mut parents = ["data", "filter_detail", "", "detail"].iter().filter(failed);
+                parents.find_map(|parent| WORDS.iter().find_map(|key| said(parent, key)))
+            }
         }?;
         Some(text::clean(&words, MESSAGE_LENGTH)).filter(|words| !words.is_empty())
     }
 
     fn unknown_shape(&self) -> Error {
-        let mut message = if self.bare_list {
+        let mut message = if self.bare_list && self.seen.as_ref().is_none_or(|seen| seen.keys.is_none()) {
+            text::owned("a list without an item, which tells no dialect; name it by the option dialect")
+        } else if self.bare_list {
             text::owned("a bare list that no dialect knows")
         } else {
             format!("no list of videos that a dialect knows; top-level keys: {}", self.keys(""))
@@ -315,8 +358,9 @@ pub(crate) fn closest(seen: Option<&Seen>) -> String {
 
 /// The refusal of what is neither JSON nor a table.
 pub(crate) fn no_json(bytes: &[u8]) -> Error {
-    let begins = text::clean(&String::from_utf8_lossy(bytes.get(..200).unwrap_or(bytes)), 60);
-    Error::new(ErrorCode::UnknownShape, format!("the answer is no JSON; it begins \"{begins}\""))
+    let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let begins = text::clean(&String::from_utf8_lossy(line.get(..200).unwrap_or(line)), 60);
+    Error::new(ErrorCode::UnknownShape, format!("expected a JSON object, a list or a table; this begins \"{begins}\""))
 }
 
 /// The refusal of bytes that end or break.

@@ -58,11 +58,12 @@ pub(crate) static ALL: &[&Dialect] = &[
     &aweme::AWEME,
     &ensemble::ENSEMBLE,
     &sigi::SIGI,
-    &web::WEB,
     &iteminfos::ITEMINFOS,
+    &web::WEB,
     &apify::APIFY,
     &collector::COLLECTOR,
     &ytdlp::YTDLP,
+    &tikwm::TIKWM_IN_ENVELOPE,
     &research::RESEARCH,
     &tutorial::TUTORIAL,
     &tikwm::TIKWM,
@@ -102,7 +103,7 @@ impl Seen {
     pub(crate) fn dialect(&self, forced: Option<&str>, is_at_top: &dyn Fn(&str) -> bool) -> Option<&'static Dialect> {
         let is_anybodys =
             |(parent, key): &(String, String)| parent.is_empty() && ANYBODYS.contains(&key.as_str()) && !self.is_object;
-        if self.keys.is_none() && self.place.as_ref().is_none_or(is_anybodys) {
+        if forced.is_none() && self.keys.is_none() && self.place.as_ref().is_none_or(is_anybodys) {
             return None;
         }
         let fits = |dialect: &&&'static Dialect| {

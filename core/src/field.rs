@@ -155,7 +155,7 @@ fn replaces(slot: Slot, earlier: Scalar<'_>, later: Scalar<'_>) -> bool {
             !scalar::is_coarser(later, earlier)
         }
         Slot::Created | Slot::Observed => scalar::time(later, None).is_some(),
-        _ => !matches!(later, Scalar::Null),
+        _ => !matches!(later, Scalar::Null) && !matches!(later, Scalar::Text(text) if text.is("")),
     }
 }
 

@@ -12,6 +12,9 @@ const LONGEST: usize = 100;
 /// Hashtags that are kept of one video: an item with thousands costs no more.
 pub(crate) const KEPT: usize = 30;
 
+/// What stands between hashtags that share a cell: `a, b`, `#a #b`, `["a","b"]`.
+const BETWEEN: [char; 9] = [',', ';', '|', '#', '＃', '[', ']', '"', '\''];
+
 /// A hashtag's name: lower-case, without `#`, 1 to 100 letters, digits and underscores of any script.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hashtag(String);
@@ -112,8 +115,8 @@ impl Hashtags {
         self.text.is_empty()
     }
 
-    /// Adds one name, with or without its `#`, lower-case and once, while there is room; a name that is
-    /// no hashtag is passed over.
+    /// Adds one name, with or without its `#`, lower-case and once, while there is room. A cell of a
+    /// table may hold several; what is no hashtag is passed over.
     pub fn add(&mut self, name: &str) {
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
         if name.bytes().all(is_plain) {
@@ -126,6 +129,8 @@ impl Hashtags {
         {
             self.text.push_str(&name);
             self.text.push(' ');
+        } else if name.contains(BETWEEN) {
+            name.split(BETWEEN).for_each(|name| self.add(name));
         }
     }
 
@@ -239,5 +244,15 @@ mod tests {
         assert_eq!(hashtags.iter().last(), Some("tag29"));
         let few: Hashtags = ["日本", "#日本", "x"].into_iter().collect();
         assert_eq!(serde_json::to_string(&few).unwrap(), r#"["日本","x"]"#);
+    }
+
+    #[test]
+    fn one_name_or_several_in_a_cell() {
+        for cell in ["glow, élan", "#Glow #élan", "[\"glow\",'élan']", "glow|élan;glow"] {
+            let found: Hashtags = [cell].into_iter().collect();
+            assert_eq!(found.iter().collect::<Vec<_>>(), ["glow", "élan"], "{cell}");
+        }
+        let none: Hashtags = ["a-b", "no tag", "", ",#"].into_iter().collect();
+        assert!(none.is_empty(), "{none:?}");
     }
 }

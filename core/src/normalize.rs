@@ -13,6 +13,7 @@ use crate::{
     reader::{Broken, Reader},
     scalar,
     sheet::Sheet,
+    text,
 };
 use items::Items;
 
@@ -108,7 +109,9 @@ impl Page {
         let bytes = &*encoding::utf8(bytes)?;
         let mut items = Items::new(number, hints.zone);
         let mut page = Self::default();
-        match Reader::new(bytes).peek() {
+        let mut reader = Reader::new(bytes);
+        reader.next_document();
+        match reader.peek() {
             // Quietly empty, HTML, and what begins like JSON: `Answer` says what it is.
             Err(_) | Ok(b'{' | b'[' | b'<') => page.documents(&mut Reader::new(bytes), hints, &mut items)?,
             Ok(_) => {
@@ -144,24 +147,41 @@ impl Page {
             };
             let walked = match found {
                 Ok((dialect, way)) => {
-                    self.read_as(dialect);
                     items.dialect = Some(dialect);
+                    let doubtful = items.dates_doubtful;
+                    let walked = self.document(reader, dialect, way, &mut values, items);
+                    // What says next to nothing may be another source's, or an error.
+                    if known.is_some() && walked.is_ok() && items.is_last_doubtful() {
+                        let again = Answer::look_at(&mut begin.clone(), hints.dialect);
+                        if again.is_ok_and(|answer| answer.is_other(dialect)) {
+                            items.take_back();
+                            items.dates_doubtful = doubtful;
+                            (*reader, one_a_line) = (begin, None);
+                            continue;
+                        }
+                    }
+                    self.read_as(dialect);
                     one_a_line = Some(dialect).filter(|_| way == Way::Item);
-                    self.document(reader, dialect, way, &mut values, items)
+                    walked
                 }
                 Err(error) => {
-                    let whole = reader.skip();
-                    match (&refused, self.dialect.is_empty()) {
-                        (None, true) => refused = Some(error),
-                        _ => items.refuse(error.message),
-                    }
+                    // What is no document costs the line in which it stands.
+                    let whole = match reader.peek() {
+                        Ok(b'{' | b'[') => reader.skip(),
+                        _ => {
+                            reader.next_line();
+                            Ok(())
+                        }
+                    };
+                    items.refuse(text::owned(&error.message));
+                    refused.get_or_insert(error);
                     whole.map(|()| None)
                 }
             };
             match walked {
                 Ok(None) => {}
                 // An error beside an empty list.
-                Ok(Some(error)) if items.count == 0 => return Err(error),
+                Ok(Some(error)) if items.videos.is_empty() => return Err(error),
                 Ok(Some(error)) => items.refuse(error.message),
                 Err(broken) => {
                     let error =
@@ -177,14 +197,8 @@ impl Page {
                 }
             }
         }
-        match refused {
-            Some(error) if self.dialect.is_empty() => Err(error),
-            Some(error) => {
-                items.refuse(error.message);
-                Ok(())
-            }
-            None => Ok(()),
-        }
+        // Beside what was read, a refusal is one of the rejected.
+        refused.filter(|_| self.dialect.is_empty()).map_or(Ok(()), Err)
     }
 
     /// Reads one document; gives the error that stands beside an empty list.

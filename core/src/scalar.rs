@@ -18,12 +18,33 @@ pub(crate) fn count(value: Scalar<'_>) -> Option<u64> {
                 b'B' | b'b' => (trimmed.get(..trimmed.len() - 1)?, 9),
                 _ => (trimmed, 0),
             };
-            let without: Vec<u8> = number.trim().bytes().filter(|b| *b != b',').collect();
-            scaled(&without, power)
+            worded(number.trim().as_bytes(), power)
         }
         _ => None,
     }
     .filter(|count| *count <= MAX_COUNT)
+}
+
+/// A count as people write it. What two countries read differently is unknown.
+fn worded(number: &[u8], power: i32) -> Option<u64> {
+    let behind = |mark| number.iter().rposition(|b| *b == mark).map(|at| number.len() - at - 1);
+    match behind(b',') {
+        // A thousand and some in Berlin, one and a fraction in London.
+        None if power == 0 && number.len() < 8 && behind(b'.') == Some(3) => None,
+        None => scaled(number, power),
+        Some(_) if power == 0 => {
+            let is_full = |group: &[u8]| group.iter().take_while(|b| b.is_ascii_digit()).count() == 3;
+            let grouped = number.split(|b| *b == b',').skip(1).all(is_full);
+            let without: Vec<u8> = number.iter().copied().filter(|b| *b != b',').collect();
+            scaled(&without, 0).filter(|_| grouped)
+        }
+        // `541,2K`: nobody abbreviates to thousands of thousands.
+        Some(1 | 2) => {
+            let point: Vec<u8> = number.iter().map(|b| if *b == b',' { b'.' } else { *b }).collect();
+            scaled(&point, power)
+        }
+        Some(_) => None,
+    }
 }
 
 /// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
@@ -99,7 +120,9 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
         Scalar::Number(digits) => id_of(digits),
         Scalar::Text(text) => {
             let decoded = text.decode();
-            match decoded.trim() {
+            // Spreadsheets are kept from rounding an id by `'` or `="..."`.
+            let around = |c: char| matches!(c, '=' | '\'' | '"') || c.is_whitespace() || c.is_control();
+            match decoded.trim_matches(around) {
                 "" => Err(blank("the id is empty")),
                 trimmed => id_of(trimmed.as_bytes()),
             }
@@ -210,6 +233,12 @@ mod tests {
         check("\"2M\"", Some(2_000_000));
         check("\"1.3B\"", Some(1_300_000_000));
         check("\"1,234\"", Some(1234));
+        check("\"1,234,567.0\"", Some(1_234_567));
+        check("\"541,2K\"", Some(541_200));
+        check("\"1,25 M\"", Some(1_250_000));
+        check("\"1.234M\"", Some(1_234_000));
+        check("\"1234.567\"", Some(1234));
+        check("1.234", Some(1));
         check("\" 12 \"", Some(12));
         check("0", Some(0));
         check("0e999999", Some(0));
@@ -226,6 +255,11 @@ mod tests {
             "1e99",
             "\".\"",
             "\"K\"",
+            "\"1.234\"",
+            "\"1.234.567\"",
+            "\"1,234K\"",
+            "\"12,34\"",
+            "\"1,2,3K\"",
         ] {
             check(unknown, None);
         }
@@ -237,6 +271,9 @@ mod tests {
     fn ids_are_exact_or_refused_with_the_reason() {
         assert_eq!(read("7412345678901234567", id), Ok(VideoId(7_412_345_678_901_234_567)));
         assert_eq!(read("\"7412345678901234567\"", id), Ok(VideoId(7_412_345_678_901_234_567)));
+        for json in [r#""'7412345678901234567""#, r#""=\"7412345678901234567\"""#, r#"" 7412345678901234567\u0000""#] {
+            assert_eq!(read(json, id), Ok(VideoId(7_412_345_678_901_234_567)), "{json}");
+        }
         let reason = |json| read(json, id).unwrap_err().reason;
         assert!(reason("7.469978541547998e+18").contains("lost digits"));
         assert!(reason("\"\"").contains("empty"));

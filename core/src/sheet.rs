@@ -29,6 +29,8 @@ impl<'a> Sheet<'a> {
     /// `unknown_shape` for what is no sheet, or has columns that no dialect knows.
     pub(crate) fn open(bytes: &'a [u8], forced: Option<&str>) -> Result<Self, Error> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        // How a spreadsheet is told its separator.
+        let bytes = bytes.strip_prefix(b"sep=").and_then(|rest| rest.get(1..)).map_or(bytes, <[u8]>::trim_ascii_start);
         let first_line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
         let count = |delimiter: u8| first_line.iter().filter(|b| **b == delimiter).count();
         let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',');
@@ -54,13 +56,15 @@ impl<'a> Sheet<'a> {
             let mut values = crate::field::Values::default();
             let cells: Vec<_> = self.rows.cells().collect();
             for (slot, cell) in self.columns.iter().zip(&cells) {
-                if let Some(slot) = slot {
-                    // An empty cell is a count that nobody knows.
-                    let value = if cell.is_empty() { Scalar::Null } else { Scalar::Text(cell.as_ref().into()) };
-                    values.set(*slot, value);
+                // An empty cell is one that is not there.
+                if let Some(slot) = slot.filter(|_| !cell.is_empty()) {
+                    values.set(slot, Scalar::Text(cell.as_ref().into()));
                 }
             }
-            take(&mut values);
+            // Spreadsheets write rows of separators behind their last one.
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                take(&mut values);
+            }
         }
     }
 }

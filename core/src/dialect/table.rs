@@ -60,7 +60,8 @@ const COLUMNS: Table = Table::of(&[
     ("link", Field::Value(Slot::Url)),
     ("author", Field::Either(Slot::Author, Table::of(&[("unique_id", Field::Value(Slot::Author))]))),
     ("username", Field::Value(Slot::Author)),
-    ("nickname", Field::Value(Slot::Author)),
+    // A display name: anybody's, so only where there is no handle.
+    ("nickname", Field::Value(Slot::AuthorId)),
     ("user_name", Field::Value(Slot::Author)),
     ("views", Field::Value(Slot::Views)),
     ("play_count", Field::Value(Slot::Views)),

@@ -7,7 +7,12 @@
 use super::{Dialect, research};
 use crate::field::{Field, Slot, Table};
 
-pub(super) static TIKWM: Dialect = Dialect {
+pub(super) static TIKWM: Dialect = TABLE;
+
+/// As it answers itself: what stands before the list tells an empty one from others' under the same name.
+pub(super) static TIKWM_IN_ENVELOPE: Dialect = Dialect { envelope: &["processed_time"], ..TABLE };
+
+const TABLE: Dialect = Dialect {
     name: "tikwm",
     lists: &[("data", "videos")],
     objects: &[],

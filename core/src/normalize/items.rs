@@ -59,6 +59,26 @@ impl<'z> Items<'z> {
         }
     }
 
+    /// Whether the last item said next to nothing: it has no id, or no views and no likes.
+    pub(super) fn is_last_doubtful(&self) -> bool {
+        let counts = self.videos.last().map(|listed| listed.video.counts);
+        self.is_last_rejected() || counts.is_some_and(|counts| counts.views.is_none() && counts.likes.is_none())
+    }
+
+    fn is_last_rejected(&self) -> bool {
+        self.rejected.last().is_some_and(|(rejected, _)| rejected.index.checked_add(1) == Some(self.count))
+    }
+
+    /// Forgets the last item.
+    pub(super) fn take_back(&mut self) {
+        if self.is_last_rejected() {
+            self.rejected.pop();
+        } else {
+            self.videos.pop();
+        }
+        self.count = self.count.saturating_sub(1);
+    }
+
     /// Rejects a document among others that is no answer and no item.
     pub(super) fn refuse(&mut self, reason: String) {
         self.reject(None, "document", reason, false);
@@ -90,6 +110,13 @@ impl<'z> Items<'z> {
                 text
             })
         };
+        // One creator under one name, though sources write `@anna` and end it with a NUL.
+        let handle = |slot| {
+            let name = bounded(slot, AUTHOR_LENGTH)?;
+            let is_plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'@');
+            let name = if is_plain { name } else { text::clean(name.trim_start_matches('@'), AUTHOR_LENGTH) };
+            Some(name).filter(|name| !name.is_empty())
+        };
         let desc = bounded(Slot::Desc, CAPTION_LENGTH);
         let mut hashtags = Hashtags::default();
         for name in &values.listed {
@@ -104,7 +131,7 @@ impl<'z> Items<'z> {
         }
         Video {
             video_id,
-            author: bounded(Slot::Author, AUTHOR_LENGTH).or_else(|| bounded(Slot::AuthorId, AUTHOR_LENGTH)),
+            author: handle(Slot::Author).or_else(|| handle(Slot::AuthorId)),
             desc,
             created: said.or_else(|| in_id.map(Timestamp::seconds)),
             counts: Counts {
