@@ -34,6 +34,7 @@ impl Record for History {
         used.put(out);
         self.days.put(out);
         self.outbox.put(out);
+        self.watch.put(out);
         (self.videos.len() as u64).put(out);
         let mut before = 0;
         for video in &self.videos {
@@ -55,6 +56,7 @@ impl Record for History {
             lists: Lists::from_lists(&Vec::get(source)),
             days: Record::get(source),
             outbox: Record::get(source),
+            watch: Record::get(source),
             ..Self::default()
         };
         if history.kept.len() > KEPT {
