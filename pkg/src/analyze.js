@@ -31,6 +31,17 @@ function files(inputs, takenAt, name) {
   return made;
 }
 
+/** Observations, one a line, folded again under a policy. */
+export function backtest(inputs, options = {}) {
+  assertReady();
+  const given = files(inputs, 0, "takenAt");
+  try {
+    return JSON.parse(glue.backtest(given, options, zoneTable(options.zone ?? "UTC", Date.now())));
+  } finally {
+    given.free();
+  }
+}
+
 export function normalize(bytes, { dialect } = {}) {
   assertReady();
   return JSON.parse(glue.normalize(bytesOf(bytes, "the input"), dialect));

@@ -27,18 +27,23 @@ impl From<Thrown> for JsValue {
 /// Options that came as a plain object. `serde_wasm_bindgen` would do it too: its messages show
 /// floats and escaped texts, which takes 15 KB of the compressed wasm.
 pub(crate) fn given(options: &JsValue) -> Given {
+    fields(options, &|option| fields(option, &value))
+}
+
+/// An object's fields, each read by `read`; what is none is a plain value or a list.
+fn fields(options: &JsValue, read: &dyn Fn(&JsValue) -> Given) -> Given {
     if !options.is_object() || is_iterable(options) {
         return value(options);
     }
     let entries = Object::entries(options.unchecked_ref());
     let fields = entries.iter().map(|pair| {
         let pair: Array = pair.unchecked_into();
-        (pair.get(0).as_string().unwrap_or_default(), value(&pair.get(1)))
+        (pair.get(0).as_string().unwrap_or_default(), read(&pair.get(1)))
     });
     Given::Fields(fields.collect())
 }
 
-/// One option: a plain value, or a list of them. No option nests deeper.
+/// One option: a plain value, or a list of them. Only a policy is an object, and nests no deeper.
 fn value(option: &JsValue) -> Given {
     // A list, or what can be gone through like one: a set, a typed array.
     if option.is_object() && is_iterable(option) {

@@ -52,10 +52,12 @@ impl Files {
         self.bytes.push(bytes);
     }
 
+    fn inputs(&self) -> Vec<Input<'_>> {
+        self.names.iter().zip(&self.bytes).map(|(name, bytes)| Input { name, bytes }).collect()
+    }
+
     fn snapshot(&self, dialect: Option<&str>) -> Result<tagpulse_core::Snapshot, Thrown> {
-        let pairs = self.names.iter().zip(&self.bytes);
-        let inputs: Vec<Input<'_>> = pairs.map(|(name, bytes)| Input { name, bytes }).collect();
-        Ok(tagpulse_core::read_files(&inputs, dialect, timestamp(self.taken_at)?)?)
+        Ok(tagpulse_core::read_files(&self.inputs(), dialect, timestamp(self.taken_at)?)?)
     }
 }
 
@@ -74,4 +76,12 @@ pub fn analyze(
     let previous = previous.map(|files| files.snapshot(dialect)).transpose()?;
     let report = tagpulse_core::analyze(&files.snapshot(dialect)?, previous.as_ref(), &campaign, &zone)?;
     Ok(report.to_json())
+}
+
+/// What a policy would have told over observations, as JSON text.
+#[wasm_bindgen]
+pub fn backtest(files: &Files, settings: &JsValue, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
+    let campaign = campaign(settings)?;
+    let zone = zone(&campaign, zone_table)?;
+    Ok(tagpulse_core::to_json(&tagpulse_core::backtest(&files.inputs(), campaign.settings(), &zone)?))
 }
