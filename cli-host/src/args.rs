@@ -23,10 +23,11 @@ Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
 A config:
   zone = \"Europe/Berlin\"       # also: store, base_url, max_credits, max_pages, multiple, top,
-  price = 0.005                # price of a credit, currency, [http] timeout_ms and max_wait_ms
+  price = 0.005                # price of a credit, currency, policy, [http] timeout_ms and max_wait_ms
   [[campaign]]
-  name = \"spring\"              # also: zone, start, end, exclude, multiple, top, price, currency
+  name = \"spring\"              # also: zone, start, end, exclude, multiple, top, price, currency, goal_views
   hashtags = [\"springglow\"]
+  policy = \"recommended\"      # or tutorial, or a table: { gain_floor = 2500, mute = [\"@ourbrand\"] }
 
 Exit codes:
   0 done   1 error   2 usage   3 some campaigns failed   4 key refused
@@ -69,6 +70,8 @@ pub(crate) enum Format {
     Text,
     /// The documents, one JSON text
     Json,
+    /// One JSON text a line: for alerts
+    Ndjson,
 }
 
 /// What to do.
@@ -89,6 +92,10 @@ pub(crate) enum Command {
     History(NameArgs),
     /// Stores saved answers, exports or the tutorial's campaign_history.json
     Import(ImportArgs),
+    /// What was told of a campaign, and why
+    Alerts(NameArgs),
+    /// What a policy would have told on past readings; writes nothing
+    Backtest(BacktestArgs),
     /// Checks config and store; shows the effective values and where they come from
     Check,
     /// Credits spent, by the ledger, and forecast
@@ -211,6 +218,21 @@ pub(crate) struct ImportArgs {
 pub(crate) struct NameArgs {
     /// The campaign
     pub(crate) name: String,
+}
+
+/// `tagpulse backtest`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BacktestArgs {
+    /// Files with one observation a line (campaign, taken_at, video_id, author, views, likes, comments, shares,
+    /// created, followers), or one stored campaign's name
+    #[arg(required = true, value_name = "FILE|NAME")]
+    pub(crate) sources: Vec<String>,
+    /// `recommended`, `tutorial`, or a TOML file with what differs; else the campaign's own
+    #[arg(long, value_name = "FILE|PRESET")]
+    pub(crate) policy: Option<String>,
+    /// IANA name of the zone in which days begin
+    #[arg(long, value_name = "NAME")]
+    pub(crate) zone: Option<String>,
 }
 
 /// A stored campaign on some day.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use etcetera::BaseStrategy;
-use tagpulse_core::Settings;
-use toml::de::DeTable;
+use tagpulse_core::{Given, Settings};
+use toml::de::{DeTable, DeValue};
 
 use crate::exit::{Exit, Stop};
 use keys::{Keys, Problems};
@@ -83,6 +83,21 @@ fn usual_places() -> Vec<PathBuf> {
         places.push(folders.config_dir().join("tagpulse").join("tagpulse.toml"));
     }
     places
+}
+
+/// A TOML text as the core reads options; the problem is `line:column: message`.
+///
+/// # Errors
+/// When it is no TOML.
+pub(crate) fn given(text: &str) -> Result<Given, String> {
+    let mut problems = Problems::new(text);
+    match DeTable::parse(text) {
+        Ok(table) => Ok(keys::given(DeValue::Table(table.into_inner()))),
+        Err(error) => {
+            problems.push(error.span().unwrap_or_default(), error.message());
+            Err(problems.finish().join("; "))
+        }
+    }
 }
 
 /// Reads a config's text; the problems are `line:column: message`.

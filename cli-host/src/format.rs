@@ -2,15 +2,16 @@
 //! beside these and one arm below.
 
 mod json;
+mod ndjson;
 mod text;
 
 #[cfg(feature = "demo")]
 pub(crate) use text::gained_by_day;
 
 use anyhow::Result;
-use tagpulse_core::{Error, HistoryDocument, Report, Timestamp, Zone};
+use tagpulse_core::{Backtest, Error, HistoryDocument, Report, Timestamp, Zone};
 
-use crate::{args::Format, check::CheckDocument, cost::CostDocument, plan::Plan};
+use crate::{alerts::AlertsDocument, args::Format, check::CheckDocument, cost::CostDocument, plan::Plan};
 
 /// What a report is beside its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +85,10 @@ pub(crate) enum Document<'a> {
     Diff(&'a Shown),
     /// A campaign's days.
     History(&'a HistoryDocument),
+    /// What was told of a campaign.
+    Alerts(&'a AlertsDocument),
+    /// What a policy would have told.
+    Backtest(&'a Backtest),
     /// The ledger.
     Cost(&'a CostDocument),
     /// Config and store.
@@ -97,5 +102,6 @@ pub(crate) fn render(format: Format, document: &Document<'_>) -> Result<String> 
     match format {
         Format::Text => Ok(text::render(document)),
         Format::Json => json::render(document),
+        Format::Ndjson => ndjson::render(document),
     }
 }

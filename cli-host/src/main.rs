@@ -1,6 +1,8 @@
 //! The binary `tagpulse`: the native host of the core.
 
+mod alerts;
 mod args;
+mod backtest;
 mod check;
 mod collect;
 mod config;
@@ -57,6 +59,8 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
         Command::Report(report) => show::report(&options()?, report),
         Command::Diff(diff) => show::diff(&options()?, diff),
         Command::History(name) => show::history(&options()?, name),
+        Command::Alerts(name) => alerts::alerts(&options()?, name),
+        Command::Backtest(args) => backtest::backtest(&options()?, args),
         Command::Import(import) => files::import(&options()?, import),
         Command::Check => check::check(&options()?),
         Command::Cost => cost::cost(&options()?),

@@ -49,7 +49,8 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
         host.run(&campaigns, &limits, options.now).await
     })?;
     output::show(options, &Document::Run(&result))?;
-    let alerts = |ran: &Ran| ran.shown.as_ref().is_some_and(|shown| !shown.report.alerts.is_empty());
+    let sent = |shown: &Shown| shown.report.alerts.iter().any(|alert| alert.notifies);
+    let alerts = |ran: &Ran| ran.shown.as_ref().is_some_and(sent);
     let exit = Exit::merge(&exits);
     let alerted = args.fail_on_alert && exit == Exit::Done && result.campaigns.iter().any(alerts);
     Ok(if alerted { Exit::Alerts } else { exit })

@@ -43,7 +43,11 @@ pub(crate) fn history(options: &Options, args: &NameArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn open(options: &Options, name: &str) -> Result<(Store, Campaign, Zone)> {
+/// The store, and a campaign in it by name.
+///
+/// # Errors
+/// Exit 2 when there is none.
+pub(crate) fn open(options: &Options, name: &str) -> Result<(Store, Campaign, Zone)> {
     let store = Store::open_existing(&options.store.value)?;
     let campaign = options::stored(&options.config, &store, name)?;
     let zone = zone_for(&store, &campaign, options.now)?;

@@ -3,6 +3,7 @@
 //! Readings are appended and never rewritten. What the next day needs (`carried`) is a fold
 //! over them, written in the same transaction, and can be made again to equal bytes.
 
+mod alerts;
 mod carried;
 mod ledger;
 mod lock;

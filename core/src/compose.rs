@@ -12,6 +12,7 @@ mod top;
 mod totals;
 
 pub(crate) use coverage::is_rounded;
+pub(crate) use diff::rounding_step;
 pub(crate) use members::Members;
 pub(crate) use totals::exceeds;
 

@@ -1,5 +1,101 @@
-//! Detectors: what stands out. One file each; this one lists them.
+//! Detectors: what stands out at a reading. One file each; this one puts them together.
+//!
+//! `spike` raises alerts about videos, `lift`, `silence`, `pace` and `stale` about the campaign,
+//! `average` is the tutorial's. The others are evidence on an alert. All are pure functions of one
+//! [`reading::Reading`] and the policy.
 
+mod age;
 mod average;
+mod creator;
+mod curve;
+mod gain;
+mod lift;
+mod own;
+mod pace;
+mod quality;
+mod reading;
+mod reason;
+mod silence;
+mod size;
+mod small;
+mod spike;
+mod stale;
+mod stat;
 
 pub(crate) use average::average;
+pub(crate) use lift::{Pulse, REMEMBERED, lift};
+pub(crate) use pace::behind;
+pub(crate) use silence::silent;
+pub(crate) use spike::Spike;
+pub(crate) use stale::stale;
+pub(crate) use stat::ln;
+
+use crate::{Campaign, Detector, History, VideoId, Zone};
+use reading::Reading;
+use spike::spikes;
+
+/// How far a value stands out, and how many times the usual it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Score {
+    pub(crate) z: f64,
+    pub(crate) ratio: f64,
+}
+
+/// A video that fired, or of which an episode is open.
+pub(crate) struct Finding {
+    pub(crate) id: VideoId,
+    pub(crate) author: Option<String>,
+    pub(crate) views: u64,
+    pub(crate) spike: Spike,
+    /// Whether the campaign has too few videos for scores.
+    pub(crate) small: bool,
+    /// The rules that say so.
+    pub(crate) detectors: Vec<Detector>,
+    pub(crate) reason: String,
+}
+
+/// What a reading shows.
+pub(crate) struct Findings {
+    /// By id.
+    pub(crate) videos: Vec<Finding>,
+    /// The whole campaign's growth; none before there is any.
+    pub(crate) pulse: Option<Pulse>,
+}
+
+/// Looks at the newest reading, which has been folded in; `wanted` are the videos with an episode.
+pub(crate) fn look(
+    history: &History,
+    campaign: &Campaign,
+    zone: &Zone,
+    pulses: &[Pulse],
+    wanted: &dyn Fn(VideoId) -> bool,
+) -> Findings {
+    let reading = Reading::of(history, campaign, zone);
+    let policy = campaign.policy();
+    let ages = age::Ages::of(&reading);
+    let surprises = spike::Surprises::of(&reading, &lift::spreads(pulses));
+    let pulse = history.newest().and_then(|at| lift::pulse(&reading, &ages, surprises.spread, at));
+    let floor = lift::floor(pulses, policy);
+    let spikes = spikes(&reading, &ages, &surprises, policy, floor);
+    let mut evidence = None;
+    let mut videos = Vec::new();
+    for (place, (view, spike)) in reading.videos.iter().zip(&spikes).enumerate() {
+        let Some(spike) = *spike else { continue };
+        if !spike.fires && !wanted(view.video.id) {
+            continue;
+        }
+        let evidence = evidence.get_or_insert_with(|| reason::Evidence::of(&reading, policy));
+        let (detectors, reason) = evidence.tell(history, &reading, place, &spike);
+        videos.push(Finding {
+            id: view.video.id,
+            author: history.author(view.video).map(crate::text::owned),
+            views: view.views,
+            spike,
+            small: reading.known < spike::VIDEOS_TO_SCORE,
+            detectors,
+            reason,
+        });
+    }
+    videos.sort_unstable_by_key(|finding| finding.id);
+    Findings { videos, pulse }
+}

@@ -92,8 +92,9 @@ impl Fields {
         self.problem(key, &format!("{shown} is not {wanted}"));
     }
 
+    /// What stands under a key, of any kind.
     #[inline(never)]
-    fn take(&mut self, key: &str) -> Given {
+    pub(crate) fn take(&mut self, key: &str) -> Given {
         self.known.push(' ');
         self.known.push_str(key);
         match self.fields.iter().position(|(name, _)| name == key) {

@@ -8,19 +8,21 @@ mod lists;
 mod names;
 mod readings;
 mod suspect;
+mod tell;
 mod tracked;
+mod watch;
 mod wire;
 
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
-pub(crate) use readings::Kept;
+pub(crate) use readings::{Kept, base};
 pub(crate) use tracked::Tracked;
 use tracked::{Entry, Packed};
 
 use crate::{
     Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,
-    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, detector, gather::gather,
-    places::Places, text,
+    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places,
+    text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -86,6 +88,7 @@ pub struct History {
     pub(crate) lists: Lists,
     days: Vec<DayFigures>,
     outbox: Vec<Queued>,
+    watch: watch::Watch,
     readings: u32,
 }
 
@@ -171,6 +174,10 @@ impl History {
             }
         }
         let suspect = suspect::reason(self, snapshot);
+        let listing_changed = self.newest.as_ref().is_some_and(|newest| {
+            let before = &newest.header.hashtags;
+            snapshot.header.hashtags.iter().any(|listing| before.iter().all(|known| known.name != listing.name))
+        });
         let trusted = suspect.is_none();
         self.newest = Some(Newest {
             header: snapshot.header.clone(),
@@ -181,12 +188,13 @@ impl History {
         // What was delivered of earlier readings is done with.
         self.outbox.retain(|queued| !queued.delivered);
         if !trusted {
+            self.raise_stale(campaign);
             return self.report_against(campaign, zone, against);
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
-        if !first {
-            self.raise_alerts(campaign, zone);
+        if !first || campaign.policy().preset == crate::Preset::Tutorial {
+            self.raise_alerts(campaign, zone, listing_changed);
         }
         self.keep_captions(snapshot, campaign, zone);
         let report = self.report_against(campaign, zone, against)?;
@@ -267,7 +275,7 @@ impl History {
             seen: 1,
             earlier: Vec::new(),
             last: Entry { reading: self.readings, counts: Packed::new(video.counts) },
-            told_average: false,
+            told_average: 0,
         });
     }
 
@@ -289,18 +297,6 @@ impl History {
             }
         }
         self.lists.number(&all)
-    }
-
-    fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone) {
-        let alerts = detector::average(self, campaign, zone);
-        for alert in alerts {
-            if let Some(place) = self.places.get(alert.video_id.0)
-                && let Some(video) = self.videos.get_mut(place)
-            {
-                video.told_average = true;
-            }
-            self.outbox.push(Queued { alert, delivered: false });
-        }
     }
 
     fn note_day(&mut self, report: &Report) {

@@ -3,7 +3,9 @@
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::{CollectorOptions, Error, Failure, HistoryDocument, Normalized, Progress, Report, Settings, Step, Usage};
+use crate::{
+    Backtest, CollectorOptions, Error, Failure, HistoryDocument, Normalized, Progress, Report, Settings, Step, Usage,
+};
 
 /// The report document's schema, as it is checked in.
 ///
@@ -21,6 +23,7 @@ pub fn types() -> Value {
     let mut written = documents();
     written.subschema_for::<Report>();
     written.subschema_for::<HistoryDocument>();
+    written.subschema_for::<Backtest>();
     written.subschema_for::<Normalized>();
     written.subschema_for::<Step>();
     written.subschema_for::<Progress>();

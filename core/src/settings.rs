@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Day, Error, ErrorCode,
+    Day, Error, ErrorCode, Policy,
     gather::gather,
     given::{Fields, Given},
     hashtag::{self, Hashtag},
@@ -36,6 +36,11 @@ pub struct Settings {
     pub price: Option<f64>,
     /// The currency of `price`, such as `USD`.
     pub currency: Option<String>,
+    /// What the campaign is told of: `recommended`, `tutorial`, or an object with what differs.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::policy::Written"))]
+    pub policy: Policy,
+    /// Views to reach in all by the end of `end`; without them there is no pace to watch.
+    pub goal_views: Option<f64>,
 }
 
 impl Default for Settings {
@@ -51,6 +56,8 @@ impl Default for Settings {
             top: 10,
             price: None,
             currency: None,
+            policy: Policy::default(),
+            goal_views: None,
         }
     }
 }
@@ -74,6 +81,8 @@ impl Settings {
                 top: given.whole("top", u16::MAX.into()).map_or(unset.top, |top| top as u16),
                 price: given.number("price"),
                 currency: given.text("currency"),
+                policy: policy(given, "policy").unwrap_or(unset.policy),
+                goal_views: given.number("goal_views"),
             }
         })
     }
@@ -83,6 +92,14 @@ impl<'de> Deserialize<'de> for Settings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::read(Given::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
+}
+
+fn policy(given: &mut Fields, key: &str) -> Option<Policy> {
+    let written = match given.take(key) {
+        Given::Nothing => return None,
+        other => Policy::read(other),
+    };
+    written.map_err(|error| given.problem(key, &error.message)).ok()
 }
 
 fn day(given: &mut Fields, key: &str) -> Option<Day> {
@@ -141,6 +158,9 @@ impl Campaign {
             problems
                 .push(crate::text::owned("price: outside 0 to 1000000; give the price of one credit, such as 0.005"));
         }
+        if settings.goal_views.is_some_and(|goal| !(1.0..=crate::MAX_COUNT as f64).contains(&goal)) {
+            problems.push(crate::text::owned("goal_views: give a number of views from 1 on"));
+        }
         if let (Some(start), Some(end)) = (settings.start, settings.end)
             && start > end
         {
@@ -165,6 +185,11 @@ impl Campaign {
     /// The settings in their one form.
     pub const fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The thresholds of its alerts.
+    pub const fn policy(&self) -> &Policy {
+        &self.settings.policy
     }
 
     /// The tutorial's multiple in thousandths.

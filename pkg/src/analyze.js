@@ -35,6 +35,18 @@ function add(files, inputs, encoding) {
   });
 }
 
+/** Observations, one a line, folded again under a policy. */
+export function backtest(inputs, options = {}) {
+  assertReady();
+  const files = new glue.Files();
+  try {
+    add(files, inputs);
+    return JSON.parse(glue.backtest(files, options, zoneTable(options.zone ?? "UTC", Date.now())));
+  } finally {
+    files.free();
+  }
+}
+
 export function normalize(bytes, { dialect, timesIn, encoding } = {}) {
   assertReady();
   const text = utf8(bytesOf(bytes, "the input"), encoding);

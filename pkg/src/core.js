@@ -6,7 +6,7 @@ import { collectWith } from "./collect.js";
 import { Collector } from "./collector.js";
 import { assertReady } from "./init.js";
 
-export { analyze, normalize } from "./analyze.js";
+export { analyze, backtest, normalize } from "./analyze.js";
 export { Collector } from "./collector.js";
 export { isTagpulseError } from "./errors.js";
 export { History } from "./history.js";

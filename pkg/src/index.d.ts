@@ -1,7 +1,7 @@
 // The package's functions and classes. The documents and options they take and give come
 // from the core's Rust types, through ./types.
 
-import type { Alert, CollectorOptions, Error as Problem, ErrorCode, Failure, HistoryDocument, Normalized, Progress, Report, Settings, Step, Usage } from "./types.js";
+import type { Alert, Backtest, CollectorOptions, Error as Problem, ErrorCode, Failure, HistoryDocument, Normalized, Progress, Report, Settings, Step, Usage } from "./types.js";
 
 export type * from "./types.js";
 
@@ -178,6 +178,12 @@ export interface AnalyzeOptions extends Settings, Hints {
  * readings of their own; the report is of the last one, compared with the one before.
  */
 export function analyze(inputs: Input | Input[], options: AnalyzeOptions): { report: Report; reportJson: string };
+
+/**
+ * What a policy would have told: observations, one JSON text a line (`campaign`, `taken_at`, `video_id`, `author`, `views`,
+ * `likes`, `comments`, `shares`, `created`, `followers`), in any order. Their own campaigns' names are used.
+ */
+export function backtest(inputs: Input | Input[], options?: Settings): Backtest;
 
 /** The videos in a saved answer or export, in one shape; what could not be read stands beside them. */
 export function normalize(bytes: Bytes, hints?: Hints): Normalized;

@@ -51,19 +51,24 @@ impl From<Thrown> for JsValue {
 /// Options that came as a plain object. `serde_wasm_bindgen` would do it too: its messages show
 /// floats and escaped texts, which takes 15 KB of the compressed wasm.
 pub(crate) fn given(options: &JsValue) -> Given {
+    fields(options, &|option| fields(option, &value))
+}
+
+/// An object's fields, each read by `read`; what is none is a plain value or a list.
+fn fields(options: &JsValue, read: &dyn Fn(&JsValue) -> Given) -> Given {
     if !options.is_object() || is_iterable(options) {
         return value(options);
     }
     let mut fields = Vec::new();
     for pair in entries_of(options) {
         if let [key, option] = &items_of(&pair)[..] {
-            fields.push((key.as_string().unwrap_or_default(), value(option)));
+            fields.push((key.as_string().unwrap_or_default(), read(option)));
         }
     }
     Given::Fields(fields)
 }
 
-/// One option: a plain value, or a list of them. No option nests deeper.
+/// One option: a plain value, or a list of them. Only a policy is an object, and nests no deeper.
 fn value(option: &JsValue) -> Given {
     // A list, or what can be gone through like one: a set, a typed array.
     if option.is_object() && is_iterable(option) {

@@ -56,12 +56,17 @@ impl Files {
 
     /// Reads the files added: they were taken at a time in milliseconds.
     pub fn read(&mut self, taken_at: f64, dialect: Option<String>, zone_table: Option<Vec<f64>>) -> Result<(), Thrown> {
-        let (names, bytes) = (std::mem::take(&mut self.names), std::mem::take(&mut self.bytes));
-        let inputs: Vec<Input<'_>> = names.iter().zip(&bytes).map(|(name, bytes)| Input { name, bytes }).collect();
         let zone = naive_zone(zone_table)?;
         let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
-        self.readings.extend(tagpulse_core::read_files(&inputs, &hints, timestamp(taken_at)?)?);
+        let readings = tagpulse_core::read_files(&self.inputs(), &hints, timestamp(taken_at)?)?;
+        self.readings.extend(readings);
+        self.names.clear();
+        self.bytes.clear();
         Ok(())
+    }
+
+    fn inputs(&self) -> Vec<Input<'_>> {
+        self.names.iter().zip(&self.bytes).map(|(name, bytes)| Input { name, bytes }).collect()
     }
 }
 
@@ -71,4 +76,12 @@ pub fn analyze(files: &Files, settings: &JsValue, zone_table: Option<Vec<f64>>) 
     let campaign = campaign(settings)?;
     let zone = zone(&campaign, zone_table)?;
     Ok(written(tagpulse_core::analyze(&files.readings, &campaign, &zone)?))
+}
+
+/// What a policy would have told over observations, as JSON text.
+#[wasm_bindgen]
+pub fn backtest(files: &Files, settings: &JsValue, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
+    let campaign = campaign(settings)?;
+    let zone = zone(&campaign, zone_table)?;
+    Ok(tagpulse_core::to_json(&tagpulse_core::backtest(&files.inputs(), campaign.settings(), &zone)?))
 }

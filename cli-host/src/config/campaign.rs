@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use tagpulse_core::{Campaign, Day, Settings};
+use tagpulse_core::{Campaign, Day, Policy, Settings};
 
 use super::keys::{Keys, Problems, Span};
 use crate::zone;
@@ -91,6 +91,16 @@ fn shared(keys: &mut Keys<'_>, settings: &mut Settings, places: &mut Places, pro
     if let Some((span, price)) = keys.number("price", problems) {
         places.push(("price", span));
         settings.price = Some(price);
+    }
+    if let Some((span, goal)) = keys.number("goal_views", problems) {
+        places.push(("goal_views", span));
+        settings.goal_views = Some(goal);
+    }
+    if let Some((span, given)) = keys.given("policy") {
+        match Policy::read(given) {
+            Ok(policy) => settings.policy = policy,
+            Err(error) => problems.push(span, format!("policy: {error}")),
+        }
     }
     if let Some((_, currency)) = keys.spanned_text("currency", problems) {
         settings.currency = Some(currency);

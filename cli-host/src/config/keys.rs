@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use tagpulse_core::Given;
+
 use super::Located;
 use crate::nearest::hint;
 
@@ -131,6 +133,11 @@ impl<'a> Keys<'a> {
         Some(texts)
     }
 
+    /// A value of any kind, for the core to read.
+    pub(super) fn given(&mut self, key: &'static str) -> Option<(Span, Given)> {
+        self.take(key).map(|(span, value)| (span, given(value)))
+    }
+
     /// A table.
     pub(super) fn table(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<Self> {
         match self.take(key)? {
@@ -162,6 +169,22 @@ impl<'a> Keys<'a> {
             let name = key.get_ref().as_ref();
             problems.push(key.span(), format!("\"{name}\" is no key here{}", hint(name, self.known.iter().copied())));
         }
+    }
+}
+
+/// A value as the core reads options.
+pub(super) fn given(value: DeValue<'_>) -> Given {
+    match value {
+        DeValue::String(text) => Given::Text(text.into_owned()),
+        DeValue::Integer(digits) => digits.as_str().parse().map_or(Given::Other, Given::Number),
+        DeValue::Float(digits) => digits.as_str().parse().map_or(Given::Other, Given::Number),
+        DeValue::Array(items) => Given::List(items.into_iter().map(|item| given(item.into_inner())).collect()),
+        DeValue::Table(table) => {
+            let fields =
+                table.into_iter().map(|(key, value)| (key.into_inner().into_owned(), given(value.into_inner())));
+            Given::Fields(fields.collect())
+        }
+        DeValue::Boolean(_) | DeValue::Datetime(_) => Given::Other,
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
         Document::Report(shown) => shown.report.to_json(),
         Document::Diff(shown) => diff(&shown.report),
         Document::History(history) => to_json(history),
+        Document::Alerts(alerts) => to_json(alerts),
+        Document::Backtest(backtest) => to_json(backtest),
         Document::Cost(cost) => to_json(cost),
         Document::Check(check) => to_json(check),
         Document::Plan(plan) => to_json(plan),

@@ -1,5 +1,6 @@
 //! Text for people: what matters first, hours beside every change, hostile text made harmless.
 
+mod alerts;
 mod diff;
 mod history;
 mod report;
@@ -28,6 +29,8 @@ pub(super) fn render(document: &Document<'_>) -> String {
         Document::Report(shown) => report::render(shown),
         Document::Diff(shown) => diff::render(shown),
         Document::History(days) => history::render(days),
+        Document::Alerts(document) => alerts::render(document),
+        Document::Backtest(result) => alerts::backtest(result),
         Document::Cost(cost) => tables::cost(cost),
         Document::Check(check) => tables::check(check),
         Document::Plan(plan) => tables::plan(plan),

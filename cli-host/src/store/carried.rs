@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::{Campaign, Day, DayFigures, History, HistoryDocument, Report, Snapshot, Timestamp, Zone};
 
-use super::{Store, pages, readings, upsert_campaign};
+use super::{Store, alerts, pages, readings, upsert_campaign};
 
 impl Store {
     /// Stores a reading and reports on it. A reading at an instant that is stored already
@@ -30,12 +30,16 @@ impl Store {
         let origin = if imported { readings::IMPORTED } else { readings::COLLECTED };
         let (history, report) = if readings::newest(db, id)?.is_none_or(|newest| newest < taken_at) {
             let mut history = carried(db, id, campaign, zone)?;
-            let report = history.advance(snapshot, campaign, zone)?;
+            let mut report = history.advance(snapshot, campaign, zone)?;
+            alerts::write(db, id, &report)?;
+            alerts::keep_facts(db, id, &mut report)?;
             readings::append(db, id, &mut readings::State::newest(db, id)?, snapshot, origin)?;
             (history, report)
         } else {
             readings::insert_between(db, id, snapshot, origin)?;
-            let report = replay(db, id, campaign, zone, Some(taken_at))?.1.context("the reading just stored")?;
+            let mut report = replay(db, id, campaign, zone, Some(taken_at))?.1.context("the reading just stored")?;
+            // Nobody is told of a past day.
+            report.alerts.clear();
             (rebuild(db, id, campaign, zone)?, report)
         };
         write(db, id, campaign, &history)?;
@@ -50,10 +54,15 @@ impl Store {
         if !readings::exists(&self.db, id, at)? {
             return Ok(None);
         }
-        if readings::newest(&self.db, id)? == Some(at) {
-            return Ok(Some(self.history(campaign, zone)?.report(campaign, zone)?));
+        let mut report = if readings::newest(&self.db, id)? == Some(at) {
+            Some(self.history(campaign, zone)?.report(campaign, zone)?)
+        } else {
+            replay(&self.db, id, campaign, zone, Some(at))?.1
+        };
+        if let Some(report) = &mut report {
+            alerts::keep_facts(&self.db, id, report)?;
         }
-        Ok(replay(&self.db, id, campaign, zone, Some(at))?.1)
+        Ok(report)
     }
 
     /// The campaign's carried state under these settings.
@@ -108,6 +117,18 @@ impl Store {
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([campaign], |row| row.get::<_, i64>(0))?;
         rows.map(|seconds| Ok(Timestamp::from_seconds(seconds?)?)).collect()
+    }
+
+    /// All readings of a campaign, oldest first.
+    pub(crate) fn snapshots(&self, campaign: &str) -> Result<Vec<Snapshot>> {
+        let mut snapshots = Vec::new();
+        if let Some(id) = self.campaign_id(campaign)? {
+            readings::for_each(&self.db, id, |snapshot, _| {
+                snapshots.push(snapshot);
+                Ok(())
+            })?;
+        }
+        Ok(snapshots)
     }
 
     /// Whether the carried row equals what the readings give, byte for byte. One made under other

@@ -41,6 +41,11 @@ CREATE TABLE attribute (
 CREATE TABLE day (campaign INTEGER NOT NULL, date INTEGER NOT NULL, total_videos INTEGER NOT NULL,
   total_views INTEGER NOT NULL, total_engagement INTEGER NOT NULL, PRIMARY KEY (campaign, date)) WITHOUT ROWID;
 
+-- What was told: facts, written once with the reading that raised them, never made again.
+CREATE TABLE alert (
+  campaign INTEGER NOT NULL REFERENCES campaign, key TEXT NOT NULL, taken_at INTEGER NOT NULL, alert TEXT NOT NULL,
+  PRIMARY KEY (campaign, key)) WITHOUT ROWID;
+
 -- A fold over the rows above, under the settings beside it.
 CREATE TABLE carried (campaign INTEGER PRIMARY KEY, history BLOB NOT NULL, settings TEXT NOT NULL);
 

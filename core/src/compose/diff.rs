@@ -107,7 +107,7 @@ fn per_24h(diff: &Diff, elapsed_seconds: i64) -> Option<Per24h> {
 }
 
 /// The step in which TikTok shows a count that it rounds.
-const fn rounding_step(count: u64) -> u64 {
+pub(crate) const fn rounding_step(count: u64) -> u64 {
     match count {
         0..10_000 => 1,
         10_000..1_000_000 => 100,

@@ -4,9 +4,9 @@ use crate::{Timestamp, Zone, codec::record};
 
 /// Readings kept with each video's counts.
 pub(crate) const KEPT: usize = 8;
-/// Of the readings in one such span only the last is kept, so that eight reach 32 hours back
-/// however often one reads.
-const SPAN_SECONDS: i64 = 4 * 3600;
+/// Of the readings in one such span only the last is kept, so that eight reach 36 hours back
+/// however often one reads: to a base, and to a reading 12 hours before it.
+const SPAN_SECONDS: i64 = 6 * 3600;
 /// A base is at least so much older.
 const BASE_AGE_SECONDS: i64 = 12 * 3600;
 /// The base is the one nearest to so long ago.

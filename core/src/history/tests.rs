@@ -134,12 +134,18 @@ fn an_alert_is_raised_once_and_waits_until_it_is_acknowledged() {
     let mut history = History::new("spring");
     assert!(advance(&mut history, 0, &many).alerts.is_empty());
     let report = advance(&mut history, 24, &hit);
-    assert_eq!((report.viral_videos, report.alerts.len()), (1, 1));
-    let key = report.alerts[0].key.clone();
-    assert_eq!(key, "spring/1/average");
-    assert_eq!(report.alerts[0].reason, "engagement 9,000, 29.0x the average 309 of 30 videos");
-    assert!(advance(&mut history, 48, &hit).alerts.is_empty(), "told once");
-    assert_eq!(history.pending().len(), 1);
+    assert_eq!((report.viral_videos, report.alerts.len()), (1, 2));
+    let [spike, average] = report.alerts.as_slice() else { panic!() };
+    let key = spike.key.clone();
+    assert_eq!((key.as_str(), spike.notifies, spike.tier), ("spring/1/2026-09-23", true, crate::AlertTier::Hot));
+    // The tutorial's rule is shown, and not sent.
+    assert_eq!((average.key.as_str(), average.notifies), ("spring/1/average", false));
+    assert_eq!(average.reason, "engagement 9,000, 29.0x the average 309 of 30 videos");
+    // Of the video it is told once; the next day says that nobody has posted since.
+    let next = advance(&mut history, 48, &hit);
+    assert_eq!(next.alerts.iter().map(|alert| alert.detectors[0]).collect::<Vec<_>>(), [crate::Detector::Silence]);
+    assert_eq!(history.pending(), [spike.clone(), next.alerts[0].clone()]);
+    assert!(history.acknowledge(&next.alerts[0].key));
     assert!(history.acknowledge(&key));
     assert!(!history.acknowledge(&key));
     assert!(history.pending().is_empty());

@@ -57,8 +57,8 @@ pub(crate) struct Tracked {
     pub(crate) earlier: Vec<Entry>,
     /// The last known counts.
     pub(crate) last: Entry,
-    /// Whether the average detector has told of it.
-    pub(crate) told_average: bool,
+    /// The civil day, from 1, on which `average` last told of it; 0 for never.
+    pub(crate) told_average: u32,
 }
 
 impl Tracked {
@@ -126,7 +126,7 @@ pub(crate) fn example(id: u64) -> Tracked {
         seen: 0,
         earlier: Vec::new(),
         last: Entry { reading: 0, counts: Packed::UNKNOWN },
-        told_average: false,
+        told_average: 0,
     }
 }
 

@@ -37,6 +37,7 @@ impl Record for History {
         used.put(out);
         self.days.put(out);
         self.outbox.put(out);
+        self.watch.put(out);
         (self.videos.len() as u64).put(out);
         let mut before = 0;
         for video in &self.videos {
@@ -58,6 +59,7 @@ impl Record for History {
             lists: Lists::from_lists(&Vec::get(source)),
             days: Record::get(source),
             outbox: Record::get(source),
+            watch: Record::get(source),
             videos: Vec::new(),
             places: Places::default(),
         };

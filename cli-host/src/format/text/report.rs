@@ -22,6 +22,7 @@ pub(super) fn render(shown: &Shown) -> String {
     lines.push(headline(shown));
     lines.push(videos(report));
     lines.push(views(report));
+    lines.extend(super::alerts::of_report(&report.alerts));
     lines.extend(above(report));
     lines.extend(creators(report));
     lines.extend(warnings(report));

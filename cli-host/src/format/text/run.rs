@@ -28,9 +28,14 @@ fn attention(ran: &Ran) -> u8 {
         None => 0,
         Some(_) if ran.error.is_some() => 1,
         Some(shown) if shown.report.coverage.suspect.is_some() => 2,
-        Some(shown) if !shown.report.alerts.is_empty() => 3,
+        Some(shown) if sent(&shown.report) > 0 => 3,
         Some(_) => 4,
     }
+}
+
+/// Alerts that are sent: the others only stand in the report.
+fn sent(report: &tagpulse_core::Report) -> u64 {
+    report.alerts.iter().filter(|alert| alert.notifies).count() as u64
 }
 
 fn line(ran: &Ran) -> String {
@@ -54,8 +59,8 @@ fn line(ran: &Ran) -> String {
         r.viral_videos,
         counted(r.cost.credits, "credit")
     );
-    if !r.alerts.is_empty() {
-        line += &styled(WARN, &format!("   {}", counted(r.alerts.len() as u64, "alert")));
+    if sent(r) > 0 {
+        line += &styled(WARN, &format!("   {}", counted(sent(r), "alert")));
     }
     if let Some(reason) = &r.coverage.suspect {
         line += &styled(WARN, &format!("   suspect: {}", clean(reason, 120)));

@@ -1,0 +1,22 @@
+//! One JSON text a line: alerts for programs that read them one by one. Other documents are one
+//! line each.
+
+use anyhow::Result;
+use tagpulse_core::{Alert, to_json};
+
+use super::{Document, json};
+
+/// The lines.
+pub(super) fn render(document: &Document<'_>) -> Result<String> {
+    let lines: Vec<String> = match document {
+        Document::Backtest(result) => result.alerts.iter().map(to_json).collect(),
+        Document::Alerts(document) => document.alerts.iter().map(to_json).collect(),
+        Document::Run(result) => {
+            let reports = result.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
+            let alerts: Vec<&Alert> = reports.flat_map(|shown| &shown.report.alerts).collect();
+            alerts.into_iter().map(to_json).collect()
+        }
+        _ => return json::render(document),
+    };
+    Ok(lines.into_iter().map(|line| line + "\n").collect())
+}

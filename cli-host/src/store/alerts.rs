@@ -1,0 +1,40 @@
+//! What was told of a campaign. Alerts are facts: written with the reading that raised them while
+//! it was new, and never raised anew when the past is folded again under other settings.
+
+use anyhow::{Context, Result};
+use rusqlite::{Connection, params};
+use serde_json::Value;
+use tagpulse_core::{Report, to_json};
+
+use super::Store;
+
+impl Store {
+    /// A campaign's alerts as they were raised, oldest first.
+    pub(crate) fn alerts(&self, campaign: &str) -> Result<Vec<Value>> {
+        let sql = "SELECT alert FROM alert JOIN campaign ON campaign.id = alert.campaign
+                   WHERE name = ?1 ORDER BY taken_at, key";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([campaign], |row| row.get::<_, String>(0))?;
+        rows.map(|text| serde_json::from_str(&text?).context("a stored alert")).collect()
+    }
+}
+
+/// Stores the alerts of a reading that is the newest. A key that is stored already was told.
+pub(super) fn write(db: &Connection, campaign: i64, report: &Report) -> Result<()> {
+    let sql = "INSERT OR IGNORE INTO alert (campaign, key, taken_at, alert) VALUES (?1, ?2, ?3, ?4)";
+    for alert in &report.alerts {
+        let values = params![campaign, alert.key, alert.taken_at.seconds(), to_json(alert)];
+        db.prepare_cached(sql)?.execute(values)?;
+    }
+    Ok(())
+}
+
+/// Leaves in a report what was told with its reading: a fold that is made again may find more.
+pub(super) fn keep_facts(db: &Connection, campaign: i64, report: &mut Report) -> Result<()> {
+    let sql = "SELECT key FROM alert WHERE campaign = ?1 AND taken_at = ?2";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(params![campaign, report.taken_at.seconds()], |row| row.get(0))?;
+    let told: Vec<String> = rows.collect::<Result<_, _>>()?;
+    report.alerts.retain(|alert| told.contains(&alert.key));
+    Ok(())
+}

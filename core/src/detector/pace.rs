@@ -1,0 +1,34 @@
+//! `pace`: is the goal still in reach? The views so far, and the usual daily gain for the days left.
+
+use super::{lift::Pulse, stat::median};
+
+/// Readings of which the median gain is what a day brings.
+const DAYS: usize = 7;
+/// Fewer tell nothing.
+const DAYS_LEAST: usize = 3;
+
+/// The views at the end, when they fall under `share` of the goal; `seconds_left` until then.
+pub(crate) fn behind(total: u64, goal: f64, seconds_left: i64, pulses: &[Pulse], share: f64) -> Option<u64> {
+    let gains: Vec<f64> = pulses.iter().rev().take(DAYS).map(|pulse| pulse.gained as f64).collect();
+    if gains.len() < DAYS_LEAST || seconds_left <= 0 {
+        return None;
+    }
+    let end = total as f64 + median(&gains) * seconds_left as f64 / 86_400.0;
+    (end < goal * share).then_some(end as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Timestamp;
+
+    #[test]
+    fn the_usual_day_decides_and_not_the_best() {
+        let day = |gained| Pulse { at: Timestamp::default(), log: 0, gained, spread: 0, told: 0 };
+        let days = [10_000, 900_000, 10_000, 10_000].map(day);
+        assert_eq!(behind(100_000, 1e6, 10 * 86_400, &days, 0.8), Some(200_000));
+        assert_eq!(behind(100_000, 2e5, 10 * 86_400, &days, 0.8), None);
+        assert_eq!(behind(100_000, 1e6, 0, &days, 0.8), None, "the campaign is over");
+        assert_eq!(behind(100_000, 1e6, 86_400, &days[..2], 0.8), None, "too few days");
+    }
+}

@@ -1,0 +1,166 @@
+//! What detectors see: the campaign's videos at the newest reading, with ages and gains.
+//!
+//! All that is awkward in real readings is settled here, once: a video missing from a listing has
+//! its growth since it was listed last, a fall is a correction, time is what really passed.
+
+use super::{
+    curve::{Curve, Observed, VIDEOS_TO_LEARN},
+    stat::ln,
+};
+use crate::{
+    Campaign, History, Zone,
+    compose::{Members, rounding_step},
+    history::{Tracked, base},
+};
+
+/// The youngest age, in days: the first hour says nothing about growth.
+const YOUNGEST_DAYS: f64 = 1.0 / 24.0;
+/// An interval over which pace is compared is at least so long.
+const PACE_SECONDS: i64 = 12 * 3600;
+/// Growths under this many views teach rounding and chance, not the curve.
+const VIEWS_TO_LEARN: u64 = 500;
+/// At most about so many videos teach it: a median needs no more.
+const TEACHERS: usize = 1_000;
+
+/// A campaign at its newest reading.
+pub(crate) struct Reading<'a> {
+    /// Its videos that the reading listed.
+    pub(crate) videos: Vec<View<'a>>,
+    /// Videos known.
+    pub(crate) known: usize,
+    pub(crate) curve: Curve,
+}
+
+/// A video at the reading.
+pub(crate) struct View<'a> {
+    pub(crate) video: &'a Tracked,
+    /// Days since publication; unknown where no one says.
+    pub(crate) age: Option<f64>,
+    pub(crate) views: u64,
+    /// Its growth; none before its second listing.
+    pub(crate) grown: Option<Grown>,
+}
+
+/// Growth between two readings that listed the video.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Grown {
+    pub(crate) days: f64,
+    /// Age at the earlier one.
+    pub(crate) age_before: Option<f64>,
+    /// The most views that any earlier reading showed: what comes back after a correction is no gain.
+    pub(crate) from: u64,
+    pub(crate) gain: u64,
+    /// The gain that is certain where the source rounds.
+    pub(crate) certain: u64,
+    /// Likes that came with it.
+    pub(crate) likes: Option<u64>,
+    /// The growth before.
+    pub(crate) before: Option<Before>,
+}
+
+/// The growth up to the earlier reading.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Before {
+    pub(crate) days: f64,
+    pub(crate) age_before: Option<f64>,
+    pub(crate) from: u64,
+    pub(crate) gain: u64,
+}
+
+impl<'a> Reading<'a> {
+    /// The newest reading, which has been folded in.
+    pub(crate) fn of(history: &'a History, campaign: &Campaign, zone: &Zone) -> Self {
+        let members = Members::of(history, campaign, zone);
+        let known = members.videos.len();
+        let curve =
+            if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, &members)) } else { Curve::PUBLISHED };
+        let listed = members.videos.iter().copied().filter(|video| video.seen_at(0));
+        let videos = match base(&history.kept, zone) {
+            Some(at) => {
+                let place = history.kept.len().saturating_sub(at + 1);
+                listed.map(|video| view(history, video, place)).collect()
+            }
+            None => listed.map(|video| view(history, video, usize::MAX)).collect(),
+        };
+        Self { videos, known, curve }
+    }
+
+    /// Views that the curve expects of a growth.
+    pub(crate) fn expected(&self, from: u64, age_before: f64, age: f64) -> f64 {
+        from as f64 * (self.curve.share(age) / self.curve.share(age_before) - 1.0)
+    }
+}
+
+/// A video's age in days at an instant.
+pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
+    let age = seconds.saturating_sub(video.created?) as f64 / 86_400.0;
+    Some(age.max(YOUNGEST_DAYS))
+}
+
+fn view<'a>(history: &History, video: &'a Tracked, base: usize) -> View<'a> {
+    let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
+    View { video, age: age(video, now), views: video.packed().views(), grown: grown(history, video, base) }
+}
+
+/// `base` is the place of the base among the readings kept, counted from the newest.
+fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
+    let now = video.counts().views?;
+    let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
+    let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
+    let views = |place: usize| kept(place).map_or(0, |kept| video.packed_at(kept.number).views());
+    let places = history.kept.len();
+    let days = |from: usize, to: usize| (seconds(to) - seconds(from)) as f64 / 86_400.0;
+    let earlier = (base..places).find(|place| video.seen_at(*place))?;
+    let likes = |place: usize| kept(place).and_then(|kept| video.packed_at(kept.number).counts().likes);
+    // An unknown count stood as 0.
+    kept(earlier).and_then(|kept| video.packed_at(kept.number).counts().views)?;
+    let from = (earlier..places).map(views).max().unwrap_or(0);
+    let gain = now.saturating_sub(from);
+    let rounded = history.newest.as_ref().is_some_and(|newest| newest.rounded);
+    let unsure = |count: u64| if rounded { rounding_step(count) - 1 } else { 0 };
+    // Of a time as long as this one: half a day's pace is half as sure.
+    let apart = seconds(0) - seconds(earlier);
+    let fitting = (earlier + 1..places)
+        .filter(|place| video.seen_at(*place) && seconds(*place) <= seconds(earlier) - PACE_SECONDS);
+    let likest = fitting.min_by_key(|place| (seconds(earlier) - seconds(*place) - apart).abs());
+    let before = likest.and_then(|first| {
+        let then = kept(first).and_then(|kept| video.packed_at(kept.number).counts().views)?;
+        // As much as it can have been: a pace must not look slow by rounding.
+        let gain = views(earlier).checked_sub(then)?.saturating_add(unsure(views(earlier)));
+        Some(Before { days: days(first, earlier), age_before: age(video, seconds(first)), from: then, gain })
+    });
+    Some(Grown {
+        days: days(earlier, 0),
+        age_before: age(video, seconds(earlier)),
+        from,
+        gain,
+        certain: gain.saturating_sub(unsure(now)),
+        likes: likes(0).zip(likes(earlier)).map(|(now, then)| now.saturating_sub(then)),
+        before,
+    })
+}
+
+/// The growths that the readings kept show. Which videos are taken depends on their ids alone.
+fn observed(history: &History, members: &Members<'_>) -> Vec<Observed> {
+    let every = (members.videos.len() / TEACHERS).max(1) as u64;
+    let mut observed = Vec::new();
+    let mixed = |video: &Tracked| video.id.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    for video in members.videos.iter().filter(|video| mixed(video) % every == 0) {
+        for (at, pair) in history.kept.windows(2).enumerate() {
+            let [then, now] = pair else { continue };
+            let place = history.kept.len().saturating_sub(at + 2);
+            let apart = now.taken_at.seconds() - then.taken_at.seconds();
+            let (from, to) = (video.packed_at(then.number).views(), video.packed_at(now.number).views());
+            let both = video.seen_at(place) && video.seen_at(place + 1);
+            if !both || apart < PACE_SECONDS || from < VIEWS_TO_LEARN || to < from {
+                continue;
+            }
+            if let (Some(age_before), Some(age)) =
+                (age(video, then.taken_at.seconds()), age(video, now.taken_at.seconds()))
+            {
+                observed.push(Observed { age_before, age, grown: ln(to as f64 / from as f64) });
+            }
+        }
+    }
+    observed
+}
