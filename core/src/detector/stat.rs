@@ -34,7 +34,6 @@ fn ordered(value: f64) -> u64 {
 }
 
 fn unordered(key: u64) -> f64 {
-    let key = key as u64;
     f64::from_bits(if key >> 63 == 1 { key & !(1 << 63) } else { !key })
 }
 
