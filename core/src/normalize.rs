@@ -173,7 +173,9 @@ impl Page {
                             Ok(())
                         }
                     };
-                    items.refuse(text::owned(&error.message));
+                    if whole.is_ok() {
+                        items.refuse(text::owned(&error.message));
+                    }
                     refused.get_or_insert(error);
                     whole.map(|()| None)
                 }
@@ -188,8 +190,11 @@ impl Page {
                         broken_error(broken, reader.len(), items.count.checked_add(1).filter(|_| items.count > 0));
                     // A broken line of many costs itself only.
                     *reader = begin;
-                    if one_a_line.is_some() && reader.next_line() {
-                        items.refuse(error.message);
+                    let in_lines = one_a_line.is_some() || (self.dialect.is_empty() && reader.another_line_opens());
+                    if in_lines && reader.next_line() {
+                        // The first look says where a line breaks that was not read.
+                        let first = refused.as_ref().filter(|_| one_a_line.is_none());
+                        items.refuse(first.map_or(error.message, |first| text::owned(&first.message)));
                         continue;
                     }
                     self.cut = Some(error);

@@ -110,6 +110,12 @@ impl<'a> Reader<'a> {
         newline.is_some()
     }
 
+    /// Whether the next line begins with an object, as every line does where each is a document.
+    pub(crate) fn another_line_opens(&self) -> bool {
+        let mut behind = self.clone();
+        behind.next_line() && behind.rest().first() == Some(&b'{')
+    }
+
     /// Steps over what stands between documents: white space, commas, the mark of JSON sequences.
     /// Whether another one follows.
     pub(crate) fn next_document(&mut self) -> bool {
