@@ -11,6 +11,9 @@ use crate::{
 /// Videos above the rule that are listed by name.
 const LISTED: usize = 5;
 
+/// Files that are named with what they were read as.
+const FILES_LISTED: usize = 8;
+
 /// The whole report.
 pub(super) fn render(shown: &Shown) -> String {
     let report = &shown.report;
@@ -25,6 +28,7 @@ pub(super) fn render(shown: &Shown) -> String {
     lines.extend(super::alerts::of_report(&report.alerts));
     lines.extend(above(report));
     lines.extend(creators(report));
+    lines.extend(sources(report));
     lines.extend(warnings(report));
     lines.extend(cost(report));
     match shown.kind {
@@ -157,6 +161,20 @@ fn creators(report: &Report) -> Option<String> {
     (!named.is_empty()).then(|| format!("Most likes and comments: {}", named.join(", ")))
 }
 
+/// What each file was read as: `Read: web.json as web, 3 videos; ...`
+fn sources(report: &Report) -> Option<String> {
+    let sources = report.coverage.sources.as_ref()?;
+    let shown = sources.iter().take(FILES_LISTED).map(|source| {
+        let videos = counted(source.videos.into(), "video");
+        format!("{} as {}, {videos}", clean(&source.file, 60), source.dialect)
+    });
+    let mut line = format!("Read: {}", shown.collect::<Vec<_>>().join("; "));
+    if let Some(more) = sources.len().checked_sub(FILES_LISTED).filter(|more| *more > 0) {
+        line += &format!("; and {}", counted(more as u64, "more file"));
+    }
+    Some(styled(DIM, &line))
+}
+
 /// Everything that makes the figures less than whole.
 pub(super) fn warnings(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
@@ -193,15 +211,19 @@ pub(super) fn warnings(report: &Report) -> Vec<String> {
     if coverage.rejected_total > 0 {
         let first = coverage.rejected.first();
         let why = first.map_or_else(String::new, |item| {
-            format!(
-                " (page {}, item {}: {}, {})",
-                item.page,
-                item.index,
-                clean(&item.field, 40),
-                clean(&item.reason, 120)
-            )
+            // Of files the name says more than the number.
+            let file = coverage.sources.as_ref().and_then(|sources| sources.get(item.page.checked_sub(1)? as usize));
+            let page = file.map_or_else(|| format!("page {}", item.page), |file| clean(&file.file, 60));
+            format!(" ({page}, item {}: {}, {})", item.index, clean(&item.field, 40), clean(&item.reason, 120))
         });
         lines.push(styled(WARN, &format!("{} left out{why}", counted(coverage.rejected_total, "item"))));
+    }
+    if coverage.dates_doubtful > 0 {
+        let videos = counted(coverage.dates_doubtful, "video");
+        lines.push(styled(
+            WARN,
+            &format!("{videos} with a day of publication far from the one in the id; is it another date?"),
+        ));
     }
     if coverage.rounded {
         lines.push(styled(DIM, "The source rounds its counts; small changes do not show."));
@@ -274,10 +296,23 @@ mod tests {
 4.3M views   150 likes+comments+shares   engagement 0.0 % of views
 Above 2x the average: 1 video; the largest @anna 4.3M  https://www.tiktok.com/@anna/video/1
 Most likes and comments: @anna, @b[2J, @carl
-1 item left out (page 1, item 3: video_id, the id is empty)
+Read: a.json as tutorial, 3 videos
+1 item left out (a.json, item 3: video_id, the id is empty)
 Growth and alerts start with the next reading, best in 24 hours.
 ";
         assert_eq!(text(Kind::First, 2.0), expected);
+    }
+
+    #[test]
+    fn dates_that_disagree_with_their_ids_are_told() {
+        let row = |id: u64| format!("{},5,2020-01-01", id << 32);
+        let sheet = format!("video_id,views,created\n{}\n{}\n", row(1_790_000_000), row(1_577_840_000));
+        let at = Timestamp::parse("2026-11-12T08:00:00Z").unwrap();
+        let readings = read_files(&[Input { name: "a.csv", bytes: sheet.as_bytes() }], &Hints::default(), at).unwrap();
+        let campaign = Campaign::new(Settings::default()).unwrap();
+        let report = analyze(&readings, &campaign, &tagpulse_core::Zone::utc()).unwrap();
+        let told = warnings(&report).join("\n");
+        assert!(told.contains("1 video with a day of publication far from the one in the id"), "{told}");
     }
 
     #[test]
