@@ -3,13 +3,15 @@
 
 use serde_json::Value;
 use tagpulse_core::{Day, Timestamp};
-use tagpulse_sandbox::{World, WorldOptions};
+use tagpulse_sandbox::{Spike, World, WorldOptions};
 
 use super::Risen;
 use crate::number::{counted, short};
 
-/// A spike with fewer views on its first day is none that anybody would act on.
-const WORTH_TELLING: u64 = 1_000;
+/// A spike that brings fewer views on its first day is none that anybody would act on.
+const WORTH_TELLING: f64 = 1_000.0;
+/// A spike's views over those of its first day: the sum of (k + 1)^-1.4.
+const OVER_FIRST_DAY: f64 = 3.1;
 
 /// What was true beside what was told.
 pub(super) struct Truth {
@@ -37,7 +39,9 @@ impl Truth {
             alerts.iter().filter(|alert| alert.get("notifies") == Some(&Value::Bool(true))).collect();
         let world = World::new(options.clone());
         let mut spikes = Vec::new();
-        for spike in world.spikes().iter().filter(|spike| spike.first_day_gain >= WORTH_TELLING) {
+        // One that begins on the last day is seen by no reading.
+        let brings = |spike: &&Spike| spike.size * spike.views_before as f64 / OVER_FIRST_DAY >= WORTH_TELLING;
+        for spike in world.spikes().iter().filter(brings).filter(|spike| spike.day + 1 < options.days) {
             let begin = Timestamp::from_seconds(options.day_start(spike.day)).unwrap_or_default();
             let begin = Day::of(begin, 0).to_string();
             let id = spike.video_id.to_string();
@@ -58,8 +62,9 @@ impl Truth {
 
     /// The screen's last part.
     pub(super) fn lines(&self) -> Vec<String> {
-        let mut lines =
-            vec!["Spikes that the SIMULATED world really had, of 1,000 views or more on their first day:".to_owned()];
+        let mut lines = vec![
+            "Spikes that the SIMULATED world really had, bringing 1,000 views or more on their first day:".to_owned(),
+        ];
         for known in &self.spikes {
             let told = match &known.told {
                 Some((day, tier)) => format!("alert on {day} ({tier})"),

@@ -25,6 +25,9 @@ pub(crate) const VIDEOS_TO_SCORE: usize = 8;
 /// So many videos count as tested at least: a campaign of eight may not be wrong as often as one
 /// of two hundred.
 const TESTED_LEAST: usize = 40;
+/// A growth that begins before half a day of age says more of the hour of posting than of the video;
+/// with one growth only, that is all there would be.
+const KNOWN_DAYS: f64 = 0.5;
 /// How much of a deviation persists into the next day: measured as the rank correlation of one
 /// day's deviations with the next day's.
 const PERSISTENCE: f64 = 0.8;
@@ -129,7 +132,7 @@ pub(super) fn spikes(
             let z = z + bonus(&grown);
             (Some(z), z >= least && faster, z >= least - policy.close_margin)
         } else {
-            let age = age?;
+            let age = age.filter(|_| grown.age_before.is_some_and(|days| days >= KNOWN_DAYS))?;
             (Some(age.z), age.z >= least && age.ratio >= policy.age_multiple, age.z >= least - policy.close_margin)
         };
         Some(Spike { z, age, own, grown, floor, fires: fires && enough, lasts })

@@ -251,8 +251,11 @@ impl Watch {
         let silent = detector::silent(&members, at.seconds(), policy).filter(|_| !over);
         let was_silent = std::mem::replace(&mut self.silent, silent.is_some());
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
-            let (quiet, usual) = (quiet / 3600, usual / 3600);
-            let reason = format!("no video published for {quiet} h, where one came every {usual} h");
+            let often = match usual / 3600 {
+                0 => crate::text::owned("several came an hour"),
+                hours => format!("one came every {hours} h"),
+            };
+            let reason = format!("no video published for {} h, where {often}", quiet / 3600);
             alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today.to_string(), reason));
         }
         if let (Some(goal), Some(end)) = (settings.goal_views, settings.end) {
