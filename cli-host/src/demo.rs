@@ -1,5 +1,6 @@
 //! Thirty simulated days through the whole pipeline: the real HTTP client against a provider
-//! in this process, the real store, the real reports. No key, no network, nothing spent.
+//! in this process, the real store, the real reports. No key, no network, nothing spent. It ends
+//! with what a real campaign never shows: which spikes there were, and which of them were told.
 
 use std::path::Path;
 use std::time::Instant;
@@ -7,6 +8,10 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use tagpulse_core::{Campaign, Report, Settings, Timestamp, VideoId, clean};
 use tagpulse_sandbox::{Sandbox, SandboxOptions, WorldOptions};
+
+mod truth;
+
+use truth::Truth;
 
 use crate::{
     args::{Common, DemoArgs, Format, RunArgs},
@@ -79,6 +84,7 @@ struct Simulated {
     last: RunResult,
     gained: Vec<Option<i64>>,
     risen: Vec<Risen>,
+    truth: Truth,
     credits: u64,
 }
 
@@ -130,7 +136,8 @@ fn simulate(path: &Path, quiet: bool) -> Result<Simulated> {
         let last = last.context("the simulation has no day")?;
         let zone = zone::load(&campaign.settings().zone, last.started_at)?;
         let gained = gained_by_day(&host.store.days(&campaign, &zone)?.days);
-        Ok(Simulated { campaign, last, gained, risen, credits })
+        let truth = Truth::of(&world, &host.store.alerts(NAME)?, &risen);
+        Ok(Simulated { campaign, last, gained, risen, truth, credits })
     })
 }
 
@@ -170,6 +177,8 @@ fn screen(simulated: &Simulated) -> Result<String> {
         let video = risen.video;
         lines.push(format!("  {}   @{author}  {} views, {times:.1}x   video {video}", risen.day, short(risen.views)));
     }
+    lines.push(String::new());
+    lines.extend(simulated.truth.lines());
     lines.push(String::new());
     lines.push(format!("{} of the SIMULATED provider in thirty days.", counted(simulated.credits, "credit")));
     Ok(lines.join("\n") + "\n")

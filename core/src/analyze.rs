@@ -87,12 +87,8 @@ fn read_file(input: &Input<'_>, hints: &Hints<'_>, number: u32) -> Result<Page, 
 
 /// Rows with a time of their own, as readings: each has the time of its last row.
 fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
-    let time = |video: &Video| u64::try_from(video.observed.unwrap_or(0)).unwrap_or(0);
-    let order = rank::order(videos.iter().map(time));
-    let mut videos: Vec<Option<Video>> = videos.into_iter().map(Some).collect();
     let mut readings: Vec<(Timestamp, Merge)> = Vec::new();
-    for at in order {
-        let Some(video) = videos.get_mut(at as usize).and_then(Option::take) else { continue };
+    for video in rank::by_key(videos, |video| u128::from(video.observed.unwrap_or(0).unsigned_abs())) {
         let Ok(time) = Timestamp::from_seconds(video.observed.unwrap_or(0)) else { continue };
         match readings.last_mut().filter(|(last, _)| time.seconds().abs_diff(last.seconds()) < PAUSE) {
             Some((last, merge)) => {

@@ -219,9 +219,9 @@ impl Rows {
             let number = of_campaign.first().map_or(0, |key| (key >> 96) as u32);
             let name = crate::text::owned(self.names.get(number).unwrap_or_default());
             let readings = of_campaign.chunk_by(|a, b| a >> 32 == b >> 32).map(|keys| self.reading(keys)).collect();
-            campaigns.push((name, readings));
+            let at = campaigns.partition_point(|(other, _)| *other < name);
+            campaigns.insert(at, (name, readings));
         }
-        campaigns.sort_by(|a, b| a.0.cmp(&b.0));
         campaigns
     }
 

@@ -30,7 +30,7 @@ pub(crate) use spike::Spike;
 pub(crate) use stale::stale;
 pub(crate) use stat::ln;
 
-use crate::{Campaign, Detector, History, VideoId, Zone};
+use crate::{Campaign, Detector, History, VideoId, Zone, rank};
 use reading::Reading;
 use spike::spikes;
 
@@ -96,6 +96,5 @@ pub(crate) fn look(
             reason,
         });
     }
-    videos.sort_unstable_by_key(|finding| finding.id);
-    Findings { videos, pulse }
+    Findings { videos: rank::by_key(videos, |finding| finding.id.0.into()), pulse }
 }

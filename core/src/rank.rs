@@ -101,6 +101,14 @@ pub(crate) fn nth(numbers: &[u64], mut at: usize) -> Option<u64> {
     Some(found)
 }
 
+/// The items in the ascending order of their keys of at most 96 bits; of equal keys in their own.
+pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u128) -> Vec<T> {
+    let keys = items.iter().zip(0_u128..).map(|(item, place)| key(item) << 32 | place).collect();
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    let places = sorted(keys).into_iter().map(|key| key as u32 as usize);
+    places.filter_map(|place| items.get_mut(place).and_then(Option::take)).collect()
+}
+
 /// Places of the `count` largest numbers, largest first; ties in their order.
 pub(crate) fn largest(numbers: impl Iterator<Item = u64>, count: usize) -> Vec<usize> {
     let mut best: Vec<u128> = Vec::new();
@@ -154,6 +162,14 @@ mod tests {
     fn places_in_order() {
         assert_eq!(order([5, 1, 5, 0].into_iter()), [3, 1, 0, 2]);
         assert_eq!(order([u64::MAX, 1 << 40].into_iter()), [0, 1]);
+    }
+
+    #[test]
+    fn items_by_key_and_equals_as_they_came() {
+        assert_eq!(
+            by_key(vec![(3, 'a'), (1, 'b'), (3, 'c'), (2, 'd')], |item| item.0),
+            [(1, 'b'), (2, 'd'), (3, 'a'), (3, 'c')]
+        );
     }
 
     #[test]

@@ -84,7 +84,7 @@ test("an alert is given once, waits, and stays acknowledged after a trip through
   assert.equal(history.acknowledge(alerts[0].key), true);
   history = History.open(history.toBytes().buffer, settings);
   assert.deepEqual(history.pending(), []);
-  // The video is not told of again; that nobody published for days is told once.
+  // Of the video it is told once; the next day says that nobody has posted since.
   assert.deepEqual(day(history, 2, 95_000).alerts.map((alert) => alert.detectors), [["silence"]]);
   assert.deepEqual(history.days().days.map((day) => day.date), ["2025-06-10", "2025-06-11", "2025-06-12"]);
   assert.deepEqual(history.newest, new Date(START + 2 * DAY));

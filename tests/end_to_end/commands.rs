@@ -146,3 +146,37 @@ fn a_reader_that_goes_away_is_no_error() {
     drop(child.stdout.take());
     tool.ended(&child.wait_with_output().unwrap(), &["report"]).expect(0);
 }
+
+/// What a policy would have told, as the npm package's tests read it too.
+#[test]
+fn a_back_test_prints_one_line_an_alert_and_writes_nothing() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/backtest");
+    let observations = format!("{folder}/observations.ndjson");
+    let tool = Tool::alone();
+    for policy in ["recommended", "tutorial"] {
+        let ended = tool.call(&["backtest", &observations, "--policy", policy, "--format", "ndjson"]).expect(0);
+        assert_eq!(ended.stdout, std::fs::read_to_string(format!("{folder}/{policy}.ndjson")).unwrap(), "{policy}");
+    }
+    let text = tool.call(&["backtest", &observations]).expect(0);
+    assert!(text.stdout.contains("autumn   14 readings from 2026-11-05T06:00:00Z"), "{text}");
+    tool.write("mine.toml", "preset = \"recommended\"\ngain_floor = 1e9\n");
+    let none = tool.call(&["backtest", &observations, "--policy", "mine.toml", "--format", "json"]).expect(0).json();
+    assert!(none["alerts"].as_array().unwrap().iter().all(|alert| alert["video_id"].is_null()), "{none}");
+    let refused = tool.call(&["backtest", &observations, "--policy", "careful"]).expect(2);
+    assert!(refused.stderr.contains("\"careful\" is no policy; there are recommended and tutorial"), "{refused}");
+    tool.call(&["backtest", "nosuch"]).expect(1);
+    assert!(!tool.path("tagpulse.db").exists());
+}
+
+#[test]
+fn a_stored_campaign_tells_what_was_told_and_what_would_have_been() {
+    let (tool, _) = two_days();
+    let told = tool.call(&["alerts", TAG, "--format", "json"]).expect(0).json();
+    let report = tool.call(&["report", TAG, "--format", "json"]).expect(0).json();
+    assert_eq!(told["alerts"], report["alerts"], "all of the second day's");
+    assert!(tool.call(&["alerts", TAG]).expect(0).stdout.starts_with("glow"));
+    let replayed = tool.call(&["backtest", TAG, "--format", "json"]).expect(0).json();
+    assert_eq!(replayed["campaigns"][0]["readings"], 2);
+    let sent = told["alerts"].as_array().unwrap().iter().filter(|alert| alert["notifies"] == true).count();
+    assert_eq!(replayed["alerts"].as_array().unwrap().len(), sent);
+}

@@ -12,7 +12,7 @@ impl Store {
     /// A campaign's alerts as they were raised, oldest first.
     pub(crate) fn alerts(&self, campaign: &str) -> Result<Vec<Value>> {
         let sql = "SELECT alert FROM alert JOIN campaign ON campaign.id = alert.campaign
-                   WHERE name = ?1 ORDER BY taken_at, key";
+                   WHERE name = ?1 ORDER BY alert.id";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([campaign], |row| row.get::<_, String>(0))?;
         rows.map(|text| serde_json::from_str(&text?).context("a stored alert")).collect()

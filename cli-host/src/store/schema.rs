@@ -43,8 +43,8 @@ CREATE TABLE day (campaign INTEGER NOT NULL, date INTEGER NOT NULL, total_videos
 
 -- What was told: facts, written once with the reading that raised them, never made again.
 CREATE TABLE alert (
-  campaign INTEGER NOT NULL REFERENCES campaign, key TEXT NOT NULL, taken_at INTEGER NOT NULL, alert TEXT NOT NULL,
-  PRIMARY KEY (campaign, key)) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, campaign INTEGER NOT NULL REFERENCES campaign, key TEXT NOT NULL, taken_at INTEGER NOT NULL,
+  alert TEXT NOT NULL, UNIQUE (campaign, key));
 
 -- A fold over the rows above, under the settings beside it.
 CREATE TABLE carried (campaign INTEGER PRIMARY KEY, history BLOB NOT NULL, settings TEXT NOT NULL);

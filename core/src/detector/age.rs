@@ -12,7 +12,7 @@ pub(super) const SMOOTHING: f64 = 50.0;
 /// all alike, and with them the spread of the others would look small.
 pub(super) const TELLING: f64 = 100.0;
 /// Measured: the logarithm of a day's gain strays by .8 to 1.0 from what the curve expects.
-const PRIOR: Prior = Prior { spread: 0.9, weight: 20.0, centre: 5.0 };
+const PRIOR: Prior = Prior { spread: 0.9, weight: 20.0, centre: 3.0 };
 
 /// How each video's gain stands to what its age lets expect.
 pub(super) struct Ages {

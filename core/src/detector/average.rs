@@ -7,6 +7,7 @@ use crate::{
     Campaign, VideoId,
     compose::{Members, exceeds, people},
     history::Tracked,
+    rank,
 };
 
 /// A video above the multiple.
@@ -33,7 +34,5 @@ pub(crate) fn average(members: &Members<'_>, campaign: &Campaign, untold: impl F
         );
         Average { id: video.id, reason }
     };
-    let mut found: Vec<Average> = members.videos.iter().filter(above).map(tell).collect();
-    found.sort_unstable_by_key(|found| found.id);
-    found
+    rank::by_key(members.videos.iter().filter(above).map(tell).collect(), |found| found.id.0.into())
 }

@@ -12,7 +12,7 @@ use super::{
 
 /// Measured: deviations of one day persist into the next with .8, so that their difference
 /// strays less than each of them.
-const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 5.0 };
+const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 };
 
 /// How each video's gain stands to that of the time before.
 pub(super) struct Paces {

@@ -22,11 +22,17 @@ use crate::Policy;
 /// With fewer videos than this no score says anything: among `n` equal ones the largest has a
 /// chance of 1 in `n` of being so.
 pub(crate) const VIDEOS_TO_SCORE: usize = 8;
+/// So many videos count as tested at least: a campaign of eight may not be wrong as often as one
+/// of two hundred.
+const TESTED_LEAST: usize = 40;
+/// A growth that begins before half a day of age says more of the hour of posting than of the video;
+/// with one growth only, that is all there would be.
+const KNOWN_DAYS: f64 = 0.5;
 /// How much of a deviation persists into the next day: measured as the rank correlation of one
 /// day's deviations with the next day's.
 const PERSISTENCE: f64 = 0.8;
 /// What is left of a deviation of .8 then: .8 sqrt(1 - .8^2), and the noise of small counts.
-const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 5.0 };
+const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 };
 /// A video that gains this share of all its views in one interval gets no bonus on its score.
 const SHARE_WITHOUT_BONUS: f64 = 0.25;
 /// The bonus for each factor of e that the share is above it, and the malus below. Bursts that come
@@ -109,7 +115,7 @@ pub(super) fn spikes(
 ) -> Vec<Option<Spike>> {
     let paces = Paces::of(reading);
     let floor_of = |grown: &Grown| floor * grown.days;
-    let m = reading.videos.iter().filter(|view| view.grown.is_some()).count().max(1);
+    let m = reading.videos.iter().filter(|view| view.grown.is_some()).count().max(TESTED_LEAST);
     let least = upper_normal((policy.daily_chance / m as f64).min(0.5)).max(policy.least_score) + policy.score_margin;
     let others = Others::of(reading);
     let small = reading.known < VIDEOS_TO_SCORE;
@@ -126,7 +132,7 @@ pub(super) fn spikes(
             let z = z + bonus(&grown);
             (Some(z), z >= least && faster, z >= least - policy.close_margin)
         } else {
-            let age = age?;
+            let age = age.filter(|_| grown.age_before.is_some_and(|days| days >= KNOWN_DAYS))?;
             (Some(age.z), age.z >= least && age.ratio >= policy.age_multiple, age.z >= least - policy.close_margin)
         };
         Some(Spike { z, age, own, grown, floor, fires: fires && enough, lasts })

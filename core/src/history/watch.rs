@@ -11,6 +11,7 @@ use crate::{
     compose::{Members, people},
     detector::{self, Finding, Pulse},
     episode::{Episode, rung, rungs},
+    rank,
 };
 
 /// A campaign's alerts over the readings.
@@ -135,7 +136,10 @@ impl Watch {
             told.extend(self.follow(finding, campaign, zone, at, held));
         }
         // The most urgent first; of equals the one with the smaller id.
-        told.sort_by_key(|alert| (std::cmp::Reverse((alert.notifies, alert.severity)), alert.video_id));
+        let mut told = rank::by_key(told, |alert| {
+            let urgent = u128::from(alert.notifies) << 8 | u128::from(alert.severity);
+            (511 - urgent) << 64 | u128::from(alert.video_id.map_or(0, |id| id.0))
+        });
         self.cap(&mut told, campaign, zone, at);
         alerts.splice(0..0, told);
         alerts.extend(self.over_the_campaign(history, campaign, zone, at));
@@ -247,8 +251,11 @@ impl Watch {
         let silent = detector::silent(&members, at.seconds(), policy).filter(|_| !over);
         let was_silent = std::mem::replace(&mut self.silent, silent.is_some());
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
-            let (quiet, usual) = (quiet / 3600, usual / 3600);
-            let reason = format!("no video published for {quiet} h, where one came every {usual} h");
+            let often = match usual / 3600 {
+                0 => crate::text::owned("several came an hour"),
+                hours => format!("one came every {hours} h"),
+            };
+            let reason = format!("no video published for {} h, where {often}", quiet / 3600);
             alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today.to_string(), reason));
         }
         if let (Some(goal), Some(end)) = (settings.goal_views, settings.end) {
@@ -278,3 +285,7 @@ impl Watch {
         self.episodes.retain(recent);
     }
 }
+
+#[cfg(test)]
+#[path = "watch_tests.rs"]
+mod tests;

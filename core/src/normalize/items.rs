@@ -160,10 +160,8 @@ impl<'z> Items<'z> {
             }
         }
         let videos = self.videos.split_off(first);
-        let place = |listed: &Listed| places.get(listed.video.video_id.0).unwrap_or(ids.len()) as u64;
-        let order = rank::order(videos.iter().map(place));
-        let mut videos: Vec<Option<Listed>> = videos.into_iter().map(Some).collect();
-        self.videos.extend(order.into_iter().filter_map(|at| videos.get_mut(at as usize)?.take()));
+        let place = |listed: &Listed| places.get(listed.video.video_id.0).unwrap_or(ids.len()) as u128;
+        self.videos.extend(rank::by_key(videos, place));
     }
 }
 
