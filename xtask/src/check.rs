@@ -41,13 +41,19 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
 
 /// `cargo xtask` itself writes a stale lock file, so CI calls `cargo --locked xtask`.
 fn lock_file() -> Result<()> {
-    sh::read(&mut sh::cargo(&["metadata", "--locked", "--format-version=1"])).map(drop)
+    for manifest in ["Cargo.toml", FUZZ] {
+        sh::read(&mut sh::cargo(&["metadata", "--locked", "--format-version=1", "--manifest-path", manifest]))?;
+    }
+    Ok(())
 }
+
+/// The fuzz targets, which the tests build.
+const FUZZ: &str = "fuzz/Cargo.toml";
 
 fn formatting() -> Result<()> {
     sh::run(&mut sh::cargo(&["fmt", "--all", "--check"]))?;
     // Workspaces of their own, which `--all` does not know.
-    for manifest in ["tests/bench/yardsticks/Cargo.toml", "tests/evaluate/rivals/Cargo.toml"] {
+    for manifest in ["tests/bench/yardsticks/Cargo.toml", "tests/evaluate/rivals/Cargo.toml", FUZZ] {
         sh::run(&mut sh::cargo(&["fmt", "--check", "--manifest-path", manifest]))?;
     }
     Ok(())

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-/// What came of the tests. Names are as in `tests/may-skip.txt`: `rust NAME`, `node NAME`.
+/// What came of the tests. Names are as in `tests/may-skip.txt`: `rust NAME`, `node NAME`,
+/// `fuzz NAME`.
 #[derive(Default, Debug, PartialEq)]
 pub(crate) struct Counts {
     passed: usize,
@@ -12,6 +13,10 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
+    pub(crate) fn pass(&mut self) {
+        self.passed += 1;
+    }
+
     pub(crate) fn fail(&mut self, name: impl Into<String>) {
         self.failed.push(name.into());
     }

@@ -11,6 +11,7 @@ mod bench;
 mod check;
 mod counts;
 mod evaluate;
+mod fuzz;
 mod node;
 mod pkg;
 mod schema;
@@ -34,6 +35,7 @@ const COMMANDS: &[Command] = &[
         bench::command,
     ),
     ("evaluate", "judge the viral detection beside others and write EVALUATION.md; --quick", evaluate::command),
+    ("fuzz", "run each fuzz target for a few seconds: [--seconds N] [TARGET...]", fuzz::command),
     ("test", "build and run every test; --all adds the slow ones", test::command),
 ];
 

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: builds everything, tests the Rust crates and then the npm package
-//! as users get it (packed, installed elsewhere), and ends with one line of counts.
+//! as users get it (packed, installed elsewhere), runs each fuzz target for some seconds, and
+//! ends with one line of counts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +9,14 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use crate::counts::Counts;
-use crate::{node, pkg, sh};
+use crate::{fuzz, node, pkg, sh};
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     let [all] = crate::flags(arguments, ["--all"])?;
     let mut counts = Counts::default();
     counts.add(part("cargo test", || rust_tests(all)));
     counts.add(part("npm package", || package_tests(all)));
+    counts.add(part("fuzz", fuzz::tests));
 
     let list = sh::root().join("tests/may-skip.txt");
     let counts = counts.settle(&fs::read_to_string(&list).unwrap_or_default());
