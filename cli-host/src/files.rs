@@ -83,7 +83,8 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
 /// The readings in files, the oldest first.
 fn readings(files: &[File], args: &ReadArgs, at: Timestamp) -> Result<Vec<Snapshot>> {
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
-    let zone: Option<Zone> = args.times_in.as_deref().map(|name| zone::load(name, at)).transpose()?;
+    let told = |error: anyhow::Error| Stop::error(Exit::Usage, format!("--times-in: {error}"));
+    let zone: Option<Zone> = args.times_in.as_deref().map(|name| zone::load(name, at)).transpose().map_err(told)?;
     read_files(&inputs, &Hints { dialect: args.dialect.as_deref(), zone: zone.as_ref() }, at).map_err(of_files)
 }
 

@@ -187,6 +187,14 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_names_every_dialect() {
+        let readme = include_str!("../../README.md");
+        for name in dialects() {
+            assert!(readme.contains(&format!("| `{name}` |")), "{name}");
+        }
+    }
+
+    #[test]
     fn every_dialect_can_be_recognised() {
         for dialect in ALL {
             assert!(dialect.marks.len() >= KEYS_NEEDED, "{}", dialect.name);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadInstalled } from "./installed.js";
 
-const { init, Collector, History, analyze } = await loadInstalled();
+const { init, Collector, History, analyze, normalize } = await loadInstalled();
 await init();
 
 const DAY = 86_400_000;
@@ -106,4 +106,14 @@ test("analyze gives a report straight from bytes, against an earlier reading too
   assert.throws(() => analyze(now, {}), { code: "bad_time", message: /takenAt/ });
   assert.throws(() => analyze(bytes({ error: "quota" }), { takenAt: START }), { code: "provider_error", message: /input 1: .*quota/ });
   assert.throws(() => analyze(now, { takenAt: START, dialect: "x" }), { code: "bad_settings", message: /aweme/ });
+});
+
+test("an encoding that is named is converted, and one that nobody knows is refused", () => {
+  const head = new TextEncoder().encode("video_id,views,desc\n7412345678901234567,5,#");
+  const sheet = new Uint8Array([...head, 0x93, 0xfa, 0x96, 0x7b]);
+  assert.deepEqual(normalize(sheet, { encoding: "shift_jis" }).videos[0].hashtags, ["日本"]);
+  const { report } = analyze({ name: "a.csv", bytes: sheet }, { takenAt: START, encoding: "shift_jis" });
+  assert.deepEqual(report.coverage.sources, [{ file: "a.csv", dialect: "table", videos: 1, rejected: 0, truncated: null }]);
+  assert.throws(() => normalize(sheet, { encoding: "klingon" }), { code: "bad_settings", message: /klingon/ });
+  assert.throws(() => normalize(new Uint8Array([0x1f, 0x8b, 8])), { code: "unknown_shape", message: /gzip/ });
 });

@@ -10,6 +10,7 @@ mod budget;
 mod commands;
 #[cfg(feature = "demo")]
 mod demo;
+mod exports;
 mod faults;
 mod faults_beside;
 mod files;

@@ -1,8 +1,13 @@
 //! The README's shell example, line for line, with the provider's address in the environment.
 
+use std::fs::File;
+
 use tagpulse_sandbox::{Sandbox, SandboxOptions, WorldOptions};
 
-use crate::tool::{KEY, Tool};
+use crate::{
+    exports,
+    tool::{KEY, Tool},
+};
 
 fn examples() -> Vec<String> {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
@@ -17,6 +22,9 @@ fn every_line_of_the_shell_example_runs() {
     let options = SandboxOptions { key: KEY.into(), ..SandboxOptions::of(world) };
     let sandbox = Sandbox::start(options).unwrap();
     let tool = Tool::of(&sandbox);
+    tool.write("apify.csv", exports::case("apify/sheet"));
+    tool.write("page1.json", exports::case("aweme/documented"));
+    tool.write("page2.json.gz", exports::gzip(&exports::case("web/documented")));
     let lines: Vec<String> = examples()
         .iter()
         .flat_map(|block| block.lines())
@@ -25,8 +33,13 @@ fn every_line_of_the_shell_example_runs() {
         .collect();
     assert!(lines.len() >= 6, "{lines:?}");
     for line in lines {
+        let (line, stdin) = line.split_once('<').map_or((&*line, None), |(line, file)| (line, Some(file.trim())));
         let words: Vec<&str> = line.split_whitespace().skip(1).collect();
-        let ended = tool.call(&words).expect(0);
+        let mut command = tool.command(&words);
+        if let Some(file) = stdin {
+            command.stdin(File::open(tool.path(file)).unwrap());
+        }
+        let ended = tool.ended(&command.output().unwrap(), &words).expect(0);
         assert!(!ended.stdout.is_empty(), "{line}");
     }
 }
