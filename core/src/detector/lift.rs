@@ -1,9 +1,9 @@
 //! `lift`: is it us, or the platform? The whole campaign's growth against its own days before.
 
 use super::{
-    age::Ages,
     reading::Reading,
     stat::{Prior, Spread, Usual, exp, median},
+    stray::Strays,
 };
 use crate::{Policy, Timestamp, codec::record};
 
@@ -39,7 +39,7 @@ pub(crate) struct Pulse {
 record!(Pulse { at, log, gained, spread, told });
 
 /// The newest reading's; none where nothing grew yet.
-pub(super) fn pulse(reading: &Reading<'_>, ages: &Ages, spread: Spread, at: Timestamp) -> Option<Pulse> {
+pub(super) fn pulse(reading: &Reading<'_>, ages: &Strays, spread: Spread, at: Timestamp) -> Option<Pulse> {
     let grown = || reading.videos.iter().filter_map(|view| view.grown.as_ref());
     grown().next()?;
     let daily = |grown: &super::reading::Grown| (grown.gain as f64 / grown.days.max(0.1)) as u64;

@@ -1,6 +1,6 @@
 //! The substitute for scores among fewer than eight videos: one against all the others.
 
-use super::{age::SMOOTHING, reading::Reading};
+use super::{reading::Reading, stray::SMOOTHING};
 
 /// What each video gained, and what its age lets expect, in whole views.
 pub(super) struct Others {
