@@ -160,8 +160,14 @@ pub fn backtest(inputs: &[Input<'_>], settings: &Settings, zone: &Zone) -> Resul
         rows.read(input)?;
     }
     let mut result = Backtest::new();
-    for (name, readings) in rows.campaigns() {
+    let keys = rank::sorted(std::mem::take(&mut rows.keys));
+    for number in rows.campaigns() {
+        let name = crate::text::owned(rows.names.get(number).unwrap_or_default());
         let campaign = Campaign::new(Settings { campaign: name, hashtags: Vec::new(), ..settings.clone() })?;
+        let begin = keys.partition_point(|key| (key >> 96) < u128::from(number));
+        let end = keys.partition_point(|key| (key >> 96) <= u128::from(number));
+        let of_campaign = keys.get(begin..end).unwrap_or_default();
+        let readings = of_campaign.chunk_by(|a, b| a >> 32 == b >> 32).map(|keys| rows.reading(keys));
         result.add(&campaign, zone, readings)?;
     }
     Ok(result)
@@ -211,18 +217,15 @@ impl Rows {
         Ok(())
     }
 
-    /// Campaigns by name, each with its readings in the order of time.
-    fn campaigns(mut self) -> Vec<(String, Vec<Snapshot>)> {
-        let keys = rank::sorted(std::mem::take(&mut self.keys));
-        let mut campaigns: Vec<(String, Vec<Snapshot>)> = Vec::new();
-        for of_campaign in keys.chunk_by(|a, b| a >> 96 == b >> 96) {
-            let number = of_campaign.first().map_or(0, |key| (key >> 96) as u32);
-            let name = crate::text::owned(self.names.get(number).unwrap_or_default());
-            let readings = of_campaign.chunk_by(|a, b| a >> 32 == b >> 32).map(|keys| self.reading(keys)).collect();
-            let at = campaigns.partition_point(|(other, _)| *other < name);
-            campaigns.insert(at, (name, readings));
+    /// The numbers of the campaigns, by name.
+    fn campaigns(&self) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        for number in 0..self.names.len() as u32 {
+            let before = |other: &u32| self.names.get(*other) < self.names.get(number);
+            let place = numbers.partition_point(before);
+            numbers.insert(place, number);
         }
-        campaigns
+        numbers
     }
 
     /// The reading of some rows, each taken out of its place.

@@ -62,10 +62,10 @@ impl Collector {
     /// # Errors
     /// `bad_settings` naming hashtags or a dialect that cannot be.
     pub fn new(options: CollectorOptions) -> Result<Self, Error> {
-        let mut problems = Vec::new();
+        let mut problems = String::new();
         let hashtags = hashtag::each_once(&options.hashtags, &mut problems);
         if !problems.is_empty() {
-            return Err(Error::new(ErrorCode::BadSettings, problems.join("; ")));
+            return Err(Error::new(ErrorCode::BadSettings, problems));
         }
         Hints { dialect: options.dialect.as_deref(), zone: None }.check()?;
         if hashtags.is_empty() {

@@ -69,38 +69,3 @@ pub(crate) fn report(
         roster: None,
     }
 }
-
-/// A number for people: `999,999` below a million, `48.2M` above.
-pub(crate) fn people(number: u64) -> String {
-    let (unit, letter) = match number {
-        0..1_000 => return format!("{number}"),
-        1_000..1_000_000 => return format!("{},{:03}", number / 1_000, number % 1_000),
-        1_000_000..1_000_000_000 => (1_000_000, "M"),
-        _ => (1_000_000_000, "B"),
-    };
-    // Cut, not rounded: 999.99M is not yet 1B.
-    let tenths = number / (unit / 10);
-    if tenths.is_multiple_of(10) {
-        format!("{}{letter}", tenths / 10)
-    } else {
-        format!("{}.{}{letter}", tenths / 10, tenths % 10)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::people;
-
-    #[test]
-    fn numbers_for_people() {
-        let check = |number: u64, expected: &str| assert_eq!(people(number), expected);
-        check(0, "0");
-        check(999, "999");
-        check(1_000, "1,000");
-        check(999_999, "999,999");
-        check(1_000_000, "1M");
-        check(48_250_000, "48.2M");
-        check(999_999_999, "999.9M");
-        check(119_178_100_000_000, "119178.1B");
-    }
-}

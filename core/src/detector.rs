@@ -21,6 +21,7 @@ mod small;
 mod spike;
 mod stale;
 mod stat;
+mod stray;
 
 pub(crate) use average::average;
 pub(crate) use lift::{Pulse, REMEMBERED, lift};
@@ -72,29 +73,33 @@ pub(crate) fn look(
 ) -> Findings {
     let reading = Reading::of(history, campaign, zone);
     let policy = campaign.policy();
-    let ages = age::Ages::of(&reading);
-    let surprises = spike::Surprises::of(&reading, &lift::spreads(pulses));
+    let ages = age::ages(&reading);
+    let surprises = spike::surprises(&reading, &lift::spreads(pulses));
     let pulse = history.newest().and_then(|at| lift::pulse(&reading, &ages, surprises.spread, at));
     let floor = lift::floor(pulses, policy);
     let spikes = spikes(&reading, &ages, &surprises, policy, floor);
+    let mut told = Vec::new();
+    for (place, (view, spike)) in reading.videos.iter().zip(&spikes).enumerate() {
+        if spike.as_ref().is_some_and(|spike| spike.fires || wanted(view.video.id)) {
+            told.push(u128::from(view.video.id.0) << 32 | place as u128);
+        }
+    }
     let mut evidence = None;
     let mut videos = Vec::new();
-    for (place, (view, spike)) in reading.videos.iter().zip(&spikes).enumerate() {
-        let Some(spike) = *spike else { continue };
-        if !spike.fires && !wanted(view.video.id) {
-            continue;
-        }
+    for key in rank::sorted(told) {
+        let place = key as u32 as usize;
+        let (Some(view), Some(Some(spike))) = (reading.videos.get(place), spikes.get(place)) else { continue };
         let evidence = evidence.get_or_insert_with(|| reason::Evidence::of(&reading, policy));
-        let (detectors, reason) = evidence.tell(history, &reading, place, &spike);
+        let (detectors, reason) = evidence.tell(history, &reading, place, spike);
         videos.push(Finding {
             id: view.video.id,
             author: history.author(view.video).map(crate::text::owned),
             views: view.views,
-            spike,
+            spike: *spike,
             small: reading.known < spike::VIDEOS_TO_SCORE,
             detectors,
             reason,
         });
     }
-    Findings { videos: rank::by_key(videos, |finding| finding.id.0.into()), pulse }
+    Findings { videos, pulse }
 }

@@ -47,7 +47,8 @@ pub(crate) struct Fields {
     fields: Vec<(String, Given)>,
     /// The keys that were asked for: those that there are.
     known: String,
-    problems: Vec<String>,
+    /// What is wrong, joined by `; `.
+    problems: String,
 }
 
 impl Fields {
@@ -56,10 +57,12 @@ impl Fields {
     /// # Errors
     /// `bad_settings` naming every field of another kind.
     pub(crate) fn read<T>(given: Given, read: fn(&mut Self) -> T) -> Result<T, Error> {
-        let mut fields = Self { fields: Vec::new(), known: String::new(), problems: Vec::new() };
+        let mut fields = Self { fields: Vec::new(), known: String::new(), problems: String::new() };
         match given {
             Given::Fields(given) => fields.fields = given,
-            other => fields.problems.push(format!("the options are {}; give an object", other.shown())),
+            other => {
+                text::add(&mut fields.problems, format_args!("the options are {}; give an object", other.shown()));
+            }
         }
         let value = read(&mut fields);
         match fields.finish() {
@@ -73,17 +76,18 @@ impl Fields {
             let known = format!("no such option; there are{}", self.known);
             self.problem(&text::clean(&key, 60), &known);
         }
-        (!self.problems.is_empty()).then(|| Error::new(ErrorCode::BadSettings, self.problems.join("; ")))
+        (!self.problems.is_empty()).then(|| Error::new(ErrorCode::BadSettings, self.problems))
     }
 
     /// Notes that a field is missing.
     pub(crate) fn missing(&mut self, key: &str) {
-        self.problems.push(format!("{key}: missing; it has no default"));
+        self.problem(key, "missing; it has no default");
     }
 
     /// Notes what is wrong with a field.
+    #[inline(never)]
     pub(crate) fn problem(&mut self, key: &str, what: &str) {
-        self.problems.push(format!("{key}: {what}"));
+        text::add(&mut self.problems, format_args!("{key}: {what}"));
     }
 
     #[inline(never)]

@@ -84,13 +84,13 @@ fn decoded(part: &str) -> String {
 }
 
 /// The hashtags written, each once; what is none goes to `problems`.
-pub(crate) fn each_once(written: &[String], problems: &mut Vec<String>) -> Vec<Hashtag> {
+pub(crate) fn each_once(written: &[String], problems: &mut String) -> Vec<Hashtag> {
     let mut hashtags: Vec<Hashtag> = Vec::with_capacity(written.len());
     for written in written {
         match Hashtag::parse(written) {
             Ok(hashtag) if hashtags.contains(&hashtag) => {}
             Ok(hashtag) => hashtags.push(hashtag),
-            Err(error) => problems.push(error.message),
+            Err(error) => crate::text::add(problems, format_args!("{}", error.message)),
         }
     }
     hashtags

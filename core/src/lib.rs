@@ -29,6 +29,7 @@ mod encoding;
 mod episode;
 mod error;
 mod field;
+mod figures;
 mod gather;
 mod given;
 mod hashtag;

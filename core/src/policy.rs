@@ -23,6 +23,16 @@ pub enum Preset {
     Tutorial,
 }
 
+impl Preset {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "recommended" => Some(Self::Recommended),
+            "tutorial" => Some(Self::Tutorial),
+            _ => None,
+        }
+    }
+}
+
 /// A policy as it is written: a preset's name, or what differs from it.
 #[cfg(feature = "schema")]
 #[derive(schemars::JsonSchema)]
@@ -47,6 +57,8 @@ macro_rules! thresholds {
         }
 
         impl Default for Policy {
+            // Once in the wasm: twenty numbers.
+            #[inline(never)]
             fn default() -> Self {
                 Self { preset: Preset::default(), mute: Vec::new(), $($name: $default,)* }
             }
@@ -121,12 +133,7 @@ thresholds! {
 impl Policy {
     /// A preset by its name.
     pub fn preset(name: &str) -> Option<Self> {
-        let preset = match name {
-            "recommended" => Preset::Recommended,
-            "tutorial" => Preset::Tutorial,
-            _ => return None,
-        };
-        Some(Self { preset, ..Self::default() })
+        Some(Self { preset: Preset::named(name)?, ..Self::default() })
     }
 
     /// Reads a policy: a preset's name, or an object of it and the thresholds that differ.
@@ -143,8 +150,8 @@ impl Policy {
     fn of_fields(fields: &mut Fields) -> Self {
         let mut policy = Self::default();
         if let Some(name) = fields.text("preset") {
-            match Self::preset(&name) {
-                Some(preset) => policy = preset,
+            match Preset::named(&name) {
+                Some(preset) => policy.preset = preset,
                 None => fields.problem("preset", &unknown(&name)),
             }
         }

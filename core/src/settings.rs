@@ -8,6 +8,7 @@ use crate::{
     given::{Fields, Given},
     hashtag::{self, Hashtag},
     letters,
+    text::add,
 };
 
 /// What makes a campaign, and how its report is made. Membership (hashtags, days, exclusions)
@@ -43,17 +44,21 @@ pub struct Settings {
     pub goal_views: Option<f64>,
 }
 
+const ZONE: &str = "UTC";
+const MULTIPLE: f64 = 10.0;
+const TOP: u16 = 10;
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             campaign: String::new(),
             hashtags: Vec::new(),
-            zone: crate::text::owned("UTC"),
+            zone: crate::text::owned(ZONE),
             start: None,
             end: None,
             exclude: Vec::new(),
-            multiple: 10.0,
-            top: 10,
+            multiple: MULTIPLE,
+            top: TOP,
             price: None,
             currency: None,
             policy: Policy::default(),
@@ -68,22 +73,19 @@ impl Settings {
     /// # Errors
     /// `bad_settings` naming every value of another kind.
     pub fn read(given: Given) -> Result<Self, Error> {
-        Fields::read(given, |given| {
-            let unset = Self::default();
-            Self {
-                campaign: given.text("campaign").unwrap_or(unset.campaign),
-                hashtags: given.texts("hashtags").unwrap_or(unset.hashtags),
-                zone: given.text("zone").unwrap_or(unset.zone),
-                start: day(given, "start"),
-                end: day(given, "end"),
-                exclude: given.texts("exclude").unwrap_or(unset.exclude),
-                multiple: given.number("multiple").unwrap_or(unset.multiple),
-                top: given.whole("top", u16::MAX.into()).map_or(unset.top, |top| top as u16),
-                price: given.number("price"),
-                currency: given.text("currency"),
-                policy: policy(given, "policy").unwrap_or(unset.policy),
-                goal_views: given.number("goal_views"),
-            }
+        Fields::read(given, |given| Self {
+            campaign: given.text("campaign").unwrap_or_default(),
+            hashtags: given.texts("hashtags").unwrap_or_default(),
+            zone: given.text("zone").unwrap_or_else(|| crate::text::owned(ZONE)),
+            start: day(given, "start"),
+            end: day(given, "end"),
+            exclude: given.texts("exclude").unwrap_or_default(),
+            multiple: given.number("multiple").unwrap_or(MULTIPLE),
+            top: given.whole("top", u16::MAX.into()).map_or(TOP, |top| top as u16),
+            price: given.number("price"),
+            currency: given.text("currency"),
+            policy: policy(given, "policy"),
+            goal_views: given.number("goal_views"),
         })
     }
 }
@@ -94,12 +96,15 @@ impl<'de> Deserialize<'de> for Settings {
     }
 }
 
-fn policy(given: &mut Fields, key: &str) -> Option<Policy> {
+fn policy(given: &mut Fields, key: &str) -> Policy {
     let written = match given.take(key) {
-        Given::Nothing => return None,
+        Given::Nothing => return Policy::default(),
         other => Policy::read(other),
     };
-    written.map_err(|error| given.problem(key, &error.message)).ok()
+    written.unwrap_or_else(|error| {
+        given.problem(key, &error.message);
+        Policy::default()
+    })
 }
 
 fn day(given: &mut Fields, key: &str) -> Option<Day> {
@@ -130,7 +135,7 @@ impl Campaign {
     /// # Ok::<(), tagpulse_core::Error>(())
     /// ```
     pub fn new(mut settings: Settings) -> Result<Self, Error> {
-        let mut problems = Vec::new();
+        let mut problems = String::new();
         let hashtags = hashtag::each_once(&settings.hashtags, &mut problems);
         settings.hashtags = gather(hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())));
         if settings.campaign.is_empty() {
@@ -138,9 +143,12 @@ impl Campaign {
         }
         let name_length = settings.campaign.chars().count();
         if name_length > 100 || settings.campaign.chars().any(char::is_control) {
-            problems.push(format!(
-                "campaign: a name of {name_length} characters; use 1 to 100, none of them a control character"
-            ));
+            add(
+                &mut problems,
+                format_args!(
+                    "campaign: a name of {name_length} characters; use 1 to 100, none of them a control character"
+                ),
+            );
         }
         for creator in &mut settings.exclude {
             *creator = letters::lower(creator.trim().trim_start_matches('@'));
@@ -149,25 +157,27 @@ impl Campaign {
         if !(1.0..=1e9).contains(&multiple_thousandths) {
             // Not by the float's own `Display`, which would take 13 KB of the wasm.
             let shown = if settings.multiple.is_nan() { "NaN" } else { &crate::to_json(&settings.multiple) };
-            problems.push(format!("multiple: {shown} is outside 0.001 to 1000000"));
+            add(&mut problems, format_args!("multiple: {shown} is outside 0.001 to 1000000"));
         }
         if !(1..=1000).contains(&settings.top) {
-            problems.push(format!("top: {} is outside 1 to 1000", u32::from(settings.top)));
+            add(&mut problems, format_args!("top: {} is outside 1 to 1000", u32::from(settings.top)));
         }
         if settings.price.is_some_and(|price| !(0.0..=1e6).contains(&price)) {
-            problems
-                .push(crate::text::owned("price: outside 0 to 1000000; give the price of one credit, such as 0.005"));
+            add(
+                &mut problems,
+                format_args!("price: outside 0 to 1000000; give the price of one credit, such as 0.005"),
+            );
         }
         if settings.goal_views.is_some_and(|goal| !(1.0..=crate::MAX_COUNT as f64).contains(&goal)) {
-            problems.push(crate::text::owned("goal_views: give a number of views from 1 on"));
+            add(&mut problems, format_args!("goal_views: give a number of views from 1 on"));
         }
         if let (Some(start), Some(end)) = (settings.start, settings.end)
             && start > end
         {
-            problems.push(format!("start: {start} is after end {end}"));
+            add(&mut problems, format_args!("start: {start} is after end {end}"));
         }
         if !problems.is_empty() {
-            return Err(Error::new(ErrorCode::BadSettings, problems.join("; ")));
+            return Err(Error::new(ErrorCode::BadSettings, problems));
         }
         Ok(Self { settings, hashtags, multiple_thousandths: multiple_thousandths as u64 })
     }

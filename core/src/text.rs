@@ -1,5 +1,7 @@
 //! Foreign text made fit to show: bounded, without control and bidi characters.
 
+use std::fmt::{self, Write as _};
+
 /// At most `max` characters of `text`, control and bidi characters dropped, runs of white
 /// space made one blank.
 ///
@@ -53,6 +55,16 @@ pub(crate) fn joined<'t>(texts: impl Iterator<Item = &'t str>, between: &str) ->
         all.push_str(text);
     });
     all
+}
+
+/// Adds a part to a sentence, `; ` before it unless it is the first.
+#[inline(never)]
+pub(crate) fn add(sentence: &mut String, part: fmt::Arguments<'_>) {
+    if !sentence.is_empty() {
+        sentence.push_str("; ");
+    }
+    // Writing into a text cannot fail.
+    let _ = sentence.write_fmt(part);
 }
 
 /// What stands behind the first `mark`.

@@ -5,7 +5,9 @@
 
 use crate::{
     Campaign, VideoId,
-    compose::{Members, exceeds, people},
+    compose::{Members, exceeds},
+    figures::{People, Tenths},
+    gather::gather,
     history::Tracked,
     rank,
 };
@@ -21,18 +23,22 @@ pub(crate) fn average(members: &Members<'_>, campaign: &Campaign, untold: impl F
     let n = members.videos.len() as u64;
     let engagement = |video: &Tracked| video.counts().engagement();
     let total = members.sum(engagement);
-    let above =
-        |video: &&&Tracked| untold(video) && exceeds(engagement(video), n, campaign.multiple_thousandths(), total);
-    let tell = |video: &&Tracked| {
+    let mut above = Vec::new();
+    for (place, video) in members.videos.iter().enumerate() {
+        if untold(video) && exceeds(engagement(video), n, campaign.multiple_thousandths(), total) {
+            above.push(u128::from(video.id.0) << 32 | place as u128);
+        }
+    }
+    let tell = |key: &u128| {
+        let video = *members.videos.get(*key as u32 as usize)?;
         let tenths = engagement(video).saturating_mul(n).saturating_mul(10) / total.max(1);
         let reason = format!(
-            "engagement {}, {}.{}x the average {} of {n} videos",
-            people(engagement(video)),
-            tenths / 10,
-            tenths % 10,
-            people(total / n.max(1))
+            "engagement {}, {}x the average {} of {n} videos",
+            People(engagement(video)),
+            Tenths(tenths),
+            People(total / n.max(1))
         );
-        Average { id: video.id, reason }
+        Some(Average { id: video.id, reason })
     };
-    rank::by_key(members.videos.iter().filter(above).map(tell).collect(), |found| found.id.0.into())
+    gather(rank::sorted(above).iter().filter_map(tell))
 }

@@ -1,7 +1,7 @@
 //! `creator`: did a creator beat their own normal?
 
 use super::{reading::Reading, stat::median};
-use crate::History;
+use crate::{History, gather::gather};
 
 /// Other videos of a creator that make a normal.
 const VIDEOS_OF_ONE: usize = 3;
@@ -15,12 +15,9 @@ pub(super) fn multiple(history: &History, reading: &Reading<'_>, place: usize) -
     let view = reading.videos.get(place)?;
     let size = sized(view)?;
     let author = view.video.author?;
-    let others: Vec<f64> = reading
-        .videos
-        .iter()
-        .filter(|other| other.video.author == Some(author) && other.video.id != view.video.id)
-        .filter_map(sized)
-        .collect();
+    let is_other =
+        |other: &&super::reading::View<'_>| other.video.author == Some(author) && other.video.id != view.video.id;
+    let others: Vec<f64> = gather(reading.videos.iter().filter(is_other).filter_map(sized));
     if others.len() >= VIDEOS_OF_ONE {
         return Some(size / median(&others).max(1.0));
     }
@@ -28,7 +25,7 @@ pub(super) fn multiple(history: &History, reading: &Reading<'_>, place: usize) -
         let followers = history.followers_of(view.video.author)?;
         Some(sized(view)? / (followers as f64 + FOLLOWERS))
     };
-    let all: Vec<f64> = reading.videos.iter().filter_map(per_follower).collect();
+    let all: Vec<f64> = gather(reading.videos.iter().filter_map(per_follower));
     let usual = median(&all);
     (all.len() > VIDEOS_OF_ONE && usual > 0.0).then_some(per_follower(view)? / usual)
 }

@@ -3,6 +3,7 @@
 //! Old and new videos can only be compared by what is usual at their age.
 
 use super::stat::{exp, ln, median};
+use crate::gather::gather;
 
 /// Ages in days between which a campaign's curve is learnt, each about twice the one before;
 /// finer ones would hold too few videos of a campaign.
@@ -44,9 +45,10 @@ impl Curve {
         let mut curve = Self::PUBLISHED;
         for (place, learnt) in curve.powers.iter_mut().enumerate() {
             let here = observed.iter().filter(|growth| span((growth.age_before + growth.age) / 2.0) == place);
-            let powers: Vec<f64> = here
-                .map(|growth| growth.grown / (ln(share_at(growth.age)) - ln(share_at(growth.age_before))).max(1e-9))
-                .collect();
+            let power = |growth: &Observed| {
+                growth.grown / (ln(share_at(growth.age)) - ln(share_at(growth.age_before))).max(1e-9)
+            };
+            let powers: Vec<f64> = gather(here.map(power));
             let n = powers.len() as f64;
             *learnt = ((n * median(&powers) + PUBLISHED_WEIGHT) / (n + PUBLISHED_WEIGHT)).clamp(POWERS.0, POWERS.1);
         }

@@ -1,6 +1,7 @@
 //! `gain`: who brings the views today? Shares and ranks, exact.
 
 use super::reading::Reading;
+use crate::gather::gather;
 
 /// The campaign's gain of the reading.
 pub(super) struct Gains {
@@ -11,7 +12,7 @@ pub(super) struct Gains {
 
 impl Gains {
     pub(super) fn of(reading: &Reading<'_>) -> Self {
-        let gains = reading.videos.iter().filter_map(|view| view.grown).map(|grown| grown.gain).collect();
+        let gains = gather(reading.videos.iter().filter_map(|view| view.grown.as_ref()).map(|grown| grown.gain));
         let mut sorted: Vec<u64> = crate::rank::sorted(gains);
         sorted.reverse();
         let total = sorted.iter().fold(0_u64, |sum, gain| sum.saturating_add(*gain));

@@ -1,11 +1,11 @@
 //! `lift`: is it us, or the platform? The whole campaign's growth against its own days before.
 
 use super::{
-    age::Ages,
     reading::Reading,
     stat::{Prior, Spread, Usual, exp, median},
+    stray::Strays,
 };
-use crate::{Policy, Timestamp, codec::record};
+use crate::{Policy, Timestamp, codec::record, gather::gather};
 
 /// Earlier readings that make a usual.
 const READINGS: usize = 10;
@@ -39,7 +39,7 @@ pub(crate) struct Pulse {
 record!(Pulse { at, log, gained, spread, told });
 
 /// The newest reading's; none where nothing grew yet.
-pub(super) fn pulse(reading: &Reading<'_>, ages: &Ages, spread: Spread, at: Timestamp) -> Option<Pulse> {
+pub(super) fn pulse(reading: &Reading<'_>, ages: &Strays, spread: Spread, at: Timestamp) -> Option<Pulse> {
     let grown = || reading.videos.iter().filter_map(|view| view.grown.as_ref());
     grown().next()?;
     let daily = |grown: &super::reading::Grown| (grown.gain as f64 / grown.days.max(0.1)) as u64;
@@ -57,12 +57,12 @@ pub(super) fn pulse(reading: &Reading<'_>, ages: &Ages, spread: Spread, at: Time
 /// How far videos strayed at the last readings.
 pub(super) fn spreads(pulses: &[Pulse]) -> Vec<Spread> {
     let last = pulses.iter().rev().take(READINGS);
-    last.map(|pulse| Spread { spread: f64::from(pulse.spread) / 1000.0, values: pulse.told.into() }).collect()
+    gather(last.map(|pulse| Spread { spread: f64::from(pulse.spread) / 1000.0, values: pulse.told.into() }))
 }
 
 /// The gain in 24 hours under which nothing is an alert.
 pub(super) fn floor(pulses: &[Pulse], policy: &Policy) -> f64 {
-    let gains: Vec<f64> = pulses.iter().map(|pulse| pulse.gained as f64).collect();
+    let gains: Vec<f64> = gather(pulses.iter().map(|pulse| pulse.gained as f64));
     policy.gain_floor.max(policy.gain_share_floor * median(&gains))
 }
 
@@ -70,7 +70,7 @@ pub(super) fn floor(pulses: &[Pulse], policy: &Policy) -> f64 {
 /// readings', oldest first.
 pub(crate) fn lift(pulses: &[Pulse], now: &Pulse, policy: &Policy) -> Option<f64> {
     let told = pulses.iter().filter(|pulse| pulse.told >= VIDEOS);
-    let logs: Vec<f64> = told.map(|pulse| pulse.log as f64 / 1000.0).collect();
+    let logs: Vec<f64> = gather(told.map(|pulse| pulse.log as f64 / 1000.0));
     if logs.len() < READINGS || now.told < VIDEOS {
         return None;
     }

@@ -4,10 +4,9 @@
 //! yesterday.
 
 use super::{
-    Score,
-    age::{SMOOTHING, TELLING},
     reading::Reading,
-    stat::{Prior, Usual, exp, ln},
+    stat::Prior,
+    stray::{Stray, Strays, TELLING, excess},
 };
 
 /// Measured: deviations of one day persist into the next with .8, so that their difference
@@ -15,40 +14,21 @@ use super::{
 const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 };
 
 /// How each video's gain stands to that of the time before.
-pub(super) struct Paces {
-    logs: Vec<Option<f64>>,
-    usual: Usual,
-}
-
-impl Paces {
-    pub(super) fn of(reading: &Reading<'_>) -> Self {
-        let mut usual = Vec::new();
-        let logs = reading.videos.iter().map(|view| {
-            let grown = view.grown?;
-            let before = grown.before?;
-            let longer = grown.days / before.days;
-            // Pace falls with age as the curve does; without an age it is taken to hold.
-            let slower = match (view.age, grown.age_before, before.age_before) {
-                (Some(age), Some(middle), Some(first)) => {
-                    let share = |age: f64| reading.curve.share(age);
-                    ((share(age) - share(middle)) / (share(middle) - share(first)).max(1e-9)).min(longer)
-                }
-                _ => longer,
-            };
-            let expected = before.gain as f64 * slower;
-            let log = |gain: u64| ln((gain as f64 + SMOOTHING) / (expected + SMOOTHING));
-            if expected >= TELLING {
-                usual.push(log(grown.gain));
+pub(super) fn paces(reading: &Reading<'_>) -> Strays {
+    Strays::of(reading, PRIOR, &[], &|view| {
+        let grown = view.grown.as_ref()?;
+        let before = grown.before.as_ref()?;
+        let longer = grown.days / before.days;
+        // Pace falls with age as the curve does; without an age it is taken to hold.
+        let slower = match (view.age, grown.age_before, before.age_before) {
+            (Some(age), Some(middle), Some(first)) => {
+                let [first, middle, age] = [first, middle, age].map(|age| reading.curve.share(age));
+                ((age - middle) / (middle - first).max(1e-9)).min(longer)
             }
-            Some(log(grown.certain))
-        });
-        let logs = logs.collect();
-        Self { logs, usual: Usual::of(&usual, PRIOR) }
-    }
-
-    /// The score of the video at a place.
-    pub(super) fn score(&self, place: usize) -> Option<Score> {
-        let log = self.logs.get(place).copied().flatten()?;
-        Some(Score { z: self.usual.z(log), ratio: exp(log - self.usual.middle) })
-    }
+            _ => longer,
+        };
+        let expected = before.gain as f64 * slower;
+        let tells = (expected >= TELLING).then(|| excess(grown.gain, expected));
+        Some(Stray { log: excess(grown.certain, expected), tells })
+    })
 }

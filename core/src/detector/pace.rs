@@ -1,6 +1,7 @@
 //! `pace`: is the goal still in reach? The views so far, and the usual daily gain for the days left.
 
 use super::{lift::Pulse, stat::median};
+use crate::gather::gather;
 
 /// Readings of which the median gain is what a day brings.
 const DAYS: usize = 7;
@@ -9,7 +10,7 @@ const DAYS_LEAST: usize = 3;
 
 /// The views at the end, when they fall under `share` of the goal; `seconds_left` until then.
 pub(crate) fn behind(total: u64, goal: f64, seconds_left: i64, pulses: &[Pulse], share: f64) -> Option<u64> {
-    let gains: Vec<f64> = pulses.iter().rev().take(DAYS).map(|pulse| pulse.gained as f64).collect();
+    let gains: Vec<f64> = gather(pulses.iter().rev().take(DAYS).map(|pulse| pulse.gained as f64));
     if gains.len() < DAYS_LEAST || seconds_left <= 0 {
         return None;
     }

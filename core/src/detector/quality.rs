@@ -5,6 +5,7 @@ use super::{
     reading::{Grown, Reading},
     stat::median,
 };
+use crate::gather::gather;
 
 /// Likes are counted as this many more, so that none has a share too.
 const SMOOTHING: f64 = 0.5;
@@ -20,6 +21,6 @@ pub(super) fn rate(grown: &Grown) -> Option<f64> {
 
 /// The campaign's usual likes per view gained today; none where too few tell.
 pub(super) fn usual(reading: &Reading<'_>) -> Option<f64> {
-    let rates: Vec<f64> = reading.videos.iter().filter_map(|view| rate(&view.grown?)).collect();
+    let rates: Vec<f64> = gather(reading.videos.iter().filter_map(|view| rate(view.grown.as_ref()?)));
     (rates.len() >= VIDEOS).then(|| median(&rates))
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Campaign, History, Zone,
     compose::{Members, rounding_step},
+    gather::gather,
     history::{Tracked, base},
 };
 
@@ -75,14 +76,8 @@ impl<'a> Reading<'a> {
         let curve =
             if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, &members)) } else { Curve::PUBLISHED };
         let listed = members.videos.iter().copied().filter(|video| video.seen_at(0));
-        let videos = match base(&history.kept, zone) {
-            Some(at) => {
-                let place = history.kept.len().saturating_sub(at + 1);
-                listed.map(|video| view(history, video, place)).collect()
-            }
-            None => listed.map(|video| view(history, video, usize::MAX)).collect(),
-        };
-        Self { videos, known, curve }
+        let base = base(&history.kept, zone).map_or(usize::MAX, |at| history.kept.len().saturating_sub(at + 1));
+        Self { videos: gather(listed.map(|video| view(history, video, base))), known, curve }
     }
 
     /// Views that the curve expects of a growth.

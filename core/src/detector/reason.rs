@@ -1,8 +1,14 @@
 //! Why an alert was raised, in words made of the detectors' own numbers, each with what it is
 //! compared to. Nobody needs to know what a deviation is.
 
-use super::{creator, gain::Gains, quality, reading::Reading, size::Sizes, spike::Spike};
-use crate::{Detector, History, Policy, compose::people};
+use std::fmt;
+
+use super::{creator, gain::Gains, quality, reading::Reading, size::sizes, spike::Spike, stray::Strays};
+use crate::{
+    Detector, History, Policy,
+    figures::{People, Tenths},
+    text::add,
+};
 
 /// A score that far out is evidence in itself: 1 of 160 by chance.
 const CLEAR: f64 = 2.5;
@@ -15,13 +21,13 @@ const MOST_TIMES: f64 = 1_000.0;
 pub(super) struct Evidence<'a> {
     policy: &'a Policy,
     gains: Gains,
-    sizes: Sizes,
+    sizes: Strays,
     likes: Option<f64>,
 }
 
 impl<'a> Evidence<'a> {
     pub(super) fn of(reading: &Reading<'_>, policy: &'a Policy) -> Self {
-        Self { policy, gains: Gains::of(reading), sizes: Sizes::of(reading), likes: quality::usual(reading) }
+        Self { policy, gains: Gains::of(reading), sizes: sizes(reading), likes: quality::usual(reading) }
     }
 
     /// The rules that fired for the video at a place, and the sentence.
@@ -34,65 +40,71 @@ impl<'a> Evidence<'a> {
     ) -> (Vec<Detector>, String) {
         let grown = &spike.grown;
         let mut rules = vec![Detector::Spike];
+        let mut reason = String::new();
         let hours = (grown.days * 24.0).round() as u64;
-        let mut parts = vec![format!("+{} views in {hours} h", people(grown.gain))];
+        add(&mut reason, format_args!("+{} views in {hours} h", People(grown.gain)));
         if let Some(own) = spike.own {
-            parts.push(format!("{} its own pace", times(own.ratio)));
+            add(&mut reason, format_args!("{} its own pace", Times(own.ratio)));
             if own.z >= CLEAR {
                 rules.push(Detector::Own);
             }
         }
         let (rank, of) = self.gains.rank(grown.gain);
         if let Some(age) = spike.age {
-            parts.push(format!("{} what videos of its age gain here ({of} compared)", times(age.ratio)));
+            let times = Times(age.ratio);
+            add(&mut reason, format_args!("{times} what videos of its age gain here ({of} compared)"));
             if age.z >= CLEAR {
                 rules.push(Detector::Age);
             }
         }
+        match rank {
+            1 => add(&mut reason, format_args!("the most of {of} today")),
+            _ => add(&mut reason, format_args!("number {rank} of {of} today")),
+        }
         let share = self.gains.share(grown.gain);
-        parts.push(match rank {
-            1 => format!("the most of {of} today"),
-            _ => format!("number {rank} of {of} today"),
-        });
         if share >= self.policy.gain_share {
-            parts.push(format!("{} % of the campaign's gain", (share * 100.0).round() as u64));
+            let percent = (share * 100.0).round() as u64;
+            add(&mut reason, format_args!("{percent} % of the campaign's gain"));
             rules.push(Detector::Gain);
         }
-        if let Some(size) =
-            self.sizes.score(place).filter(|size| size.z >= NOTABLE && size.ratio >= self.policy.size_multiple)
-        {
-            parts.push(format!("{} the campaign's usual size for its age", times(size.ratio)));
+        let size = self.sizes.score(place);
+        if let Some(size) = size.filter(|size| size.z >= NOTABLE && size.ratio >= self.policy.size_multiple) {
+            add(&mut reason, format_args!("{} the campaign's usual size for its age", Times(size.ratio)));
             rules.push(Detector::Size);
         }
         let multiple = creator::multiple(history, reading, place);
         if let Some(multiple) = multiple.filter(|multiple| *multiple >= self.policy.creator_multiple) {
-            parts.push(format!("{} what this creator usually gets", times(multiple)));
+            add(&mut reason, format_args!("{} what this creator usually gets", Times(multiple)));
             rules.push(Detector::Creator);
         }
         if let (Some(rate), Some(usual)) = (quality::rate(grown), self.likes) {
-            let permille = (rate * 1000.0).round() as u64;
-            let (whole, tenth) = (permille / 10, permille % 10);
-            if rate < usual * self.policy.quality_share {
-                parts.push(format!("unusually few likes ({whole}.{tenth} % of the new views)"));
+            let few = rate < usual * self.policy.quality_share;
+            let words = if few { "unusually few likes" } else { "likes keep pace" };
+            // Of a hundred, in tenths.
+            let percent = Tenths((rate * 1000.0).round() as u64);
+            add(&mut reason, format_args!("{words} ({percent} % of the new views)"));
+            if few {
                 rules.push(Detector::Quality);
-            } else {
-                parts.push(format!("likes keep pace ({whole}.{tenth} % of the new views)"));
             }
         }
         // Rounding that could be more than a twentieth of the gain.
         let unsure = grown.gain - grown.certain;
         if unsure.saturating_mul(20) > grown.gain {
-            parts.push(format!("±{} by rounding", people(unsure + 1)));
+            add(&mut reason, format_args!("±{} by rounding", People(unsure + 1)));
         }
-        (rules, parts.join("; "))
+        (rules, reason)
     }
 }
 
 /// `5.1x`
-fn times(ratio: f64) -> String {
-    if ratio >= MOST_TIMES {
-        return crate::text::owned("more than 1,000x");
+struct Times(f64);
+
+impl fmt::Display for Times {
+    #[inline(never)]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 >= MOST_TIMES {
+            return f.write_str("more than 1,000x");
+        }
+        write!(f, "{}x", Tenths((self.0 * 10.0) as u64))
     }
-    let tenths = (ratio * 10.0) as u64;
-    format!("{}.{}x", tenths / 10, tenths % 10)
 }

@@ -1,6 +1,6 @@
 //! The substitute for scores among fewer than eight videos: one against all the others.
 
-use super::{age::SMOOTHING, reading::Reading};
+use super::{reading::Reading, stray::SMOOTHING};
 
 /// What each video gained, and what its age lets expect, in whole views.
 pub(super) struct Others {
@@ -11,21 +11,21 @@ pub(super) struct Others {
 
 impl Others {
     pub(super) fn of(reading: &Reading<'_>) -> Self {
-        let each: Vec<Option<(u64, u64)>> = reading
-            .videos
-            .iter()
-            .map(|view| {
-                let (grown, age) = (view.grown?, view.age?);
+        let mut others = Self { each: Vec::new(), gained: 0, expected: 0 };
+        for view in &reading.videos {
+            let of_one = || {
+                let (grown, age) = (view.grown.as_ref()?, view.age?);
                 let expected = reading.expected(grown.from, grown.age_before?, age) + SMOOTHING;
                 Some((grown.certain, expected as u64))
-            })
-            .collect();
-        let (mut gained, mut expected) = (0_u64, 0_u64);
-        for (gain, usual) in each.iter().flatten() {
-            gained = gained.saturating_add(*gain);
-            expected = expected.saturating_add(*usual);
+            };
+            let one = of_one();
+            if let Some((gain, usual)) = one {
+                others.gained = others.gained.saturating_add(gain);
+                others.expected = others.expected.saturating_add(usual);
+            }
+            others.each.push(one);
         }
-        Self { each, gained, expected }
+        others
     }
 
     /// How many times what the other videos gained for their ages; none without another.

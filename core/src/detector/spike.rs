@@ -11,11 +11,11 @@
 
 use super::{
     Score,
-    age::{Ages, SMOOTHING, TELLING},
-    own::Paces,
+    own::paces,
     reading::{Grown, Reading},
     small::Others,
-    stat::{Prior, Spread, Usual, ln, upper_normal},
+    stat::{Prior, Spread, ln, upper_normal},
+    stray::{Stray, Strays, TELLING, excess},
 };
 use crate::Policy;
 
@@ -65,38 +65,18 @@ impl Spike {
 }
 
 /// How each video's gain stands to what its age **and** its pace let expect: the deviation from
-/// its age's curve, less what persists of the deviation before.
-pub(super) struct Surprises {
-    logs: Vec<Option<f64>>,
-    usual: Usual,
-    /// What today's videos tell of the spread.
-    pub(super) spread: Spread,
-}
-
-impl Surprises {
-    /// `earlier` is what the last readings told of the spread: one day has too few videos for it.
-    pub(super) fn of(reading: &Reading<'_>, earlier: &[Spread]) -> Self {
-        let mut usual = Vec::new();
-        let logs = reading.videos.iter().map(|view| {
-            let (grown, age) = (view.grown?, view.age?);
-            let (before, middle) = (grown.before?, grown.age_before?);
-            let expected = reading.expected(grown.from, middle, age);
-            let earlier = reading.expected(before.from, before.age_before?, middle);
-            let log = |gain: u64, expected: f64| ln((gain as f64 + SMOOTHING) / (expected + SMOOTHING));
-            let persists = PERSISTENCE * log(before.gain, earlier);
-            if expected >= TELLING {
-                usual.push(log(grown.gain, expected) - persists);
-            }
-            Some(log(grown.certain, expected) - persists)
-        });
-        let logs = logs.collect();
-        let (usual, spread) = Usual::with(&usual, PRIOR, earlier);
-        Self { logs, usual, spread }
-    }
-
-    fn z(&self, place: usize) -> Option<f64> {
-        self.logs.get(place).copied().flatten().map(|log| self.usual.z(log))
-    }
+/// its age's curve, less what persists of the deviation before. `earlier` is what the last readings
+/// told of the spread: one day has too few videos for it.
+pub(super) fn surprises(reading: &Reading<'_>, earlier: &[Spread]) -> Strays {
+    Strays::of(reading, PRIOR, earlier, &|view| {
+        let (grown, age) = (view.grown.as_ref()?, view.age?);
+        let (before, middle) = (grown.before.as_ref()?, grown.age_before?);
+        let expected = reading.expected(grown.from, middle, age);
+        let earlier = reading.expected(before.from, before.age_before?, middle);
+        let persists = PERSISTENCE * excess(before.gain, earlier);
+        let tells = (expected >= TELLING).then(|| excess(grown.gain, expected) - persists);
+        Some(Stray { log: excess(grown.certain, expected) - persists, tells })
+    })
 }
 
 /// What the share of the views that came just now adds to the score.
@@ -108,12 +88,12 @@ fn bonus(grown: &Grown) -> f64 {
 /// Tests every video of the reading; `floor` is of 24 hours.
 pub(super) fn spikes(
     reading: &Reading<'_>,
-    ages: &Ages,
-    surprises: &Surprises,
+    ages: &Strays,
+    surprises: &Strays,
     policy: &Policy,
     floor: f64,
 ) -> Vec<Option<Spike>> {
-    let paces = Paces::of(reading);
+    let paces = paces(reading);
     let floor_of = |grown: &Grown| floor * grown.days;
     let m = reading.videos.iter().filter(|view| view.grown.is_some()).count().max(TESTED_LEAST);
     let least = upper_normal((policy.daily_chance / m as f64).min(0.5)).max(policy.least_score) + policy.score_margin;

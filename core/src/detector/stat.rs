@@ -2,7 +2,7 @@
 //!
 //! A sum of floats depends on the order of its parts, so there is none: medians and integers only.
 
-use crate::rank;
+use crate::{gather::gather, rank};
 
 /// What makes a median absolute deviation the standard deviation of a normal distribution:
 /// 1 / Phi^-1(3/4).
@@ -21,7 +21,7 @@ pub(crate) fn exp(x: f64) -> f64 {
 /// The median; 0 without values. They may come in any order.
 #[inline(never)]
 pub(crate) fn median(values: &[f64]) -> f64 {
-    let sorted = rank::sorted(values.iter().map(|value| ordered(*value)).collect());
+    let sorted = rank::sorted(gather(values.iter().map(|value| ordered(*value))));
     let at = |place: usize| sorted.get(place).map_or(0.0, |key| unordered(*key));
     let half = sorted.len() / 2;
     if sorted.len() % 2 == 1 { at(half) } else { (at(half.saturating_sub(1)) + at(half)) / 2.0 }
@@ -74,7 +74,7 @@ impl Usual {
     #[inline(never)]
     pub(crate) fn with(values: &[f64], prior: Prior, earlier: &[Spread]) -> (Self, Spread) {
         let middle = median(values) * values.len() as f64 / (values.len() as f64 + prior.centre).max(1.0);
-        let strays: Vec<f64> = values.iter().map(|value| (value - middle).abs()).collect();
+        let strays: Vec<f64> = gather(values.iter().map(|value| (value - middle).abs()));
         let seen = Spread { spread: MAD_TO_SD * median(&strays), values: values.len() as f64 };
         let known = Spread { spread: prior.spread, values: prior.weight };
         let (mut variance, mut weight) = (0.0, 0.0);

@@ -1,8 +1,11 @@
 //! Alerts in words: how urgent, under which key, why.
 
+use std::fmt;
+
 use crate::{
-    Alert, AlertTier, Campaign, Detector, Policy, Timestamp, VideoId, Zone,
+    Alert, AlertTier, Campaign, Day, Detector, Policy, Timestamp, VideoId, Zone,
     detector::{Finding, ln},
+    figures::Tenths,
     video_url,
 };
 
@@ -41,26 +44,36 @@ pub(super) fn urgency(finding: &Finding, policy: &Policy) -> (AlertTier, u8) {
 }
 
 /// An alert about a video, its words still missing.
-pub(super) fn of_video(campaign: &Campaign, at: Timestamp, id: VideoId, author: Option<String>, key: &str) -> Alert {
-    Alert {
-        key: format!("{}/{id}/{key}", campaign.name()),
-        campaign: crate::text::owned(campaign.name()),
-        taken_at: at,
-        video_id: Some(id),
-        url: video_url(author.as_deref(), id),
-        author,
-        tier: AlertTier::Watch,
-        severity: 0,
-        notifies: true,
-        detectors: Vec::new(),
-        reason: String::new(),
-    }
+pub(super) fn of_video(
+    campaign: &Campaign,
+    at: Timestamp,
+    id: VideoId,
+    author: Option<String>,
+    key: fmt::Arguments<'_>,
+) -> Alert {
+    let mut alert = alert(campaign, at, format_args!("{id}/{key}"), String::new());
+    alert.video_id = Some(id);
+    alert.url = video_url(author.as_deref(), id);
+    alert.author = author;
+    alert
 }
 
 /// An alert about the whole campaign; `key` tells its episodes apart.
-pub(super) fn of_campaign(campaign: &Campaign, at: Timestamp, rule: Detector, key: &str, reason: String) -> Alert {
+pub(super) fn of_campaign(
+    campaign: &Campaign,
+    at: Timestamp,
+    rule: Detector,
+    key: &dyn fmt::Display,
+    reason: fmt::Arguments<'_>,
+) -> Alert {
+    let mut alert = alert(campaign, at, format_args!("{}/{key}", rule.as_str()), std::fmt::format(reason));
+    alert.detectors.push(rule);
+    alert
+}
+
+fn alert(campaign: &Campaign, at: Timestamp, key: fmt::Arguments<'_>, reason: String) -> Alert {
     Alert {
-        key: format!("{}/{}/{key}", campaign.name(), rule.as_str()),
+        key: format!("{}/{key}", campaign.name()),
         campaign: crate::text::owned(campaign.name()),
         taken_at: at,
         video_id: None,
@@ -69,26 +82,24 @@ pub(super) fn of_campaign(campaign: &Campaign, at: Timestamp, rule: Detector, ke
         tier: AlertTier::Watch,
         severity: 0,
         notifies: true,
-        detectors: vec![rule],
+        detectors: Vec::new(),
         reason,
     }
 }
 
 /// The campaign rises as a whole.
 pub(super) fn lift(campaign: &Campaign, zone: &Zone, at: Timestamp, ratio: f64) -> Alert {
-    let tenths = (ratio * 10.0) as u64;
-    let reason = format!(
-        "the whole campaign gains {}.{}x its usual for the ages of its videos; alerts about single videos wait",
-        tenths / 10,
-        tenths % 10
+    let times = Tenths((ratio * 10.0) as u64);
+    let reason = format_args!(
+        "the whole campaign gains {times}x its usual for the ages of its videos; alerts about single videos wait"
     );
-    of_campaign(campaign, at, Detector::Lift, &zone.day(at).to_string(), reason)
+    of_campaign(campaign, at, Detector::Lift, &zone.day(at), reason)
 }
 
-/// One message about the videos over the day's number.
-pub(super) fn digest(campaign: &Campaign, at: Timestamp, day: &str, videos: &[String]) -> Alert {
-    let reason = format!("{} more videos spike today: {}", videos.len(), videos.join(", "));
-    let mut alert = of_campaign(campaign, at, Detector::Spike, day, reason);
-    alert.key = format!("{}/digest/{day}", campaign.name());
+/// One message about the `count` videos over the day's number, whose ids are `videos`.
+pub(super) fn digest(campaign: &Campaign, at: Timestamp, day: Day, count: u32, videos: &str) -> Alert {
+    let reason = format!("{count} more videos spike today: {videos}");
+    let mut alert = alert(campaign, at, format_args!("digest/{day}"), reason);
+    alert.detectors.push(Detector::Spike);
     alert
 }

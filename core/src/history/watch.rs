@@ -3,15 +3,18 @@
 //! The state is bounded: the episodes that are open or were told within the cool-down, the last
 //! readings' growth, and a flag for each thing that is told once.
 
+use std::fmt::Write as _;
+
 use super::{History, tell};
 use crate::{
     Alert, AlertTier, Campaign, Day, Detector, Preset, Timestamp, VideoId, Zone,
     alert::Queued,
     codec::record,
-    compose::{Members, people},
-    detector::{self, Finding, Pulse},
+    compose::Members,
+    detector::{self, Finding, Findings, Pulse},
     episode::{Episode, rung, rungs},
-    rank,
+    figures::People,
+    rank, text,
 };
 
 /// A campaign's alerts over the readings.
@@ -67,8 +70,8 @@ impl History {
         }
         if let Some(hours) = detector::stale(last, at, policy) {
             self.watch.stale = true;
-            let reason = format!("no reading that can be trusted for {hours} h; the figures are those of {last}");
-            self.queue(vec![tell::of_campaign(campaign, at, Detector::Stale, &last.to_string(), reason)]);
+            let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
+            self.queue(vec![tell::of_campaign(campaign, at, Detector::Stale, &last, reason)]);
         }
     }
 
@@ -79,17 +82,16 @@ impl History {
         let members = Members::of(self, campaign, zone);
         let untold = |told: u32| if daily { told != today } else { told == 0 };
         let found = detector::average(&members, campaign, |video| untold(video.told_average));
-        let mut alerts = Vec::with_capacity(found.len());
+        let key = if daily { format!("average/{}", zone.day(at)) } else { text::owned("average") };
+        let mut alerts = Vec::new();
         for average in found {
             let Some(video) = self.places.get(average.id.0).and_then(|place| self.videos.get_mut(place)) else {
                 continue;
             };
             video.told_average = today;
-            let author = self.find(average.id).and_then(|video| self.author(video)).map(crate::text::owned);
-            let key = if daily { format!("average/{}", zone.day(at)) } else { crate::text::owned("average") };
-            let mut alert = tell::of_video(campaign, at, average.id, author, &key);
-            alert.notifies =
-                daily && !campaign.policy().mutes(alert.video_id.unwrap_or(average.id), alert.author.as_deref());
+            let author = self.find(average.id).and_then(|video| self.author(video)).map(text::owned);
+            let mut alert = tell::of_video(campaign, at, average.id, author, format_args!("{key}"));
+            alert.notifies = daily && !campaign.policy().mutes(average.id, alert.author.as_deref());
             alert.detectors.push(Detector::Average);
             alert.reason = average.reason;
             alerts.push(alert);
@@ -119,35 +121,36 @@ impl Watch {
         let policy = campaign.policy();
         self.stale = false;
         let wanted = |id: VideoId| self.episodes.binary_search_by_key(&id, |episode| episode.video).is_ok();
-        let findings = detector::look(history, campaign, zone, &self.pulses, &wanted);
-        let mut alerts = Vec::new();
-        let lift = findings.pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
+        let Findings { videos, pulse } = detector::look(history, campaign, zone, &self.pulses, &wanted);
+        let lift = pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
         let (was_lifted, is_lifted) = (std::mem::replace(&mut self.lifted, lift.is_some()), lift.is_some());
         let held = match (listing_changed, is_lifted) {
             (true, _) => Held::All,
             (false, true) => Held::UnderHot,
             _ => Held::No,
         };
+        let mut told = Vec::new();
+        for finding in videos {
+            told.push(self.follow(finding, campaign, zone, at, held));
+        }
+        let mut alerts = Vec::new();
+        // The most urgent first; of equals the one with the smaller id, as they come.
+        for place in rank::order(told.iter().map(calm)) {
+            if let Some(alert) = told.get_mut(place as usize).and_then(Option::take) {
+                alerts.push(alert);
+            }
+        }
+        self.cap(&mut alerts, campaign, zone, at);
         if let (Some(ratio), false) = (lift, was_lifted) {
             alerts.push(tell::lift(campaign, zone, at, ratio));
         }
-        let mut told: Vec<Alert> = Vec::new();
-        for finding in &findings.videos {
-            told.extend(self.follow(finding, campaign, zone, at, held));
-        }
-        // The most urgent first; of equals the one with the smaller id.
-        let mut told = rank::by_key(told, |alert| {
-            let urgent = u128::from(alert.notifies) << 8 | u128::from(alert.severity);
-            (511 - urgent) << 64 | u128::from(alert.video_id.map_or(0, |id| id.0))
-        });
-        self.cap(&mut told, campaign, zone, at);
-        alerts.splice(0..0, told);
-        alerts.extend(self.over_the_campaign(history, campaign, zone, at));
+        self.over_the_campaign(history, campaign, zone, at, &mut alerts);
         self.forget(at, policy.cool_down_hours);
-        if let Some(pulse) = findings.pulse {
+        if let Some(pulse) = pulse {
             self.pulses.push(pulse);
-            let surplus = self.pulses.len().saturating_sub(detector::REMEMBERED);
-            self.pulses.drain(..surplus);
+            while self.pulses.len() > detector::REMEMBERED {
+                self.pulses.remove(0);
+            }
         }
         alerts
     }
@@ -155,70 +158,72 @@ impl Watch {
     /// Follows one video's episode, and tells of it where there is news.
     fn follow(
         &mut self,
-        finding: &Finding,
+        finding: Finding,
         campaign: &Campaign,
         zone: &Zone,
         at: Timestamp,
         held: Held,
     ) -> Option<Alert> {
-        let (tier, severity) = tell::urgency(finding, campaign.policy());
+        let (tier, severity) = tell::urgency(&finding, campaign.policy());
         let muted = campaign.policy().mutes(finding.id, finding.author.as_deref());
         let is_held = held == Held::All || (held == Held::UnderHot && tier < AlertTier::Hot);
-        let place = self.episodes.binary_search_by_key(&finding.id, |episode| episode.video);
-        let news = match place {
-            Err(place) => {
-                let episode = Episode {
-                    video: finding.id,
-                    opened: zone.day(at),
-                    tier,
-                    rung: rungs(finding.views),
-                    quiet: 0,
-                    told: (!is_held).then_some(at),
-                    last: at,
-                };
-                self.episodes.insert(place, episode);
-                Some((String::new(), None))
+        let found = self.episodes.binary_search_by_key(&finding.id, |episode| episode.video);
+        let (Ok(place) | Err(place)) = found;
+        if found.is_err() {
+            let episode = Episode {
+                video: finding.id,
+                opened: zone.day(at),
+                tier,
+                rung: rungs(finding.views),
+                quiet: 0,
+                told: (!is_held).then_some(at),
+                last: at,
+            };
+            self.episodes.insert(place, episode);
+        }
+        let episode = self.episodes.get_mut(place)?;
+        // What the key ends with, and what the reason begins with.
+        let (mut key, mut reason) = (String::new(), String::new());
+        if found.is_ok() {
+            if finding.spike.fires || finding.spike.lasts {
+                episode.quiet = 0;
+                episode.last = at;
+            } else {
+                episode.quiet = episode.quiet.saturating_add(1);
             }
-            Ok(place) => {
-                let episode = self.episodes.get_mut(place)?;
-                if finding.spike.fires || finding.spike.lasts {
-                    episode.quiet = 0;
-                    episode.last = at;
-                } else {
-                    episode.quiet = episode.quiet.saturating_add(1);
-                }
-                let reopened = finding.spike.fires;
-                if !(episode.is_open() || reopened) {
-                    return None;
-                }
-                let now = rungs(finding.views);
-                let passed = rung(now).filter(|_| now > episode.rung);
-                episode.rung = episode.rung.max(now);
-                let higher = finding.spike.fires && tier > episode.tier;
-                episode.tier = episode.tier.max(tier);
-                let was_held = episode.told.is_none() && episode.quiet == 0;
-                if (higher || passed.is_some() || was_held) && !is_held {
-                    episode.told = Some(at);
-                }
-                match (was_held, higher, passed) {
-                    (true, ..) if !is_held => Some((String::new(), None)),
-                    (_, true, _) => Some((format!("/{}", tier.as_str()), Some(format!("now {}", tier.as_str())))),
-                    (_, _, Some(rung)) => {
-                        let views = people(rung);
-                        Some((format!("/{rung}"), Some(format!("passed {views} views"))))
-                    }
-                    _ => None,
-                }
+            let reopened = finding.spike.fires;
+            if !(episode.is_open() || reopened) {
+                return None;
             }
-        };
-        let (key, first) = news?;
-        let place = self.episodes.binary_search_by_key(&finding.id, |episode| episode.video).ok()?;
-        let opened = self.episodes.get(place)?.opened;
-        let mut alert = tell::of_video(campaign, at, finding.id, finding.author.clone(), &format!("{opened}{key}"));
+            let now = rungs(finding.views);
+            let passed = rung(now).filter(|_| now > episode.rung);
+            episode.rung = episode.rung.max(now);
+            let higher = finding.spike.fires && tier > episode.tier;
+            episode.tier = episode.tier.max(tier);
+            let was_held = episode.told.is_none() && episode.quiet == 0;
+            if (higher || passed.is_some() || was_held) && !is_held {
+                episode.told = Some(at);
+            }
+            match (was_held, higher, passed) {
+                (true, ..) if !is_held => {}
+                (_, true, _) => {
+                    key = format!("/{}", tier.as_str());
+                    reason = format!("now {}", tier.as_str());
+                }
+                (_, _, Some(rung)) => {
+                    key = format!("/{rung}");
+                    reason = format!("passed {} views", People(rung));
+                }
+                _ => return None,
+            }
+        }
+        text::add(&mut reason, format_args!("{}", finding.reason));
+        let key = format_args!("{}{key}", episode.opened);
+        let mut alert = tell::of_video(campaign, at, finding.id, finding.author, key);
         (alert.tier, alert.severity) = (tier, severity);
         alert.notifies = !is_held && !muted;
-        alert.detectors.clone_from(&finding.detectors);
-        alert.reason = first.into_iter().chain([crate::text::owned(&finding.reason)]).collect::<Vec<_>>().join("; ");
+        alert.detectors = finding.detectors;
+        alert.reason = reason;
         Some(alert)
     }
 
@@ -228,35 +233,44 @@ impl Watch {
         if self.day != Some(today) {
             (self.day, self.told, self.digested) = (Some(today), 0, false);
         }
-        let mut over: Vec<String> = Vec::new();
+        let (mut over, mut ids) = (0, String::new());
         for alert in told.iter_mut().filter(|alert| alert.notifies) {
             if f64::from(self.told) < campaign.policy().alerts_per_day {
                 self.told += 1;
             } else {
                 alert.notifies = false;
-                over.extend(alert.video_id.map(|id| id.to_string()));
+                let comma = if over == 0 { "" } else { ", " };
+                // Writing into a text cannot fail.
+                let _ = alert.video_id.map(|id| write!(ids, "{comma}{id}"));
+                over += 1;
             }
         }
-        if !over.is_empty() && !std::mem::replace(&mut self.digested, true) {
-            told.push(tell::digest(campaign, at, &today.to_string(), &over));
+        if over > 0 && !std::mem::replace(&mut self.digested, true) {
+            told.push(tell::digest(campaign, at, today, over, &ids));
         }
     }
 
-    fn over_the_campaign(&mut self, history: &History, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Vec<Alert> {
+    fn over_the_campaign(
+        &mut self,
+        history: &History,
+        campaign: &Campaign,
+        zone: &Zone,
+        at: Timestamp,
+        alerts: &mut Vec<Alert>,
+    ) {
         let (policy, settings) = (campaign.policy(), campaign.settings());
         let members = Members::of(history, campaign, zone);
-        let mut alerts = Vec::new();
         let today = zone.day(at);
         let over = settings.end.is_some_and(|end| today > end);
         let silent = detector::silent(&members, at.seconds(), policy).filter(|_| !over);
         let was_silent = std::mem::replace(&mut self.silent, silent.is_some());
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
             let often = match usual / 3600 {
-                0 => crate::text::owned("several came an hour"),
+                0 => text::owned("several came an hour"),
                 hours => format!("one came every {hours} h"),
             };
-            let reason = format!("no video published for {} h, where {often}", quiet / 3600);
-            alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today.to_string(), reason));
+            let reason = format_args!("no video published for {} h, where {often}", quiet / 3600);
+            alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today, reason));
         }
         if let (Some(goal), Some(end)) = (settings.goal_views, settings.end) {
             let total = members.sum(|video| video.packed().views());
@@ -265,15 +279,13 @@ impl Watch {
             let was_behind = std::mem::replace(&mut self.behind, behind.is_some());
             if let (Some(reached), false) = (behind, was_behind) {
                 let (goal, percent) = (goal as u64, (reached as f64 / goal * 100.0) as u64);
-                let reason = format!(
-                    "at the pace of the last days {} of {} views by {end}, {percent} % of the goal",
-                    people(reached),
-                    people(goal)
+                let (reached, goal) = (People(reached), People(goal));
+                let reason = format_args!(
+                    "at the pace of the last days {reached} of {goal} views by {end}, {percent} % of the goal"
                 );
-                alerts.push(tell::of_campaign(campaign, at, Detector::Pace, &today.to_string(), reason));
+                alerts.push(tell::of_campaign(campaign, at, Detector::Pace, &today, reason));
             }
         }
-        alerts
     }
 
     /// Forgets the episodes that are over and whose silence has passed.
@@ -284,6 +296,12 @@ impl Watch {
         };
         self.episodes.retain(recent);
     }
+}
+
+/// The smaller the more urgent: what is sent before what is not, then by severity.
+fn calm(alert: &Option<Alert>) -> u64 {
+    let urgent = |alert: &Alert| u64::from(alert.notifies) << 8 | u64::from(alert.severity);
+    u64::from(u32::MAX) - alert.as_ref().map_or(0, urgent)
 }
 
 #[cfg(test)]
