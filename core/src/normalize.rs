@@ -17,6 +17,10 @@ use crate::{
 };
 use items::Items;
 
+/// Broken lines are read on behind their ends, where their documents may go on, until that came to so
+/// many times the whole: lines that open what none closes would take the square of their number.
+const TIMES_IN_VAIN: usize = 8;
+
 /// What one answer or file held.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -135,9 +139,13 @@ impl Page {
         let mut refused: Option<Error> = None;
         let mut one_a_line = None;
         let mut values = Values::default();
+        let mut in_vain = 0_usize;
         // The first look also refuses emptiness.
         while reader.next_document() || (refused.is_none() && self.dialect.is_empty()) {
             let begin = reader.clone();
+            if in_vain > reader.len().saturating_mul(TIMES_IN_VAIN) {
+                reader.end_with_line();
+            }
             // Behind an item there are mostly more of them.
             let known = one_a_line.filter(|_| reader.peek() == Ok(b'{')).map(|dialect| (dialect, Way::Item));
             let found = match known {
@@ -180,6 +188,7 @@ impl Page {
                     whole.map(|()| None)
                 }
             };
+            reader.end_as(&begin);
             match walked {
                 Ok(None) => {}
                 // An error beside an empty list.
@@ -188,6 +197,7 @@ impl Page {
                 Err(broken) => {
                     let error =
                         broken_error(broken, reader.len(), items.count.checked_add(1).filter(|_| items.count > 0));
+                    in_vain = in_vain.saturating_add(broken.place(reader.len()).saturating_sub(begin.place()));
                     // A broken line of many costs itself only.
                     *reader = begin;
                     let in_lines = one_a_line.is_some() || (self.dialect.is_empty() && reader.another_line_opens());
@@ -243,6 +253,24 @@ impl Page {
                 self.dialect.push('+');
             }
             self.dialect.push_str(dialect.name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_lines_that_open_what_none_closes_cost_themselves_only() {
+        let good = |id: u32| format!(r#"{{"video_id":"{id}","play_count":1,"digg_count":2}}"#);
+        // Each read to the end would take minutes.
+        let broken = 40_000;
+        for line in ["[", r#"{"x":["#, r#"{"video_id":"9","play_count":1,"digg_count":["#] {
+            let text = format!("{}\n{}{}", good(1), format!("{line}\n").repeat(broken), good(2));
+            let read = normalize(text.as_bytes(), &Hints::default()).unwrap();
+            let ids: Vec<u64> = read.videos.iter().map(|video| video.video_id.0).collect();
+            assert_eq!((ids, read.rejected.len()), (vec![1, 2], broken), "{line}");
         }
     }
 }

@@ -18,6 +18,16 @@ pub(crate) enum Broken {
     At(usize),
 }
 
+impl Broken {
+    /// How many of `length` bytes were read until it broke.
+    pub(crate) fn place(self, length: usize) -> usize {
+        match self {
+            Self::Ends => length,
+            Self::At(at) => at,
+        }
+    }
+}
+
 /// A value that is not a container, as it stands in the bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Scalar<'a> {
@@ -96,6 +106,22 @@ impl<'a> Reader<'a> {
     /// How many bytes there are in all.
     pub(crate) const fn len(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// How many of them are behind.
+    pub(crate) const fn place(&self) -> usize {
+        self.at
+    }
+
+    /// Makes the bytes end with this line.
+    pub(crate) fn end_with_line(&mut self) {
+        let line = self.rest().iter().position(|b| *b == b'\n');
+        self.bytes = line.and_then(|length| self.bytes.get(..self.at + length)).unwrap_or(self.bytes);
+    }
+
+    /// Makes the bytes end where those of another reader end.
+    pub(crate) const fn end_as(&mut self, other: &Self) {
+        self.bytes = other.bytes;
     }
 
     /// The bytes from here on.

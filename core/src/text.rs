@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-/// At most `max` characters of `text`, control and bidi characters dropped, runs of white
-/// space made one blank.
+/// At most `max` characters of `text` (and `…` where there are more), control and bidi
+/// characters dropped, runs of white space made one blank.
 ///
 /// For messages that name a foreign value. Data keeps its text as it came: it is escaped
 /// where it goes.

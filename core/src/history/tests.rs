@@ -249,3 +249,40 @@ fn days_of_the_tutorial_stand_beside_and_never_over() {
         [(Origin::Tutorial, 5), (Origin::Reading, 100)]
     );
 }
+
+/// Bytes as they are, to seal what no history writes.
+struct Raw(Vec<u8>);
+
+impl crate::codec::Record for Raw {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
+    fn get(_: &mut crate::codec::Source<'_>) -> Self {
+        Self(Vec::new())
+    }
+}
+
+#[test]
+fn state_under_a_good_checksum_is_refused_or_is_a_history() {
+    let mut history = History::new("spring");
+    let mut first = reading(0, &[(1, 100), (2, 200), (3, 300)]);
+    first.videos[1].video.hashtags = ["glow", "hair"].into_iter().collect();
+    history.advance(&first, &campaign(), &Zone::utc()).unwrap();
+    advance(&mut history, 24, &[(1, 150), (4, 5)]);
+    let sealed = history.to_bytes();
+    let state = &sealed[9..];
+    let mut taken = 0;
+    for at in 0..state.len() {
+        for value in 0..=u8::MAX {
+            let mut changed = state.to_vec();
+            changed[at] = value;
+            let Ok(other) = History::from_bytes(&bytes::seal(bytes::Kind::History, &Raw(changed))) else { continue };
+            taken += 1;
+            let written = other.to_bytes();
+            let again = History::from_bytes(&written).unwrap_or_else(|error| panic!("{at} as {value}: {error}"));
+            assert_eq!(again.to_bytes(), written, "byte {at} as {value}");
+            let _ = other.report(&campaign(), &Zone::utc());
+        }
+    }
+    assert!(taken > state.len(), "the state itself at least: {taken}");
+}

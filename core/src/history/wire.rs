@@ -53,17 +53,17 @@ impl Record for History {
             readings: Record::get(source),
             kept: Record::get(source),
             newest: Record::get(source),
-            authors: Names::from_list(&Vec::get(source)),
+            authors: names(source),
             followers: Record::get(source),
-            hashtags: Names::from_list(&Vec::get(source)),
-            lists: Lists::from_lists(&Vec::get(source)),
+            hashtags: names(source),
+            lists: lists(source),
             days: Record::get(source),
             outbox: Record::get(source),
             watch: Record::get(source),
             videos: Vec::new(),
             places: Places::default(),
         };
-        if history.kept.len() > KEPT {
+        if !has_readings_in_order(&history) {
             source.fail::<()>();
             return history;
         }
@@ -90,6 +90,34 @@ impl Record for History {
         }
         history
     }
+}
+
+/// Whether the readings kept are ascending, and the newest is none before them.
+fn has_readings_in_order(history: &History) -> bool {
+    let follows = |a: &Kept, b: &Kept| a.number < b.number && a.taken_at < b.taken_at;
+    let is_last =
+        |last: &Kept| last.number == history.readings && history.newest().is_some_and(|newest| newest >= last.taken_at);
+    history.kept.len() <= KEPT && history.kept.is_sorted_by(follows) && history.kept.last().is_none_or(is_last)
+}
+
+/// Names, each once: a second one would move the numbers of those behind it.
+fn names(source: &mut Source<'_>) -> Names {
+    let list = Vec::get(source);
+    let names = Names::from_list(&list);
+    if names.len() != list.len() {
+        source.fail::<()>();
+    }
+    names
+}
+
+/// Lists, each once and the empty one first.
+fn lists(source: &mut Source<'_>) -> Lists {
+    let list: Vec<Vec<u32>> = Vec::get(source);
+    let lists = Lists::from_lists(&list);
+    if lists.all().len() != list.len() || list.first().is_none_or(|first| !first.is_empty()) {
+        source.fail::<()>();
+    }
+    lists
 }
 
 const fn id_time(id: VideoId) -> i64 {
@@ -166,7 +194,10 @@ fn put_entries(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
 
 fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Vec<Entry>, Entry) {
     let mut last = Entry { reading: 0, counts: Packed::UNKNOWN };
-    let earlier = u64::get(source).min(kept.len() as u64);
+    let earlier = u64::get(source);
+    if earlier > kept.len() as u64 {
+        return (source.fail(), last);
+    }
     let mut entries = Vec::with_capacity(earlier as usize);
     for place in 0..=earlier {
         if place > 0 {
@@ -178,7 +209,9 @@ fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Vec<Entry>, Entry) {
         for (bit, count) in counts.iter_mut().enumerate() {
             if head >> bit & 1 == 1 {
                 let now = (count.unwrap_or(0) as i64).saturating_add(i64::get(source));
-                *count = u64::try_from(now).ok().filter(|now| *now <= crate::MAX_COUNT);
+                let known = u64::try_from(now).ok().filter(|now| *now <= crate::MAX_COUNT);
+                // A count that is known stays known.
+                *count = Some(known.unwrap_or_else(|| source.fail()));
             }
         }
         last = Entry { reading: reading.number, counts: Packed::new(Counts::from_array(counts)) };
