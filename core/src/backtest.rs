@@ -6,11 +6,11 @@
 use serde::Serialize;
 
 use crate::{
-    Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Hashtags, Header, History, Input, Listed, Rejected,
+    Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Header, History, Input, Listed, Rejected,
     Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
     field::{Field, NoVideos, Slot, Table, Values, walk},
     history::Names,
-    rank,
+    normalize, rank,
     reader::Reader,
     scalar,
 };
@@ -197,7 +197,7 @@ impl Rows {
             };
             values.clear();
             if walk(&mut Reader::new(line), ROW, &mut values, &mut NoVideos) != Ok(true) {
-                return bad("no JSON object; give one observation a line, with campaign, taken_at and video_id");
+                return bad("no object; give one observation a line, with campaign, taken_at and video_id");
             }
             let Some(campaign) = scalar::string(values.get(CAMPAIGN)) else {
                 return bad("campaign: missing; it names whose video it is");
@@ -212,7 +212,7 @@ impl Rows {
             self.keys.push(campaign << 96 | u128::from(at.seconds().unsigned_abs()) << 32 | self.videos.len() as u128);
             let id = scalar::id(values.get(Slot::Id));
             self.blank.push(id.as_ref().is_err_and(|bad| bad.blank));
-            self.videos.push(id.ok().map(|id| video(id, &values)));
+            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None).0));
         }
         Ok(())
     }
@@ -261,28 +261,6 @@ impl Rows {
             sources: None,
         };
         Snapshot { header, videos }
-    }
-}
-
-fn video(video_id: VideoId, values: &Values<'_>) -> Video {
-    let count = |slot| scalar::count(values.get(slot));
-    Video {
-        video_id,
-        author: scalar::string(values.get(Slot::Author)),
-        desc: None,
-        created: scalar::time(values.get(Slot::Created), None)
-            .or_else(|| video_id.creation_time().map(Timestamp::seconds)),
-        counts: Counts {
-            views: count(Slot::Views),
-            likes: count(Slot::Likes),
-            comments: count(Slot::Comments),
-            shares: count(Slot::Shares),
-            saves: None,
-        },
-        author_followers: count(Slot::Followers),
-        duration_s: None,
-        hashtags: Hashtags::default(),
-        observed: None,
     }
 }
 

@@ -137,7 +137,8 @@ impl Seen {
     fn count<'k>(&self, names: impl Iterator<Item = &'k &'static str>) -> usize {
         let Some(keys) = &self.keys else { return KEYS_NEEDED };
         // A column of a sheet is a path of which the first key decides.
-        let has = |name: &&&str| keys.iter().any(|key| key.split(['.', '/']).next() == Some(**name));
+        let is_first = |rest: &str| matches!(rest.as_bytes(), [] | [b'.' | b'/', ..]);
+        let has = |name: &&&str| keys.iter().any(|key| key.strip_prefix(**name).is_some_and(is_first));
         names.filter(has).count()
     }
 

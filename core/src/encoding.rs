@@ -8,12 +8,9 @@ use std::borrow::Cow;
 use crate::{Error, ErrorCode};
 
 /// What files begin with that are no text, and what to do about it.
-const NO_TEXT: [(&[u8], &str); 5] = [
-    (b"\x1f\x8b", "gzip; decompress it first (DecompressionStream in JavaScript; the command line does it)"),
+const NO_TEXT: [(&[u8], &str); 2] = [
+    (b"\x1f\x8b", "gzip; decompress it first, as DecompressionStream does"),
     (b"PK\x03\x04", "a zip archive or a workbook; unpack it, or save the sheet as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old workbook; save the sheet as CSV"),
-    (b"PAR1", "Parquet; export it as CSV or JSON"),
-    (b"SQLite format 3", "a database; export the table as CSV"),
 ];
 
 /// The bytes as UTF-8: as they are, or out of UTF-16.

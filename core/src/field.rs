@@ -55,11 +55,11 @@ pub(crate) enum Field {
     /// A value; or a list of them, of which each counts.
     Value(Slot),
     /// An object with fields of its own.
-    Object(Table),
+    Object(&'static Table),
     /// A value, or an object with these fields: sources differ between items.
-    Either(Slot, Table),
+    Either(Slot, &'static Table),
     /// A list of objects, each with these fields; or an object of such objects.
-    Each(Table),
+    Each(&'static Table),
     /// The videos: a list, or an object that has them by id.
     Videos,
     /// One video.
@@ -199,16 +199,16 @@ pub(crate) fn walk<'a>(
             None => reader.skip()?,
             Some(Field::Value(slot)) => value(reader, *slot, values)?,
             Some(Field::Object(table)) => {
-                walk(reader, *table, values, videos)?;
+                walk(reader, **table, values, videos)?;
             }
             Some(Field::Either(slot, table)) => {
                 if reader.peek()? == b'{' {
-                    walk(reader, *table, values, videos)?;
+                    walk(reader, **table, values, videos)?;
                 } else {
                     value(reader, *slot, values)?;
                 }
             }
-            Some(Field::Each(table)) => each(reader, *table, values, videos)?,
+            Some(Field::Each(table)) => each(reader, **table, values, videos)?,
             Some(Field::Videos) => videos.videos(reader, false)?,
             Some(Field::Video) => videos.videos(reader, true)?,
         }
@@ -267,10 +267,10 @@ pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
     match (field, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
-        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(*table, rest),
+        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(**table, rest),
         (Field::Each(table), Some(rest)) => {
             let (place, rest) = rest.split_once(['.', '/'])?;
-            column(*table, rest).filter(|_| is_place(place))
+            column(**table, rest).filter(|_| is_place(place))
         }
         _ => None,
     }
@@ -286,9 +286,9 @@ mod tests {
 
     const TABLE: Table = Table::of(&[
         ("id", Field::Value(Slot::Id)),
-        ("deep", Field::Object(Table::of(&[("views", Field::Value(Slot::Views))]))),
-        ("author", Field::Either(Slot::Author, Table::of(&[("name", Field::Value(Slot::Author))]))),
-        ("tags", Field::Each(Table::of(&[("name", Field::Value(Slot::Listed))]))),
+        ("deep", Field::Object(&Table::of(&[("views", Field::Value(Slot::Views))]))),
+        ("author", Field::Either(Slot::Author, &Table::of(&[("name", Field::Value(Slot::Author))]))),
+        ("tags", Field::Each(&Table::of(&[("name", Field::Value(Slot::Listed))]))),
         ("names", Field::Value(Slot::Listed)),
     ]);
 

@@ -47,7 +47,7 @@ impl Hashtag {
 
     /// The hashtag of that name, if it is one.
     fn of(name: &str) -> Option<Self> {
-        let fits = (1..=LONGEST).contains(&name.chars().count()) && name.chars().all(is_tag_char);
+        let fits = (1..=LONGEST).contains(&text::length(name)) && name.chars().all(is_tag_char);
         fits.then(|| Self(lower(name)))
     }
 

@@ -16,6 +16,7 @@ use crate::{
     text,
 };
 use items::Items;
+pub(crate) use items::video;
 
 /// Broken lines are read on behind their ends, where their documents may go on, until that came to so
 /// many times the whole: lines that open what none closes would take the square of their number.

@@ -78,20 +78,20 @@ const STATS: Table =
 const CHALLENGE_INFO: Table = Table::of(&[
     (
         "challenge",
-        Field::Object(Table::of(&[
+        Field::Object(&Table::of(&[
             ("id", Field::Value(Slot::TagId)),
-            ("stats", Field::Object(STATS)),
-            ("statsV2", Field::Object(STATS)),
+            ("stats", Field::Object(&STATS)),
+            ("statsV2", Field::Object(&STATS)),
         ])),
     ),
-    ("stats", Field::Object(STATS)),
-    ("statsV2", Field::Object(STATS)),
+    ("stats", Field::Object(&STATS)),
+    ("statsV2", Field::Object(&STATS)),
 ]);
 
 const LOOKUP: Table = Table::of(&[
     ("id", Field::Value(Slot::TagId)),
-    ("data", Field::Object(Table::of(&[("challengeInfo", Field::Object(CHALLENGE_INFO))]))),
-    ("challengeInfo", Field::Object(CHALLENGE_INFO)),
+    ("data", Field::Object(&Table::of(&[("challengeInfo", Field::Object(&CHALLENGE_INFO))]))),
+    ("challengeInfo", Field::Object(&CHALLENGE_INFO)),
 ]);
 
 /// Credits that an answer of any shape says it used.

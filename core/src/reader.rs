@@ -241,7 +241,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The string that is next; its opening quote was seen.
-    #[inline(always)]
+    // Once in the wasm, where size counts.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn text(&mut self) -> Result<Text<'a>, Broken> {
         let begin = self.at + 1;
         let mut escapes = Escapes::None;

@@ -141,7 +141,7 @@ impl Campaign {
         if settings.campaign.is_empty() {
             settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| crate::text::owned("campaign"));
         }
-        let name_length = settings.campaign.chars().count();
+        let name_length = crate::text::length(&settings.campaign);
         if name_length > 100 || settings.campaign.chars().any(char::is_control) {
             add(
                 &mut problems,

@@ -36,6 +36,11 @@ pub(crate) fn owned(text: &str) -> String {
     text.to_owned()
 }
 
+/// How many characters a text has. The standard library counts them faster, in 500 bytes more of the wasm.
+pub(crate) fn length(text: &str) -> usize {
+    text.bytes().filter(|b| *b & 0xc0 != 0x80).count()
+}
+
 /// The first `max` characters.
 pub(crate) fn first_chars(text: &str, max: usize) -> &str {
     // No text has more characters than bytes.
@@ -83,6 +88,7 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31m\n\t b\u{202e}c ", 40), "a[31m bc");
         assert_eq!(clean("abcdef", 3), "abc…");
         assert_eq!(clean("   ", 3), "");
+        assert_eq!((length("日本é."), length("")), (4, 0));
         assert_eq!(first_chars("日本語", 2), "日本");
         assert_eq!(first_chars("ab", 5), "ab");
     }

@@ -101,10 +101,10 @@ fn compile() -> Result<PathBuf> {
         "--config=profile.wasm.strip=false",
     ]);
     // Panics name their place in the source: no path of this machine belongs into the package.
-    let remapped = source_folders()?.map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
+    let remapped = source_folders()?.into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
     // Two passes that trade code for speed, which is not to be measured here: 0.7 KB of the download.
     let flags = ["-Ctarget-feature=+simd128", "-Cllvm-args=-disable-lsr", "-Cllvm-args=-enable-pre=false"];
-    let flags = [&remapped[..], &flags.map(str::to_owned)].concat();
+    let flags: Vec<String> = remapped.chain(flags.map(str::to_owned)).collect();
     sh::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     let wasm = sh::target_dir().join(TARGET).join("wasm/tagpulse_wasm.wasm");
     ensure!(wasm.is_file(), "cargo built no {}", wasm.display());
@@ -112,15 +112,19 @@ fn compile() -> Result<PathBuf> {
 }
 
 /// The folders that sources are compiled from, and what panics call them.
-fn source_folders() -> Result<[(String, &'static str); 3]> {
+fn source_folders() -> Result<Vec<(String, &'static str)>> {
     let sysroot = sh::read(std::process::Command::new("rustc").current_dir(sh::root()).args(["--print", "sysroot"]))?;
     let home = std::env::home_dir().context("no home folder")?;
     let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
-    Ok([
+    let mut folders = vec![
         (format!("{}/lib/rustlib/src/rust/library", sysroot.trim()), "std"),
-        (cargo_home.join("registry/src").display().to_string(), "crates"),
         (sh::root().display().to_string(), "tagpulse"),
-    ])
+    ];
+    // One folder a registry: its name says where this machine has its crates from.
+    for registry in fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().flatten() {
+        folders.push((registry.path().display().to_string(), "crates"));
+    }
+    Ok(folders)
 }
 
 fn bind(wasm: &Path, folder: &Path) -> Result<()> {

@@ -15,7 +15,7 @@ pub(super) static APIFY: Dialect = Dialect {
     envelope: &[],
     is_bare: true,
     marks: &["authorMeta", "webVideoUrl", "videoMeta", "musicMeta", "createTimeISO"],
-    answer: Table::of(&[("items", Field::Videos), ("data", Field::Object(Table::of(&[("items", Field::Videos)])))]),
+    answer: Table::of(&[("items", Field::Videos), ("data", Field::Object(&Table::of(&[("items", Field::Videos)])))]),
     item: ITEM,
     id_field: "id",
 };
@@ -27,20 +27,20 @@ pub(super) const ITEM: Table = Table::of(&[
     ("createTimeISO", Field::Value(Slot::Created)),
     (
         "authorMeta",
-        Field::Object(Table::of(&[
+        Field::Object(&Table::of(&[
             ("id", Field::Value(Slot::AuthorId)),
             ("name", Field::Value(Slot::Author)),
             ("fans", Field::Value(Slot::Followers)),
         ])),
     ),
     ("webVideoUrl", Field::Value(Slot::Url)),
-    ("videoMeta", Field::Object(Table::of(&[("duration", Field::Value(Slot::DurationSeconds))]))),
+    ("videoMeta", Field::Object(&Table::of(&[("duration", Field::Value(Slot::DurationSeconds))]))),
     ("diggCount", Field::Value(Slot::Likes)),
     ("shareCount", Field::Value(Slot::Shares)),
     ("playCount", Field::Value(Slot::Views)),
     ("collectCount", Field::Value(Slot::Saves)),
     ("commentCount", Field::Value(Slot::Comments)),
-    ("hashtags", Field::Each(Table::of(&[("name", Field::Value(Slot::Listed))]))),
+    ("hashtags", Field::Each(&Table::of(&[("name", Field::Value(Slot::Listed))]))),
     ("error", Field::Value(Slot::Trouble)),
     ("errorDescription", Field::Value(Slot::Trouble)),
 ]);

@@ -17,7 +17,7 @@ pub(super) static AWEME: Dialect = Dialect {
     is_bare: true,
     marks: &["aweme_id", "statistics", "cha_list", "text_extra", "author_user_id", "aweme_type"],
     answer: Table::of(&[
-        ("data", Field::Object(LISTING)),
+        ("data", Field::Object(&LISTING)),
         ("aweme_list", Field::Videos),
         ("aweme_details", Field::Videos),
         ("aweme_detail", Field::Video),
@@ -44,7 +44,7 @@ pub(super) const ITEM: Table = Table::of(&[
     ("create_time", Field::Value(Slot::Created)),
     (
         "statistics",
-        Field::Object(Table::of(&[
+        Field::Object(&Table::of(&[
             ("play_count", Field::Value(Slot::Views)),
             ("digg_count", Field::Value(Slot::Likes)),
             ("comment_count", Field::Value(Slot::Comments)),
@@ -54,14 +54,14 @@ pub(super) const ITEM: Table = Table::of(&[
     ),
     (
         "author",
-        Field::Object(Table::of(&[
+        Field::Object(&Table::of(&[
             ("unique_id", Field::Value(Slot::Author)),
             ("uid", Field::Value(Slot::AuthorId)),
             ("follower_count", Field::Value(Slot::Followers)),
         ])),
     ),
-    ("video", Field::Object(Table::of(&[("duration", Field::Value(Slot::DurationMillis))]))),
-    ("status", Field::Object(Table::of(&[("is_delete", Field::Value(Slot::Removed))]))),
-    ("text_extra", Field::Each(Table::of(&[("hashtag_name", Field::Value(Slot::Listed))]))),
-    ("cha_list", Field::Each(Table::of(&[("cha_name", Field::Value(Slot::Listed))]))),
+    ("video", Field::Object(&Table::of(&[("duration", Field::Value(Slot::DurationMillis))]))),
+    ("status", Field::Object(&Table::of(&[("is_delete", Field::Value(Slot::Removed))]))),
+    ("text_extra", Field::Each(&Table::of(&[("hashtag_name", Field::Value(Slot::Listed))]))),
+    ("cha_list", Field::Each(&Table::of(&[("cha_name", Field::Value(Slot::Listed))]))),
 ]);

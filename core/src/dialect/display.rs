@@ -15,7 +15,7 @@ pub(super) static DISPLAY: Dialect = Dialect {
     is_bare: false,
     marks: &["share_url", "embed_link", "embed_html", "cover_image_url"],
     answer: Table::of(&[
-        ("data", Field::Object(research::LISTING)),
+        ("data", Field::Object(&research::LISTING)),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
     ]),

@@ -15,7 +15,7 @@ pub(super) static ENSEMBLE: Dialect = Dialect {
     marks: aweme::AWEME.marks,
     answer: Table::of(&[(
         "data",
-        Field::Object(Table::of(&[
+        Field::Object(&Table::of(&[
             ("data", Field::Videos),
             ("posts", Field::Videos),
             ("nextCursor", Field::Value(Slot::Cursor)),

@@ -16,13 +16,13 @@ pub(super) static ITEMINFOS: Dialect = Dialect {
     answer: Table::of(&[
         ("data", Field::Videos),
         ("itemListData", Field::Videos),
-        ("body", Field::Object(BODY)),
+        ("body", Field::Object(&BODY)),
         ("hasMore", Field::Value(Slot::HasMore)),
     ]),
     item: Table::of(&[
         (
             "itemInfos",
-            Field::Object(Table::of(&[
+            Field::Object(&Table::of(&[
                 ("id", Field::Value(Slot::Id)),
                 ("text", Field::Value(Slot::Desc)),
                 ("createTime", Field::Value(Slot::Created)),
@@ -30,23 +30,23 @@ pub(super) static ITEMINFOS: Dialect = Dialect {
                 ("diggCount", Field::Value(Slot::Likes)),
                 ("commentCount", Field::Value(Slot::Comments)),
                 ("shareCount", Field::Value(Slot::Shares)),
-                ("video", Field::Object(VIDEO)),
+                ("video", Field::Object(&VIDEO)),
             ])),
         ),
         (
             "authorInfos",
-            Field::Object(Table::of(&[
+            Field::Object(&Table::of(&[
                 ("uniqueId", Field::Value(Slot::Author)),
                 ("userId", Field::Value(Slot::AuthorId)),
             ])),
         ),
-        ("authorStats", Field::Object(Table::of(&[("followerCount", Field::Value(Slot::Followers))]))),
-        ("challengeInfoList", Field::Each(Table::of(&[("challengeName", Field::Value(Slot::Listed))]))),
-        ("textExtra", Field::Each(Table::of(&[("HashtagName", Field::Value(Slot::Listed))]))),
+        ("authorStats", Field::Object(&Table::of(&[("followerCount", Field::Value(Slot::Followers))]))),
+        ("challengeInfoList", Field::Each(&Table::of(&[("challengeName", Field::Value(Slot::Listed))]))),
+        ("textExtra", Field::Each(&Table::of(&[("HashtagName", Field::Value(Slot::Listed))]))),
     ]),
     id_field: "itemInfos.id",
 };
 
 const BODY: Table = web::LISTING;
 const VIDEO: Table =
-    Table::of(&[("videoMeta", Field::Object(Table::of(&[("duration", Field::Value(Slot::DurationSeconds))])))]);
+    Table::of(&[("videoMeta", Field::Object(&Table::of(&[("duration", Field::Value(Slot::DurationSeconds))])))]);

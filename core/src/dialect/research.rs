@@ -15,7 +15,7 @@ pub(super) static RESEARCH: Dialect = Dialect {
     is_bare: true,
     marks: &["username", "hashtag_names", "region_code", "video_description", "favourites_count", "effect_ids"],
     answer: Table::of(&[
-        ("data", Field::Object(LISTING)),
+        ("data", Field::Object(&LISTING)),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
     ]),
@@ -32,7 +32,7 @@ pub(super) static RESEARCH: Dialect = Dialect {
         ("favorites_count", Field::Value(Slot::Saves)),
         ("video_duration", Field::Value(Slot::DurationSeconds)),
         ("hashtag_names", Field::Value(Slot::Listed)),
-        ("hashtag_info_list", Field::Each(Table::of(&[("hashtag_name", Field::Value(Slot::Listed))]))),
+        ("hashtag_info_list", Field::Each(&Table::of(&[("hashtag_name", Field::Value(Slot::Listed))]))),
     ]),
     id_field: "id",
 };

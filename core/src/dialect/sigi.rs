@@ -19,7 +19,7 @@ pub(super) static SIGI: Dialect = Dialect {
         ("ItemModule", Field::Videos),
         (
             "ItemList",
-            Field::Each(Table::of(&[
+            Field::Each(&Table::of(&[
                 ("list", Field::Value(Slot::Listed)),
                 ("cursor", Field::Value(Slot::Cursor)),
                 ("hasMore", Field::Value(Slot::HasMore)),

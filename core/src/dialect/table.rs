@@ -58,7 +58,7 @@ const COLUMNS: Table = Table::of(&[
     ("url", Field::Value(Slot::Url)),
     ("video_url", Field::Value(Slot::Url)),
     ("link", Field::Value(Slot::Url)),
-    ("author", Field::Either(Slot::Author, Table::of(&[("unique_id", Field::Value(Slot::Author))]))),
+    ("author", Field::Either(Slot::Author, &Table::of(&[("unique_id", Field::Value(Slot::Author))]))),
     ("username", Field::Value(Slot::Author)),
     // A display name: anybody's, so only where there is no handle.
     ("nickname", Field::Value(Slot::AuthorId)),

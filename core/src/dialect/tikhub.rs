@@ -16,7 +16,7 @@ pub(super) static TIKHUB_APP: Dialect = Dialect {
     envelope: ENVELOPE,
     is_bare: false,
     marks: aweme::AWEME.marks,
-    answer: Table::of(&[("data", Field::Object(aweme::LISTING)), ("credits_used", Field::Value(Slot::CreditsUsed))]),
+    answer: Table::of(&[("data", Field::Object(&aweme::LISTING)), ("credits_used", Field::Value(Slot::CreditsUsed))]),
     item: aweme::ITEM,
     id_field: "aweme_id",
 };
@@ -29,7 +29,7 @@ pub(super) static TIKHUB_WEB: Dialect = Dialect {
     envelope: ENVELOPE,
     is_bare: false,
     marks: web::WEB.marks,
-    answer: Table::of(&[("data", Field::Object(web::LISTING))]),
+    answer: Table::of(&[("data", Field::Object(&web::LISTING))]),
     item: web::ITEM,
     id_field: "id",
 };

@@ -19,7 +19,7 @@ const TABLE: Dialect = Dialect {
     envelope: &[],
     is_bare: false,
     marks: &["play_count", "digg_count", "wmplay", "hdplay", "origin_cover", "music_info"],
-    answer: Table::of(&[("data", Field::Object(research::LISTING))]),
+    answer: Table::of(&[("data", Field::Object(&research::LISTING))]),
     item: Table::of(&[
         ("video_id", Field::Value(Slot::Id)),
         ("id", Field::Value(Slot::Id)),
@@ -33,7 +33,7 @@ const TABLE: Dialect = Dialect {
         ("create_time", Field::Value(Slot::Created)),
         (
             "author",
-            Field::Object(Table::of(&[
+            Field::Object(&Table::of(&[
                 ("id", Field::Value(Slot::AuthorId)),
                 ("unique_id", Field::Value(Slot::Author)),
             ])),

@@ -29,7 +29,7 @@ pub(super) static TUTORIAL: Dialect = Dialect {
         ("collect_count", Field::Value(Slot::Saves)),
         (
             "author",
-            Field::Object(Table::of(&[
+            Field::Object(&Table::of(&[
                 ("unique_id", Field::Value(Slot::Author)),
                 ("follower_count", Field::Value(Slot::Followers)),
             ])),

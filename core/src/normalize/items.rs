@@ -46,7 +46,8 @@ impl<'z> Items<'z> {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
             }
             Ok(id) => {
-                let video = self.video(id, values);
+                let (video, doubtful) = video(id, values, self.zone);
+                self.dates_doubtful = self.dates_doubtful.saturating_add(u32::from(doubtful));
                 self.count = self.count.saturating_add(1);
                 self.videos.push(video.into());
             }
@@ -101,53 +102,6 @@ impl<'z> Items<'z> {
         Ok(())
     }
 
-    /// The one conversion from permissive values to a strict video.
-    fn video(&mut self, video_id: VideoId, values: &Values<'_>) -> Video {
-        let count = |slot| scalar::count(values.get(slot));
-        let bounded = |slot, max| {
-            scalar::string(values.get(slot)).map(|mut text| {
-                text.truncate(text::first_chars(&text, max).len());
-                text
-            })
-        };
-        // One creator under one name, though sources write `@anna` and end it with a NUL.
-        let handle = |slot| {
-            let name = bounded(slot, AUTHOR_LENGTH)?;
-            let is_plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'@');
-            let name = if is_plain { name } else { text::clean(name.trim_start_matches('@'), AUTHOR_LENGTH) };
-            Some(name).filter(|name| !name.is_empty())
-        };
-        let desc = bounded(Slot::Desc, CAPTION_LENGTH);
-        let mut hashtags = Hashtags::default();
-        for name in &values.listed {
-            hashtags.add(&name.decode());
-        }
-        hashtags.add_from(desc.as_deref().unwrap_or_default());
-        let seconds = count(Slot::DurationSeconds).or_else(|| count(Slot::DurationMillis).map(|ms| ms / 1000));
-        let (said, in_id) = (scalar::time(values.get(Slot::Created), self.zone), video_id.creation_time());
-        if let (Some(said), Some(in_id)) = (said, in_id) {
-            let doubtful = said.abs_diff(in_id.seconds()) > DATES_APART;
-            self.dates_doubtful = self.dates_doubtful.saturating_add(u32::from(doubtful));
-        }
-        Video {
-            video_id,
-            author: handle(Slot::Author).or_else(|| handle(Slot::AuthorId)),
-            desc,
-            created: said.or_else(|| in_id.map(Timestamp::seconds)),
-            counts: Counts {
-                views: count(Slot::Views),
-                likes: count(Slot::Likes),
-                comments: count(Slot::Comments),
-                shares: count(Slot::Shares),
-                saves: count(Slot::Saves),
-            },
-            author_followers: count(Slot::Followers),
-            duration_s: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
-            hashtags,
-            observed: scalar::time(values.get(Slot::Observed), self.zone),
-        }
-    }
-
     /// Puts the videos from place `first` on into the order that the answer gives of their ids.
     pub(super) fn order(&mut self, first: usize, ids: &[Text<'_>]) {
         if ids.is_empty() || first > self.videos.len() {
@@ -186,4 +140,50 @@ impl<'a> Videos<'a> for Items<'_> {
         }
         Ok(())
     }
+}
+
+/// The one conversion from permissive values to a strict video, and whether its dates are doubtful.
+#[inline(never)]
+pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>) -> (Video, bool) {
+    let count = |slot| scalar::count(values.get(slot));
+    let bounded = |slot, max| {
+        scalar::string(values.get(slot)).map(|mut text| {
+            text.truncate(text::first_chars(&text, max).len());
+            text
+        })
+    };
+    // One creator under one name, though sources write `@anna` and end it with a NUL.
+    let handle = |slot| {
+        let name = bounded(slot, AUTHOR_LENGTH)?;
+        let is_plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'@');
+        let name = if is_plain { name } else { text::clean(name.trim_start_matches('@'), AUTHOR_LENGTH) };
+        Some(name).filter(|name| !name.is_empty())
+    };
+    let desc = bounded(Slot::Desc, CAPTION_LENGTH);
+    let mut hashtags = Hashtags::default();
+    for name in &values.listed {
+        hashtags.add(&name.decode());
+    }
+    hashtags.add_from(desc.as_deref().unwrap_or_default());
+    let seconds = count(Slot::DurationSeconds).or_else(|| count(Slot::DurationMillis).map(|ms| ms / 1000));
+    let (said, in_id) = (scalar::time(values.get(Slot::Created), zone), video_id.creation_time());
+    let apart = said.zip(in_id).map(|(said, in_id)| said.abs_diff(in_id.seconds()));
+    let video = Video {
+        video_id,
+        author: handle(Slot::Author).or_else(|| handle(Slot::AuthorId)),
+        desc,
+        created: said.or_else(|| in_id.map(Timestamp::seconds)),
+        counts: Counts {
+            views: count(Slot::Views),
+            likes: count(Slot::Likes),
+            comments: count(Slot::Comments),
+            shares: count(Slot::Shares),
+            saves: count(Slot::Saves),
+        },
+        author_followers: count(Slot::Followers),
+        duration_s: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
+        hashtags,
+        observed: scalar::time(values.get(Slot::Observed), zone),
+    };
+    (video, apart.is_some_and(|apart| apart > DATES_APART))
 }
