@@ -354,7 +354,7 @@ mod tests {
             assert!(error.message.contains(part), "{part} not in {error}");
         };
         let good = row("a", 5, 1, 1);
-        refused(&format!("{good}\n\n[1]"), "past.ndjson, line 3: no JSON object");
+        refused(&format!("{good}\n\n[1]"), "past.ndjson, line 3: no object");
         refused("{\"taken_at\":\"2026-11-05T06:00:00Z\"}", "line 1: campaign: missing");
         refused("{\"campaign\":\"a\",\"taken_at\":\"today\"}", "line 1: taken_at: \"today\" is no time");
     }
