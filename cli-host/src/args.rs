@@ -224,7 +224,7 @@ pub(crate) struct NameArgs {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct BacktestArgs {
     /// Files with one observation a line (campaign, taken_at, video_id, author, views, likes, comments, shares,
-    /// created, followers), or one stored campaign's name
+    /// created, followers; gzip too, - for stdin), or one stored campaign's name
     #[arg(required = true, value_name = "FILE|NAME")]
     pub(crate) sources: Vec<String>,
     /// `recommended`, `tutorial`, or a TOML file with what differs; else the campaign's own

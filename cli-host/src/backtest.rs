@@ -1,15 +1,16 @@
 //! What a policy would have told: over files of observations, or over a campaign's own past.
 //! Nothing is written.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use tagpulse_core::{Backtest, Campaign, Error, Given, Input, Policy, Settings, Timestamp, backtest as replay};
 
 use crate::{
-    args::BacktestArgs,
+    args::{BacktestArgs, ReadArgs},
     config,
     exit::{Exit, Stop},
+    files::load,
     format::Document,
     options::{self, Options},
     output,
@@ -24,29 +25,24 @@ use crate::{
 /// Exit 1 for files that are no observations, 2 for a policy or campaign that is none.
 pub(crate) fn backtest(options: &Options, args: &BacktestArgs) -> Result<Exit> {
     let policy = args.policy.as_deref().map(policy).transpose()?;
-    let files: Vec<&Path> = args.sources.iter().map(Path::new).collect();
+    let files: Vec<PathBuf> = args.sources.iter().map(PathBuf::from).collect();
     let result = match args.sources.as_slice() {
-        [name] if !files.iter().any(|path| path.is_file()) => of_store(options, name, policy, args.zone.as_deref())?,
+        [name] if name != "-" && !files.iter().any(|path| path.is_file()) => {
+            of_store(options, name, policy, args.zone.as_deref())?
+        }
         _ => of_files(options, &files, policy, args.zone.as_deref())?,
     };
     output::show(options, &Document::Backtest(&result))?;
     Ok(Exit::Done)
 }
 
-fn of_files(options: &Options, files: &[&Path], policy: Option<Policy>, zone: Option<&str>) -> Result<Backtest> {
+fn of_files(options: &Options, files: &[PathBuf], policy: Option<Policy>, zone: Option<&str>) -> Result<Backtest> {
     let mut settings = options.config.defaults.clone();
     settings.policy = policy.unwrap_or(settings.policy);
     if let Some(zone) = zone {
         zone.clone_into(&mut settings.zone);
     }
-    let read = |path: &&Path| {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let bytes = std::fs::read(path).with_context(|| {
-            format!("cannot read {}, and no single campaign is named so; give files, or one name", path.display())
-        })?;
-        Ok((name, bytes))
-    };
-    let files: Vec<(String, Vec<u8>)> = files.iter().map(read).collect::<Result<_>>()?;
+    let files = load(files, &ReadArgs::default()).context("no single campaign is named so; give files, or one name")?;
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
     // Observations may be of any time: the table reaches far ahead.
     let far = Timestamp::parse("2099-12-30T00:00:00Z")?;

@@ -7,7 +7,8 @@ use tagpulse_core::{
     Error, ErrorCode, Hints, Input, Snapshot, Timestamp, Zone, analyze as report_of, read_files, tutorial_days,
 };
 
-use load::{File, load};
+use load::File;
+pub(crate) use load::load;
 
 use crate::{
     args::{AnalyzeArgs, ImportArgs, ReadArgs},

@@ -33,7 +33,7 @@ pub(crate) use stat::ln;
 
 use crate::{Campaign, Detector, History, VideoId, Zone, rank};
 use reading::Reading;
-use spike::spikes;
+use spike::Test;
 
 /// How far a value stands out, and how many times the usual it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,10 +77,10 @@ pub(crate) fn look(
     let surprises = spike::surprises(&reading, &lift::spreads(pulses));
     let pulse = history.newest().and_then(|at| lift::pulse(&reading, &ages, surprises.spread, at));
     let floor = lift::floor(pulses, policy);
-    let spikes = spikes(&reading, &ages, &surprises, policy, floor);
+    let test = Test::of(&reading, &ages, &surprises, policy, floor);
     let mut told = Vec::new();
-    for (place, (view, spike)) in reading.videos.iter().zip(&spikes).enumerate() {
-        if spike.as_ref().is_some_and(|spike| spike.fires || wanted(view.video.id)) {
+    for (place, view) in reading.videos.iter().enumerate() {
+        if test.spike(place).is_some_and(|spike| spike.fires || wanted(view.video.id)) {
             told.push(u128::from(view.video.id.0) << 32 | place as u128);
         }
     }
@@ -88,14 +88,14 @@ pub(crate) fn look(
     let mut videos = Vec::new();
     for key in rank::sorted(told) {
         let place = key as u32 as usize;
-        let (Some(view), Some(Some(spike))) = (reading.videos.get(place), spikes.get(place)) else { continue };
+        let (Some(view), Some(spike)) = (reading.videos.get(place), test.spike(place)) else { continue };
         let evidence = evidence.get_or_insert_with(|| reason::Evidence::of(&reading, policy));
-        let (detectors, reason) = evidence.tell(history, &reading, place, spike);
+        let (detectors, reason) = evidence.tell(history, &reading, place, &spike);
         videos.push(Finding {
             id: view.video.id,
             author: history.author(view.video).map(crate::text::owned),
             views: view.views,
-            spike: *spike,
+            spike,
             small: reading.known < spike::VIDEOS_TO_SCORE,
             detectors,
             reason,

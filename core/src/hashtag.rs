@@ -120,36 +120,26 @@ impl Hashtags {
     /// table may hold several; what is no hashtag is passed over.
     pub fn add(&mut self, name: &str) {
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
+        let known = self.text.len();
         if name.bytes().all(is_plain) {
             // Nearly all of them: no name of its own is made of it.
             if (1..=LONGEST).contains(&name.len()) {
-                self.add_ascii(name);
+                self.text.push_str(name);
             }
-        } else if let Some(Hashtag(name)) = Hashtag::of(name)
-            && self.has_room_for(&name)
-        {
+        } else if let Some(Hashtag(name)) = Hashtag::of(name) {
             self.text.push_str(&name);
-            self.text.push(' ');
         } else if name.contains(BETWEEN) {
             name.split(BETWEEN).for_each(|name| self.add(name));
+            return;
         }
-    }
-
-    fn add_ascii(&mut self, name: &str) {
-        let known = self.text.len();
-        self.text.push_str(name);
         let Some((before, added)) = self.text.split_at_mut_checked(known) else { return };
         added.make_ascii_lowercase();
         let room = before.bytes().filter(|b| *b == b' ').count() < KEPT;
-        if room && before.split_terminator(' ').all(|other| other != added) {
+        if room && !added.is_empty() && before.split_terminator(' ').all(|other| other != added) {
             self.text.push(' ');
         } else {
             self.text.truncate(known);
         }
-    }
-
-    fn has_room_for(&self, name: &str) -> bool {
-        self.iter().count() < KEPT && self.iter().all(|other| other != name)
     }
 
     /// Adds the hashtags of a caption.

@@ -16,8 +16,8 @@ mod wire;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
 pub(crate) use readings::{Kept, base};
-pub(crate) use tracked::Tracked;
-use tracked::{Entry, Packed};
+use tracked::Entry;
+pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
     Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::{
     Error, ErrorCode,
-    given::{Fields, Given},
+    given::{Fields, Given, shown},
 };
 
 /// Which rules raise alerts.
@@ -159,8 +159,8 @@ impl Policy {
         for ((name, least, most), value) in NAMES.iter().zip(policy.values()) {
             let Some(number) = fields.number(name) else { continue };
             if !(*least..=*most).contains(&number) {
-                let [number, least, most] = [number, *least, *most].map(|number| crate::to_json(&number));
-                fields.problem(name, &format!("{number} is outside {least} to {most}"));
+                let outside = format!("{} is outside {} to {}", shown(number), shown(*least), shown(*most));
+                fields.problem(name, &outside);
             }
             *value = number;
         }
@@ -172,7 +172,7 @@ impl Policy {
         let is = |muted: &String| {
             let name = muted.trim();
             author.is_some_and(|author| name.trim_start_matches('@').eq_ignore_ascii_case(author))
-                || name.parse() == Ok(id.0)
+                || crate::scalar::digits(name.as_bytes()) == Some(id.0)
         };
         !self.mute.is_empty() && self.mute.iter().any(is)
     }

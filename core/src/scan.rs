@@ -60,14 +60,12 @@ pub(crate) fn container_end(bytes: &[u8], begin: usize) -> Option<usize> {
     let mut at = begin;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        let marks = match rest.first_chunk::<BLOCK>() {
-            Some(block) => Marks::of(block),
-            None => {
-                let mut block = [b' '; BLOCK];
-                block.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-                Marks::of(&block)
-            }
-        };
+        let mut last = [b' '; BLOCK];
+        let block = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
+            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+            &last
+        });
+        let marks = Marks::of(block);
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     Day, Error, ErrorCode, Policy,
     gather::gather,
-    given::{Fields, Given},
+    given::{Fields, Given, shown},
     hashtag::{self, Hashtag},
     letters,
     text::add,
@@ -155,8 +155,7 @@ impl Campaign {
         }
         let multiple_thousandths = (settings.multiple * 1000.0).round();
         if !(1.0..=1e9).contains(&multiple_thousandths) {
-            // Not by the float's own `Display`, which would take 13 KB of the wasm.
-            let shown = if settings.multiple.is_nan() { "NaN" } else { &crate::to_json(&settings.multiple) };
+            let shown = if settings.multiple.is_nan() { "NaN" } else { &shown(settings.multiple) };
             add(&mut problems, format_args!("multiple: {shown} is outside 0.001 to 1000000"));
         }
         if !(1..=1000).contains(&settings.top) {

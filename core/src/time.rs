@@ -3,7 +3,7 @@
 //! The core has no clock: every instant comes in as an argument, in whole seconds of Unix
 //! time, and goes out as RFC 3339 in UTC.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{Error, ErrorCode, Zone};
@@ -195,18 +195,9 @@ fn bad_text(text: &str) -> Error {
 
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let time = DateTime::from_timestamp(self.0, 0).unwrap_or_default();
-        write!(
-            f,
-            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-            // Between 1970 and 9999.
-            time.year() as u32,
-            time.month(),
-            time.day(),
-            time.hour(),
-            time.minute(),
-            time.second()
-        )
+        // From the epoch on: unsigned, for which the wasm has one way to print.
+        let of_day = (self.0 % DAY_SECONDS) as u32;
+        write!(f, "{}T{:02}:{:02}:{:02}Z", Day::of(*self, 0), of_day / 3600, of_day / 60 % 60, of_day % 60)
     }
 }
 
@@ -218,7 +209,7 @@ impl Day {
     /// The civil day of an instant whose local time is `offset_seconds` east of UTC.
     pub fn of(instant: Timestamp, offset_seconds: i32) -> Self {
         let local = instant.plus(i64::from(offset_seconds));
-        Self(DateTime::from_timestamp(local.seconds(), 0).unwrap_or_default().date_naive())
+        Self::from_number((local.seconds() / DAY_SECONDS) as i32)
     }
 
     /// Reads `2026-11-23`.

@@ -163,6 +163,10 @@ impl<'a> Serializer for &'a mut Writer {
         self.text(value);
         Ok(())
     }
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Written {
+        self.text(&format!("{value}"));
+        Ok(())
+    }
     fn serialize_bytes(self, value: &[u8]) -> Written {
         self.collect_seq(value)
     }

@@ -157,6 +157,9 @@ fn a_back_test_prints_one_line_an_alert_and_writes_nothing() {
         let ended = tool.call(&["backtest", &observations, "--policy", policy, "--format", "ndjson"]).expect(0);
         assert_eq!(ended.stdout, std::fs::read_to_string(format!("{folder}/{policy}.ndjson")).unwrap(), "{policy}");
     }
+    tool.write("past.ndjson.gz", crate::exports::gzip(&std::fs::read(&observations).unwrap()));
+    let zipped = tool.call(&["backtest", "past.ndjson.gz", "--format", "ndjson"]).expect(0);
+    assert_eq!(zipped.stdout, std::fs::read_to_string(format!("{folder}/recommended.ndjson")).unwrap());
     let text = tool.call(&["backtest", &observations]).expect(0);
     assert!(text.stdout.contains("autumn   14 readings from 2026-11-05T06:00:00Z"), "{text}");
     tool.write("mine.toml", "preset = \"recommended\"\ngain_floor = 1e9\n");

@@ -7,13 +7,13 @@ use anyhow::{Context, Result, bail};
 
 use crate::{node, pkg, sh, wasm_file};
 
-/// What the design allows two dialects and the tutorial's detectors, in bytes, gzipped (100 KB in
-/// the end): augurs, a comparable core, takes 54 KB. Not reached; every run says by how much.
-const WASM_GZIP_GOAL: u64 = 60_000;
+/// What the core may take with every dialect and the detectors, in bytes, gzipped; with all that is
+/// planned it may be 100 KB in the end. Not reached; every run says by how much.
+const WASM_GZIP_GOAL: u64 = 95_000;
 
-/// A change that makes the wasm larger than this fails. It is what was reached, rounded up: lower it
-/// with every step towards the goal.
-const WASM_GZIP_LIMIT: u64 = 109_000;
+/// A change that makes the wasm larger than this fails. It is what was reached, 99.7 KB, rounded up:
+/// lower it with every step towards the goal.
+const WASM_GZIP_LIMIT: u64 = 100_000;
 
 /// How many of the largest functions are listed.
 const LISTED_FUNCTIONS: usize = 15;

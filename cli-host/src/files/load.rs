@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A file's name and bytes.
-pub(super) type File = (String, Vec<u8>);
+pub(crate) type File = (String, Vec<u8>);
 
 /// What a file may hold once it is decompressed: a few kilobytes of gzip can hold any number of zeros.
 const MOST_BYTES: u64 = 4 << 30;
@@ -21,7 +21,7 @@ const MOST_BYTES: u64 = 4 << 30;
 ///
 /// # Errors
 /// Exit 1 for a file that cannot be read, naming it; exit 2 for an encoding that nobody knows.
-pub(super) fn load(paths: &[PathBuf], args: &ReadArgs) -> Result<Vec<File>> {
+pub(crate) fn load(paths: &[PathBuf], args: &ReadArgs) -> Result<Vec<File>> {
     paths.iter().map(|path| load_one(path, args)).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::{
     Campaign, History, Zone,
     compose::{Members, rounding_step},
     gather::gather,
-    history::{Tracked, base},
+    history::{Packed, Tracked, base},
 };
 
 /// The youngest age, in days: the first hour says nothing about growth.
@@ -102,13 +102,14 @@ fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
     let now = video.counts().views?;
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
-    let views = |place: usize| kept(place).map_or(0, |kept| video.packed_at(kept.number).views());
+    let packed = |place: usize| kept(place).map_or(Packed::UNKNOWN, |kept| video.packed_at(kept.number));
+    let views = |place: usize| packed(place).views();
     let places = history.kept.len();
     let days = |from: usize, to: usize| (seconds(to) - seconds(from)) as f64 / 86_400.0;
     let earlier = (base..places).find(|place| video.seen_at(*place))?;
-    let likes = |place: usize| kept(place).and_then(|kept| video.packed_at(kept.number).counts().likes);
+    let then = packed(earlier).counts();
     // An unknown count stood as 0.
-    kept(earlier).and_then(|kept| video.packed_at(kept.number).counts().views)?;
+    then.views?;
     let from = (earlier..places).map(views).max().unwrap_or(0);
     let gain = now.saturating_sub(from);
     let rounded = history.newest.as_ref().is_some_and(|newest| newest.rounded);
@@ -119,7 +120,7 @@ fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
         .filter(|place| video.seen_at(*place) && seconds(*place) <= seconds(earlier) - PACE_SECONDS);
     let likest = fitting.min_by_key(|place| (seconds(earlier) - seconds(*place) - apart).abs());
     let before = likest.and_then(|first| {
-        let then = kept(first).and_then(|kept| video.packed_at(kept.number).counts().views)?;
+        let then = packed(first).counts().views?;
         // As much as it can have been: a pace must not look slow by rounding.
         let gain = views(earlier).checked_sub(then)?.saturating_add(unsure(views(earlier)));
         Some(Before { days: days(first, earlier), age_before: age(video, seconds(first)), from: then, gain })
@@ -130,7 +131,7 @@ fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
         from,
         gain,
         certain: gain.saturating_sub(unsure(now)),
-        likes: likes(0).zip(likes(earlier)).map(|(now, then)| now.saturating_sub(then)),
+        likes: packed(0).counts().likes.zip(then.likes).map(|(now, then)| now.saturating_sub(then)),
         before,
     })
 }

@@ -38,9 +38,11 @@ impl<'a> Evidence<'a> {
         place: usize,
         spike: &Spike,
     ) -> (Vec<Detector>, String) {
-        let grown = &spike.grown;
-        let mut rules = vec![Detector::Spike];
         let mut reason = String::new();
+        let mut rules = vec![Detector::Spike];
+        let Some(grown) = reading.videos.get(place).and_then(|view| view.grown.as_ref()) else {
+            return (rules, reason);
+        };
         let hours = (grown.days * 24.0).round() as u64;
         add(&mut reason, format_args!("+{} views in {hours} h", People(grown.gain)));
         if let Some(own) = spike.own {

@@ -49,7 +49,8 @@ pub(crate) struct Spike {
     pub(crate) age: Option<Score>,
     /// Gain over its own pace.
     pub(crate) own: Option<Score>,
-    pub(crate) grown: Grown,
+    /// Views that it certainly gained.
+    pub(crate) certain: u64,
     /// The floor of such a gain.
     pub(crate) floor: f64,
     pub(crate) fires: bool,
@@ -85,37 +86,57 @@ fn bonus(grown: &Grown) -> f64 {
     (BONUS * ln(share / SHARE_WITHOUT_BONUS)).clamp(-MOST_BONUS, MOST_BONUS)
 }
 
-/// Tests every video of the reading; `floor` is of 24 hours.
-pub(super) fn spikes(
-    reading: &Reading<'_>,
-    ages: &Strays,
-    surprises: &Strays,
-    policy: &Policy,
+/// The test of a reading's videos.
+pub(super) struct Test<'a> {
+    reading: &'a Reading<'a>,
+    policy: &'a Policy,
+    ages: &'a Strays,
+    surprises: &'a Strays,
+    paces: Strays,
+    others: Others,
+    /// The least gain of 24 hours.
     floor: f64,
-) -> Vec<Option<Spike>> {
-    let paces = paces(reading);
-    let floor_of = |grown: &Grown| floor * grown.days;
-    let m = reading.videos.iter().filter(|view| view.grown.is_some()).count().max(TESTED_LEAST);
-    let least = upper_normal((policy.daily_chance / m as f64).min(0.5)).max(policy.least_score) + policy.score_margin;
-    let others = Others::of(reading);
-    let small = reading.known < VIDEOS_TO_SCORE;
-    let spike = |(place, view): (usize, &super::reading::View<'_>)| {
-        let grown = view.grown?;
-        let floor = floor_of(&grown);
-        let (age, own) = (ages.score(place), paces.score(place));
-        let enough = grown.certain as f64 >= floor;
+    /// The least score.
+    least: f64,
+}
+
+impl<'a> Test<'a> {
+    /// `floor` is of 24 hours.
+    pub(super) fn of(
+        reading: &'a Reading<'a>,
+        ages: &'a Strays,
+        surprises: &'a Strays,
+        policy: &'a Policy,
+        floor: f64,
+    ) -> Self {
+        let m = reading.videos.iter().filter(|view| view.grown.is_some()).count().max(TESTED_LEAST);
+        let by_chance = upper_normal((policy.daily_chance / m as f64).min(0.5));
+        let least = by_chance.max(policy.least_score) + policy.score_margin;
+        Self { reading, policy, ages, surprises, paces: paces(reading), others: Others::of(reading), floor, least }
+    }
+
+    /// The video at a place; none before its second listing.
+    #[inline(never)]
+    pub(super) fn spike(&self, place: usize) -> Option<Spike> {
+        let Self { policy, least, .. } = *self;
+        let grown = self.reading.videos.get(place)?.grown.as_ref()?;
+        let floor = self.floor * grown.days;
+        let (age, own) = (self.ages.score(place), self.paces.score(place));
         let faster = own.is_some_and(|score| score.ratio >= policy.self_multiple);
-        let (z, fires, lasts) = if small {
-            let above = others.multiple(place).is_some_and(|multiple| multiple >= policy.small_multiple);
+        let (z, fires, lasts) = if self.reading.known < VIDEOS_TO_SCORE {
+            let above = self.others.multiple(place).is_some_and(|multiple| multiple >= policy.small_multiple);
             (None, above && faster, above)
-        } else if let Some(z) = surprises.z(place) {
-            let z = z + bonus(&grown);
-            (Some(z), z >= least && faster, z >= least - policy.close_margin)
         } else {
-            let age = age.filter(|_| grown.age_before.is_some_and(|days| days >= KNOWN_DAYS))?;
-            (Some(age.z), age.z >= least && age.ratio >= policy.age_multiple, age.z >= least - policy.close_margin)
+            let (z, above) = match (self.surprises.z(place), age) {
+                (Some(z), _) => (z + bonus(grown), faster),
+                (None, Some(age)) if grown.age_before.is_some_and(|days| days >= KNOWN_DAYS) => {
+                    (age.z, age.ratio >= policy.age_multiple)
+                }
+                (None, _) => return None,
+            };
+            (Some(z), z >= least && above, z >= least - policy.close_margin)
         };
-        Some(Spike { z, age, own, grown, floor, fires: fires && enough, lasts })
-    };
-    reading.videos.iter().enumerate().map(spike).collect()
+        let certain = grown.certain;
+        Some(Spike { z, age, own, certain, floor, fires: fires && certain as f64 >= floor, lasts })
+    }
 }

@@ -57,7 +57,6 @@ impl Strays {
     }
 
     /// How many spreads the video at a place stands above the usual.
-    #[inline(never)]
     pub(super) fn z(&self, place: usize) -> Option<f64> {
         self.log(place).map(|log| self.usual.z(log))
     }

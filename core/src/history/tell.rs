@@ -25,7 +25,7 @@ pub(super) fn urgency(finding: &Finding, policy: &Policy) -> (AlertTier, u8) {
     let digits = |value: f64| ln(value.max(1.0)) / std::f64::consts::LN_10;
     let severity = 40.0 * part(spike.z.unwrap_or(0.0), WHOLE_Z)
         + 30.0 * part(digits(spike.ratio()), WHOLE_RATIO_DIGITS)
-        + 30.0 * part(digits(spike.grown.certain as f64 / spike.floor.max(1.0)), WHOLE_GAIN_DIGITS);
+        + 30.0 * part(digits(spike.certain as f64 / spike.floor.max(1.0)), WHOLE_GAIN_DIGITS);
     let severity = severity.round() as u8;
     let tier = match severity {
         MEGA.. => AlertTier::Mega,
