@@ -47,8 +47,9 @@ impl Hashtag {
 
     /// The hashtag of that name, if it is one.
     fn of(name: &str) -> Option<Self> {
-        let fits = (1..=LONGEST).contains(&text::length(name)) && name.chars().all(is_tag_char);
-        fits.then(|| Self(lower(name)))
+        // A letter can become two: the lower-case name is what must fit.
+        let lower = Some(name).filter(|name| name.chars().all(is_tag_char)).map(lower)?;
+        (1..=LONGEST).contains(&text::length(&lower)).then_some(Self(lower))
     }
 
     /// The name without `#`.
@@ -224,6 +225,13 @@ mod tests {
         check("#twice #Twice", &["twice"]);
         check("#a-b", &["a"]);
         check("#aé-b ｆ＃ｃ", &["aé", "ｃ"]);
+    }
+
+    #[test]
+    fn a_name_that_grows_in_lower_case_must_fit_then() {
+        let fits = Hashtag::parse(&"İ".repeat(50)).unwrap();
+        assert_eq!(Hashtag::parse(fits.as_str()).unwrap(), fits);
+        assert!(Hashtag::parse(&"İ".repeat(51)).is_err());
     }
 
     #[test]

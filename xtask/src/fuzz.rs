@@ -7,6 +7,7 @@ mod corpus;
 
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -38,7 +39,8 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     if let Some(unknown) = named.iter().find(|name| !targets.contains(name)) {
         bail!("`{unknown}` is no target; there are {}", targets.join(", "));
     }
-    let counts = run_each(&toolchain, seconds, if named.is_empty() { &targets } else { &named })?;
+    let corpus = sh::root().join("fuzz/corpus");
+    let counts = run_each(&toolchain, seconds, if named.is_empty() { &targets } else { &named }, &corpus)?;
     Ok(if counts.failed().is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -49,7 +51,12 @@ pub(crate) fn tests() -> Result<Counts> {
         counts.skip(SKIPPED);
         return Ok(counts);
     };
-    Ok(run_each(&toolchain, SECONDS, &targets()?)?.finish("fuzz", true))
+    // What earlier runs found would take longer to read than the run itself.
+    let corpus = sh::root().join("fuzz/target/seeds");
+    if corpus.exists() {
+        fs::remove_dir_all(&corpus)?;
+    }
+    Ok(run_each(&toolchain, SECONDS, &targets()?, &corpus)?.finish("fuzz", true))
 }
 
 /// `--seconds N` and targets, in any order.
@@ -96,13 +103,13 @@ fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn run_each(toolchain: &str, seconds: u32, targets: &[String]) -> Result<Counts> {
-    corpus::write()?;
+fn run_each(toolchain: &str, seconds: u32, targets: &[String], corpus: &Path) -> Result<Counts> {
+    corpus::write(corpus)?;
     // No sanitizer: the core has no unsafe code, and a run is twice as fast without one.
     sh::run(&mut cargo_fuzz(toolchain, &["build", "--sanitizer", "none"]))?;
     let mut counts = Counts::default();
     for target in targets {
-        match run(toolchain, seconds, target)? {
+        match run(toolchain, seconds, target, &corpus.join(target))? {
             Some(Figures { runs, seconds, edges }) => {
                 let each = runs / seconds.max(1);
                 println!("fuzz {target}: {runs} runs in {seconds} s ({each} a second), {edges} edges covered");
@@ -115,8 +122,9 @@ fn run_each(toolchain: &str, seconds: u32, targets: &[String]) -> Result<Counts>
 }
 
 /// Runs a target; `None` when an input was found that fails. Its log is shown then.
-fn run(toolchain: &str, seconds: u32, target: &str) -> Result<Option<Figures>> {
-    let mut command = cargo_fuzz(toolchain, &["run", "--sanitizer", "none", target, "--"]);
+fn run(toolchain: &str, seconds: u32, target: &str, corpus: &Path) -> Result<Option<Figures>> {
+    let mut command = cargo_fuzz(toolchain, &["run", "--sanitizer", "none", target]);
+    command.arg(corpus).arg("--");
     // Inputs that take more than a second are told; 64 KB is more than any fixture has.
     command.args([&format!("-max_total_time={seconds}"), "-max_len=65536", "-report_slow_units=1"]);
     sh::say(&format!("fuzz {target}, {seconds} s"));

@@ -1,7 +1,7 @@
 //! What the fuzzers begin with: the test cases' inputs, and state that the core makes of them.
 //!
-//! It is written into `fuzz/corpus`, where what the fuzzers find stands too, and never committed: the
-//! cases are. How a target takes an input apart is told in `fuzz/src/lib.rs` and in the target.
+//! It is written beside what the fuzzers find, and never committed: the cases are. How a target takes
+//! an input apart is told in `fuzz/src/lib.rs` and in the target.
 
 use std::fs;
 use std::path::Path;
@@ -42,7 +42,8 @@ const WRITTEN: [(&str, &str); 9] = [
 ];
 
 /// Writes the corpus; what stands there already stays.
-pub(super) fn write() -> Result<()> {
+pub(super) fn write(folder: &Path) -> Result<()> {
+    let put = |target: &str, name: &str, pieces: &[&[u8]]| put(folder, target, name, pieces);
     let cases = cases()?;
     for (at, case) in cases.iter().enumerate() {
         let name = &case.name;
@@ -63,13 +64,16 @@ pub(super) fn write() -> Result<()> {
             &[&[2, 0], LOOKUP, BETWEEN, &[13], &case.input, BETWEEN, &[9], b"7\n"],
         )?;
     }
-    histories(&cases)?;
-    collections(&cases)?;
+    histories(&cases, &put)?;
+    collections(&cases, &put)?;
     for (name, text) in WRITTEN {
         put("days", name, &[text.as_bytes()])?;
     }
     Ok(())
 }
+
+/// Writes an input under its target and name.
+type Put<'p> = &'p dyn Fn(&str, &str, &[&[u8]]) -> Result<()>;
 
 /// A case's input under its name.
 struct Case {
@@ -102,7 +106,7 @@ fn input(case: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Histories of one case each, and one of all of them, a case a day.
-fn histories(cases: &[Case]) -> Result<()> {
+fn histories(cases: &[Case], put: Put<'_>) -> Result<()> {
     let campaign = Campaign::new(Settings { campaign: "fuzz".into(), ..Settings::default() })?;
     let mut all = History::new("fuzz");
     for (day, case) in (0..).zip(cases) {
@@ -126,7 +130,7 @@ fn readings(case: &Case, day: i64) -> Vec<Snapshot> {
 }
 
 /// Collections under way: before the lookup, before a page, behind it.
-fn collections(cases: &[Case]) -> Result<()> {
+fn collections(cases: &[Case], put: Put<'_>) -> Result<()> {
     for case in cases {
         let mut collector = Collector::new(CollectorOptions::new(vec!["glow".into()], Timestamp::default()))?;
         for (step, answer) in [LOOKUP, &case.input, &case.input].into_iter().enumerate() {
@@ -140,8 +144,8 @@ fn collections(cases: &[Case]) -> Result<()> {
 }
 
 /// Writes an input of a target; a later one of that name replaces it.
-fn put(target: &str, name: &str, pieces: &[&[u8]]) -> Result<()> {
-    let folder = sh::root().join("fuzz/corpus").join(target);
+fn put(folder: &Path, target: &str, name: &str, pieces: &[&[u8]]) -> Result<()> {
+    let folder = folder.join(target);
     fs::create_dir_all(&folder)?;
     let path: &Path = &folder.join(name);
     fs::write(path, pieces.concat()).with_context(|| path.display().to_string())
