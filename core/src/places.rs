@@ -3,6 +3,8 @@
 //! Open addressing over one vector; the standard library's map would be 2 KB more of the wasm.
 //! Its order shows nowhere: it is for look-ups only.
 
+/// An odd number without pattern: 2^64 over the golden ratio.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 /// No place: the slot is free.
 const FREE: u32 = u32::MAX;
 
@@ -48,7 +50,7 @@ impl Places {
     #[inline(never)]
     fn slot(&self, number: u64) -> usize {
         // Folded before and after, so that every bit of the number decides.
-        let mixed = (number ^ (number >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (number ^ (number >> 32)).wrapping_mul(MIX);
         let mut at = (mixed ^ (mixed >> 29)) as usize;
         loop {
             at &= self.slots.len().wrapping_sub(1);
@@ -82,6 +84,20 @@ impl Places {
         let before = self.slots.get_mut(at).map(|place| std::mem::replace(place, slot));
         before.is_some_and(|before| before.place == FREE)
     }
+}
+
+/// A number made of bytes, for a place under it: eight at a time, as they stand.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    hash_of(words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word))).wrapping_add(bytes.len() as u64)
+}
+
+/// A number made of numbers.
+#[inline]
+pub(crate) fn hash_of(numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(1, |hash, number| (hash.rotate_left(23) ^ number).wrapping_mul(MIX))
 }
 
 #[cfg(test)]

@@ -50,8 +50,10 @@ fn worded(number: &[u8], power: i32) -> Option<u64> {
 /// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
 fn scaled(number: &[u8], power: i32) -> Option<u64> {
     // Nearly all counts are plain digits.
-    if power == 0 && number.len() < 20 && number.iter().all(u8::is_ascii_digit) {
-        return plain(number);
+    if power == 0
+        && let Some(count) = digits(number)
+    {
+        return Some(count);
     }
     let exponent_at = number.iter().position(|b| matches!(b, b'e' | b'E'));
     let (mantissa, exponent) = match exponent_at {
@@ -81,11 +83,35 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
     Some(value)
 }
 
-fn plain(digits: &[u8]) -> Option<u64> {
-    if digits.is_empty() {
+/// A number of digits and nothing else.
+pub(crate) fn digits(written: &[u8]) -> Option<u64> {
+    if written.is_empty() {
         return None;
     }
-    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b - b'0')))
+    let (eights, rest) = written.as_chunks::<8>();
+    let mut value = 0_u64;
+    for eight in eights {
+        value = value.checked_mul(100_000_000)?.checked_add(eight_digits(*eight)?)?;
+    }
+    for byte in rest {
+        let digit = byte.wrapping_sub(b'0');
+        value = value.checked_mul(10)?.checked_add(u64::from(digit)).filter(|_| digit < 10)?;
+    }
+    Some(value)
+}
+
+/// Eight digits at once: neighbours are joined to pairs, those to fours, those to eight.
+#[inline]
+fn eight_digits(written: [u8; 8]) -> Option<u64> {
+    let bytes = u64::from_le_bytes(written);
+    let digits = bytes.wrapping_sub(0x3030_3030_3030_3030);
+    // A byte above 9 reaches its upper half when 6 is added, one below 0 has it set.
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0 != 0 {
+        return None;
+    }
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours & 0xffff_ffff) * 10_000 + (fours >> 32))
 }
 
 fn small_integer(number: &[u8]) -> Option<i32> {
@@ -97,7 +123,7 @@ fn small_integer(number: &[u8]) -> Option<i32> {
     if digits.is_empty() || digits.len() > 6 || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    i32::try_from(plain(digits)?).ok().map(|value| sign * value)
+    i32::try_from(self::digits(digits)?).ok().map(|value| sign * value)
 }
 
 /// Why an id is none.
@@ -119,6 +145,9 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
         Scalar::Null => Err(blank("the id is null")),
         Scalar::Number(digits) => id_of(digits),
         Scalar::Text(text) => {
+            if let Some(id) = text.plain().and_then(digits).filter(|id| *id != 0) {
+                return Ok(VideoId(id));
+            }
             let decoded = text.decode();
             // Spreadsheets are kept from rounding an id by `'` or `="..."`.
             let around = |c: char| matches!(c, '=' | '\'' | '"') || c.is_whitespace() || c.is_control();
@@ -145,11 +174,6 @@ fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
     };
     let shown = text::clean(&String::from_utf8_lossy(written), 40);
     Err(BadId { shown: Some(shown), reason, blank: false })
-}
-
-/// A number of digits and nothing else.
-pub(crate) fn digits(written: &[u8]) -> Option<u64> {
-    if written.iter().all(u8::is_ascii_digit) { plain(written) } else { None }
 }
 
 /// Whether of two values for one count the first says less: it is none, or rounded where the other is not.

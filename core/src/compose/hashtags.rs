@@ -8,7 +8,7 @@ const LISTED: usize = 50;
 
 pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<HashtagUsed> {
     // Many videos share a list: first by list, then by name.
-    let mut by_list = vec![(0_u64, 0_u64); history.lists.all().len()];
+    let mut by_list = vec![(0_u64, 0_u64); history.lists.len()];
     for video in &members.videos {
         if let Some((videos, views)) = by_list.get_mut(video.hashtags as usize) {
             *videos += 1;
@@ -16,7 +16,7 @@ pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<Has
         }
     }
     let mut sums = vec![(0_u64, 0_u64); history.hashtags.len()];
-    for (list, (listed, viewed)) in history.lists.all().iter().zip(by_list) {
+    for (list, (listed, viewed)) in history.lists.iter().zip(by_list) {
         for number in list {
             if let Some((videos, views)) = sums.get_mut(*number as usize) {
                 *videos += listed;

@@ -15,10 +15,10 @@ impl<'a> Members<'a> {
         // A video of files was listed under no hashtag: it belongs by being given.
         let wanted: Vec<u32> =
             gather(campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())));
-        let is_wanted = |list: &Vec<u32>| {
+        let is_wanted = |list: &[u32]| {
             campaign.hashtags().is_empty() || list.is_empty() || list.iter().any(|number| wanted.contains(number))
         };
-        let wanted_lists: Vec<bool> = gather(history.lists.all().iter().map(is_wanted));
+        let wanted_lists: Vec<bool> = gather(history.lists.iter().map(is_wanted));
         let under_wanted = |video: &Tracked| wanted_lists.get(video.under as usize) == Some(&true);
         let mut members = Self { videos: Vec::with_capacity(history.videos.len()), excluded: Excluded::default() };
         for video in history.videos.iter().filter(|video| under_wanted(video)) {

@@ -1,6 +1,9 @@
 //! Names that many videos share, each stored once.
 
-use crate::{gather::gather, places::Places};
+use crate::{
+    gather::gather,
+    places::{Places, hash},
+};
 
 /// Names by number, in the order of first use.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +52,7 @@ impl Names {
 
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<usize, u64> {
-        find(&self.numbers, hash(name.bytes()), &|number| self.get(number as u32) == Some(name))
+        find(&self.numbers, hash(name.as_bytes()), |number| self.get(number as u32) == Some(name))
     }
 
     /// The name of a number.
@@ -64,14 +67,9 @@ impl Names {
     }
 }
 
-/// FNV-1a: a loop of one line is all that names need.
-pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
-}
-
 /// The number that stands under a hash and is the one looked for, or the free key.
-#[inline(never)]
-pub(super) fn find(numbers: &Places, hash: u64, is_it: &dyn Fn(usize) -> bool) -> Result<usize, u64> {
+#[inline]
+pub(super) fn find(numbers: &Places, hash: u64, is_it: impl Fn(usize) -> bool) -> Result<usize, u64> {
     let mut key = hash;
     while let Some(number) = numbers.get(key) {
         if is_it(number) {

@@ -24,7 +24,7 @@ impl Record for History {
         self.followers.put(out);
         self.hashtags.list().put(out);
         // Lists that no video has any more are left out; the others are numbered by first use.
-        let mut numbers = vec![0_u32; self.lists.all().len()];
+        let mut numbers = vec![0_u32; self.lists.len()];
         let mut used = vec![Vec::new()];
         for video in &self.videos {
             for number in [video.hashtags, video.under] {
@@ -114,7 +114,7 @@ fn names(source: &mut Source<'_>) -> Names {
 fn lists(source: &mut Source<'_>) -> Lists {
     let list: Vec<Vec<u32>> = Vec::get(source);
     let lists = Lists::from_lists(&list);
-    if lists.all().len() != list.len() || list.first().is_none_or(|first| !first.is_empty()) {
+    if lists.len() != list.len() || list.first().is_none_or(|first| !first.is_empty()) {
         source.fail::<()>();
     }
     lists

@@ -1,9 +1,10 @@
 //! The items of a walk: each becomes a strict video, or is rejected with its reason.
 
 use crate::{
-    Counts, Hashtags, Listed, Rejected, Timestamp, Video, VideoId, Zone,
+    Counts, Listed, Rejected, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
     field::{NoVideos, Slot, Table, Values, Videos, walk},
+    hashtag::Gathered,
     places::Places,
     rank,
     reader::{Broken, Reader, Scalar, Text},
@@ -25,6 +26,7 @@ pub(super) struct Items<'z> {
     page: u32,
     zone: Option<&'z Zone>,
     pub(super) videos: Vec<Listed>,
+    hashtags: Gathered,
     /// The rejected items, and whether each had a blank id.
     pub(super) rejected: Vec<(Rejected, bool)>,
     pub(super) count: u32,
@@ -32,8 +34,17 @@ pub(super) struct Items<'z> {
 }
 
 impl<'z> Items<'z> {
-    pub(super) const fn new(page: u32, zone: Option<&'z Zone>) -> Self {
-        Self { dialect: None, page, zone, videos: Vec::new(), rejected: Vec::new(), count: 0, dates_doubtful: 0 }
+    pub(super) fn new(page: u32, zone: Option<&'z Zone>) -> Self {
+        Self {
+            dialect: None,
+            page,
+            zone,
+            videos: Vec::new(),
+            hashtags: Gathered::default(),
+            rejected: Vec::new(),
+            count: 0,
+            dates_doubtful: 0,
+        }
     }
 
     /// Takes an item whose values were read.
@@ -46,7 +57,7 @@ impl<'z> Items<'z> {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
             }
             Ok(id) => {
-                let (video, doubtful) = video(id, values, self.zone);
+                let (video, doubtful) = video(id, values, self.zone, &mut self.hashtags);
                 self.dates_doubtful = self.dates_doubtful.saturating_add(u32::from(doubtful));
                 self.count = self.count.saturating_add(1);
                 self.videos.push(video.into());
@@ -144,7 +155,12 @@ impl<'a> Videos<'a> for Items<'_> {
 
 /// The one conversion from permissive values to a strict video, and whether its dates are doubtful.
 #[inline(never)]
-pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>) -> (Video, bool) {
+pub(crate) fn video(
+    video_id: VideoId,
+    values: &Values<'_>,
+    zone: Option<&Zone>,
+    hashtags: &mut Gathered,
+) -> (Video, bool) {
     let count = |slot| scalar::count(values.get(slot));
     let bounded = |slot, max| {
         scalar::string(values.get(slot)).map(|mut text| {
@@ -160,7 +176,6 @@ pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>)
         Some(name).filter(|name| !name.is_empty())
     };
     let desc = bounded(Slot::Desc, CAPTION_LENGTH);
-    let mut hashtags = Hashtags::default();
     for name in &values.listed {
         hashtags.add(&name.decode());
     }
@@ -182,7 +197,7 @@ pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>)
         },
         author_followers: count(Slot::Followers),
         duration_s: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
-        hashtags,
+        hashtags: hashtags.take(),
         observed: scalar::time(values.get(Slot::Observed), zone),
     };
     (video, apart.is_some_and(|apart| apart > DATES_APART))
