@@ -46,12 +46,24 @@ impl Places {
         }
     }
 
+    /// Looks where a number belongs, and says only something: for looks ahead, which fill the cache.
+    #[inline]
+    pub(crate) fn glance(&self, number: u64) -> u64 {
+        self.slots.get(self.home(number)).map_or(0, |slot| slot.number)
+    }
+
+    /// The first slot of a number.
+    #[inline]
+    fn home(&self, number: u64) -> usize {
+        // Folded before and after, so that every bit of the number decides.
+        let mixed = (number ^ (number >> 32)).wrapping_mul(MIX);
+        (mixed ^ (mixed >> 29)) as usize & self.slots.len().wrapping_sub(1)
+    }
+
     /// The slot of a number, or the free one where it belongs.
     #[inline(never)]
     fn slot(&self, number: u64) -> usize {
-        // Folded before and after, so that every bit of the number decides.
-        let mixed = (number ^ (number >> 32)).wrapping_mul(MIX);
-        let mut at = (mixed ^ (mixed >> 29)) as usize;
+        let mut at = self.home(number);
         loop {
             at &= self.slots.len().wrapping_sub(1);
             match self.slots.get(at) {

@@ -29,7 +29,7 @@ pub(super) fn top_videos(
         TopVideo {
             video_id: video.id,
             author: author.map(crate::text::owned),
-            desc: video.desc.as_deref().map(crate::text::owned),
+            desc: history.caption(video).map(crate::text::owned),
             url: video_url(author, video.id),
             created: video.created,
             views: counts.views,

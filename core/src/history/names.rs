@@ -45,6 +45,11 @@ impl Names {
         }
     }
 
+    /// Looks where a name belongs, as [`Places::glance`].
+    pub(crate) fn glance(&self, name: &str) -> u64 {
+        self.numbers.glance(hash(name.as_bytes()))
+    }
+
     /// The number of a name that has one.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
         self.look(name).ok().map(|number| number as u32)

@@ -113,6 +113,16 @@ impl<'z> Items<'z> {
         Ok(())
     }
 
+    /// Makes room for the videos in the bytes that are left, going by those in the bytes that were read: a
+    /// long list that doubles again and again is copied as often. Never for more than eight times as many.
+    fn make_room(&mut self, videos: usize, read: usize, left: usize) {
+        if self.videos.len() == self.videos.capacity() && videos >= 64 {
+            let likely = videos as u64 * left as u64 / read.max(1) as u64;
+            let most = videos as u64 * 7;
+            self.videos.reserve_exact((likely + likely / 32 + 1).min(most) as usize);
+        }
+    }
+
     /// Puts the videos from place `first` on into the order that the answer gives of their ids.
     pub(super) fn order(&mut self, first: usize, ids: &[Text<'_>]) {
         if ids.is_empty() || first > self.videos.len() {
@@ -134,12 +144,15 @@ impl<'a> Videos<'a> for Items<'_> {
     fn videos(&mut self, reader: &mut Reader<'a>, one: bool) -> Result<(), Broken> {
         let mut values = Values::default();
         let mut first = true;
+        let (begin, before) = (reader.place(), self.videos.len());
         if one {
             let is_video = reader.peek()? == b'{';
             return if is_video { self.item(reader, &mut values) } else { reader.skip() };
         }
         if reader.enter(b'[')? {
             while reader.next_element(&mut first)? {
+                let read = reader.place().saturating_sub(begin);
+                self.make_room(self.videos.len().saturating_sub(before), read, reader.rest().len());
                 self.item(reader, &mut values)?;
             }
         } else if reader.enter(b'{')? {
