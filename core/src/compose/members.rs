@@ -1,6 +1,6 @@
 //! Membership: which of the videos ever seen belong to the campaign.
 
-use crate::{Campaign, Excluded, History, Timestamp, Zone, gather::gather, history::Tracked, rank};
+use crate::{Campaign, Counts, Excluded, History, Timestamp, Zone, gather::gather, history::Tracked, rank};
 
 /// The campaign's videos in the order of first sighting, and how many were left out.
 pub(crate) struct Members<'a> {
@@ -47,13 +47,17 @@ impl<'a> Members<'a> {
 
     /// The videos with the most views, at most `count`; ties in the order of first sighting.
     pub(crate) fn by_views(&self, count: usize) -> Vec<&'a Tracked> {
-        // Known zero stands before unknown.
-        self.most(count, |video| video.counts().views.map_or(0, |views| views + 1))
+        gather(self.at(rank::largest(self.videos.iter().map(|video| views_rank(video.counts())), count)))
     }
 
-    /// The `count` videos with the largest number, largest first; ties in the order of first sighting.
-    pub(super) fn most(&self, count: usize, number: fn(&Tracked) -> u64) -> Vec<&'a Tracked> {
-        let places = rank::largest(self.videos.iter().map(|video| number(video)), count);
-        gather(places.iter().filter_map(|at| self.videos.get(*at).copied()))
+    /// The videos at these places.
+    pub(super) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'a Tracked> {
+        places.filter_map(|at| self.videos.get(at).copied())
     }
+}
+
+/// What videos are ranked by: their views. Known zero stands before unknown.
+#[inline]
+pub(super) fn views_rank(counts: Counts) -> u64 {
+    counts.views.map_or(0, |views| views + 1)
 }
