@@ -106,6 +106,9 @@ pub struct Hashtags {
     text: String,
 }
 
+/// `＃` as bytes.
+const FULL_WIDTH: [u8; 3] = [0xef, 0xbc, 0x83];
+
 impl Hashtags {
     /// The names without `#`.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -145,24 +148,30 @@ impl Gathered {
 
     /// Adds the hashtags of a caption.
     pub(crate) fn add_from(&mut self, caption: &str) {
+        let bytes = caption.as_bytes();
         let mut at = 0;
         loop {
             // `#`, and the first byte of `＃`.
-            at = scan::either(caption.as_bytes(), at, b'#', 0xef);
-            let Some(rest) = caption.get(at..).filter(|rest| !rest.is_empty()) else { return };
-            let Some(behind) = rest.strip_prefix(['#', '＃']) else {
-                // Another character that begins with that byte: all of those have three.
+            at = scan::either(bytes, at, b'#', FULL_WIDTH[0]);
+            let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else { return };
+            if rest.starts_with(b"#") {
+                at += 1;
+            } else {
+                // All characters that begin with that byte have three.
                 at += 3;
-                continue;
-            };
-            at = caption.len() - behind.len();
-            let goes_on = |length: usize| behind.as_bytes().get(length).is_some_and(|byte| !byte.is_ascii());
-            let mut end = self.plain(behind.as_bytes(), |length| !goes_on(length));
-            if goes_on(end) {
-                end = behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len());
-                self.other(behind.get(..end).unwrap_or_default());
+                if !rest.starts_with(&FULL_WIDTH) {
+                    continue;
+                }
             }
-            at += end;
+            let name = bytes.get(at..).unwrap_or_default();
+            let goes_on = |length: usize| name.get(length).is_some_and(|byte| !byte.is_ascii());
+            let mut length = self.plain(name, |length| !goes_on(length));
+            if goes_on(length) {
+                let behind = caption.get(at..).unwrap_or_default();
+                length = behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len());
+                self.other(behind.get(..length).unwrap_or_default());
+            }
+            at += length;
         }
     }
 

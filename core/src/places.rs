@@ -101,15 +101,24 @@ impl Places {
 /// A number made of bytes, for a place under it: eight at a time, as they stand.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    hash_of(words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word))).wrapping_add(bytes.len() as u64)
+    // The last eight, of which the word before may have some already; or all, where there are fewer.
+    let last = bytes.last_chunk::<8>().map_or_else(
+        || rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        |last| u64::from_le_bytes(*last),
+    );
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    mix(words.fold(bytes.len() as u64, mix), last)
 }
 
 /// A number made of numbers.
 #[inline]
 pub(crate) fn hash_of(numbers: impl Iterator<Item = u64>) -> u64 {
-    numbers.fold(1, |hash, number| (hash.rotate_left(23) ^ number).wrapping_mul(MIX))
+    numbers.fold(1, mix)
+}
+
+#[inline]
+const fn mix(hash: u64, number: u64) -> u64 {
+    (hash.rotate_left(23) ^ number).wrapping_mul(MIX)
 }
 
 #[cfg(test)]

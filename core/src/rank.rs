@@ -2,11 +2,6 @@
 //!
 //! Each further type that is sorted would cost the wasm kilobytes.
 
-use std::borrow::Cow;
-
-/// So many numbers are sorted where one is looked for.
-const FEW: usize = 64;
-
 /// A number to sort by.
 pub(crate) trait Key: Copy + Default + std::ops::BitOr<Output = Self> {
     /// How many bytes it has.
@@ -83,44 +78,37 @@ pub(crate) fn order(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
 }
 
 /// The number that would stand at place `at` of the numbers in ascending order, and the one behind it
-/// (itself where there is none): those that share its highest digit are looked at again.
+/// (itself where there is none). Only those of its class are sorted.
 #[inline(never)]
 pub(crate) fn nth(numbers: &[u64], mut at: usize) -> Option<(u64, u64)> {
-    let mut near = Cow::Borrowed(numbers);
-    loop {
-        let first = *near.first()?;
-        let differing = near.iter().fold(0, |bits, number| bits | (number ^ first));
-        if near.len() <= FEW || differing == 0 {
-            let few = sorted(near.into_owned());
-            let found = *few.get(at)?;
-            return Some((found, few.get(at + 1).copied().unwrap_or(found)));
+    let mut counts = [0_usize; CLASSES];
+    for number in numbers {
+        if let Some(count) = counts.get_mut(class(*number)) {
+            *count += 1;
         }
-        let shift = (u64::BITS - differing.leading_zeros()).saturating_sub(8);
-        let mut counts = [0_usize; 256];
-        for number in near.iter() {
-            if let Some(count) = counts.get_mut(number.byte(shift)) {
-                *count += 1;
-            }
-        }
-        let mut digit = 0;
-        let count = loop {
-            match *counts.get(digit)? {
-                count if count > at => break count,
-                count => at -= count,
-            }
-            digit += 1;
-        };
-        if at + 1 == count {
-            // The last with this digit: the next one is the first behind.
-            let within = near.iter().filter(|number| number.byte(shift) == digit);
-            let behind = near.iter().filter(|number| number.byte(shift) > digit);
-            let found = *within.max()?;
-            return Some((found, behind.min().copied().unwrap_or(found)));
-        }
-        let mut shared = Vec::with_capacity(count);
-        shared.extend(near.iter().filter(|number| number.byte(shift) == digit));
-        near = Cow::Owned(shared);
     }
+    let mut its_class = 0;
+    while let Some(count) = counts.get(its_class).filter(|count| **count <= at) {
+        at -= count;
+        its_class += 1;
+    }
+    let mut near = Vec::with_capacity(*counts.get(its_class)?);
+    near.extend(numbers.iter().filter(|number| class(**number) == its_class));
+    let near = sorted(near);
+    let found = *near.get(at)?;
+    let behind = || numbers.iter().filter(|number| class(**number) > its_class).min();
+    Some((found, near.get(at + 1).or_else(behind).copied().unwrap_or(found)))
+}
+
+/// How many classes there are.
+const CLASSES: usize = 976;
+
+/// Numbers that have their length and their first five bits in common: counts of all sizes come in one
+/// campaign, and so none has many of them. Classes rise with the numbers.
+#[inline]
+const fn class(number: u64) -> usize {
+    let behind = (u64::BITS - number.leading_zeros()).saturating_sub(5);
+    behind as usize * 16 + (number >> behind) as usize
 }
 
 /// The items in the ascending order of their keys of at most 96 bits; of equal keys in their own.
@@ -215,6 +203,7 @@ mod tests {
         two.resize(800, u64::MAX);
         assert_eq!([399, 400].map(|at| nth(&two, at)), [Some((5, u64::MAX)), Some((u64::MAX, u64::MAX))]);
         assert_eq!(nth(&equal, 399), Some((9, 9)));
+        assert_eq!((class(0), class(31), class(32), class(u64::MAX)), (0, 31, 32, CLASSES - 1));
     }
 
     #[test]

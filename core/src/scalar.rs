@@ -8,8 +8,12 @@ use crate::{MAX_COUNT, VideoId, Zone, reader::Scalar, text};
 /// Negative, over 2^53 - 1, and everything else is unknown.
 pub(crate) fn count(value: Scalar<'_>) -> Option<u64> {
     match value {
-        Scalar::Number(digits) => scaled(digits, 0),
+        // Nearly all counts are plain digits.
+        Scalar::Number(number) => digits(number).or_else(|| scaled(number, 0)),
         Scalar::Text(text) => {
+            if let Some(count) = text.plain().and_then(digits) {
+                return Some(count).filter(|count| *count <= MAX_COUNT);
+            }
             let decoded = text.decode();
             let trimmed = decoded.trim();
             let (number, power) = match trimmed.as_bytes().last()? {
@@ -49,12 +53,6 @@ fn worded(number: &[u8], power: i32) -> Option<u64> {
 
 /// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
 fn scaled(number: &[u8], power: i32) -> Option<u64> {
-    // Nearly all counts are plain digits.
-    if power == 0
-        && let Some(count) = digits(number)
-    {
-        return Some(count);
-    }
     let exponent_at = number.iter().position(|b| matches!(b, b'e' | b'E'));
     let (mantissa, exponent) = match exponent_at {
         Some(at) => (number.get(..at)?, small_integer(number.get(at + 1..)?)?),
@@ -85,19 +83,25 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
 
 /// A number of digits and nothing else.
 pub(crate) fn digits(written: &[u8]) -> Option<u64> {
-    if written.is_empty() {
-        return None;
-    }
-    let (eights, rest) = written.as_chunks::<8>();
+    // Nineteen are never too many, and of what is longer the last decide.
+    let (most, last) = written.split_at_checked(19).unwrap_or((written, &[]));
+    let (eights, rest) = most.as_chunks::<8>();
     let mut value = 0_u64;
     for eight in eights {
-        value = value.checked_mul(100_000_000)?.checked_add(eight_digits(*eight)?)?;
+        value = value * 100_000_000 + eight_digits(*eight)?;
     }
     for byte in rest {
-        let digit = byte.wrapping_sub(b'0');
-        value = value.checked_mul(10)?.checked_add(u64::from(digit)).filter(|_| digit < 10)?;
+        value = value * 10 + digit(*byte)?;
     }
-    Some(value)
+    for byte in last {
+        value = value.checked_mul(10)?.checked_add(digit(*byte)?)?;
+    }
+    (!written.is_empty()).then_some(value)
+}
+
+#[inline]
+fn digit(byte: u8) -> Option<u64> {
+    byte.is_ascii_digit().then(|| u64::from(byte - b'0'))
 }
 
 /// Eight digits at once: neighbours are joined to pairs, those to fours, those to eight.

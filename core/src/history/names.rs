@@ -57,14 +57,23 @@ impl Names {
 
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<usize, u64> {
-        find(&self.numbers, hash(name.as_bytes()), |number| self.get(number as u32) == Some(name))
+        find(&self.numbers, hash(name.as_bytes()), |number| {
+            let span = self.span(number);
+            span.and_then(|(begin, end)| self.text.as_bytes().get(begin..end)) == Some(name.as_bytes())
+        })
     }
 
     /// The name of a number.
     pub(crate) fn get(&self, number: u32) -> Option<&str> {
-        let number = number as usize;
+        let (begin, end) = self.span(number as usize)?;
+        self.text.get(begin..end)
+    }
+
+    /// Where a name begins and ends.
+    #[inline]
+    fn span(&self, number: usize) -> Option<(usize, usize)> {
         let begin = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        self.text.get(begin..*self.ends.get(number)?)
+        Some((begin, *self.ends.get(number)?))
     }
 
     pub(crate) const fn len(&self) -> usize {
