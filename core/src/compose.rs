@@ -20,6 +20,12 @@ pub(crate) use totals::exceeds;
 
 use crate::{Campaign, History, Report, SCHEMA_VERSION, Zone, history::Newest};
 
+#[cfg(test)]
+thread_local! {
+    /// How many reports were composed: what a test counts instead of time.
+    pub(crate) static COMPOSED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// The report; `base` is the place of the reading to compare with among those kept.
 pub(crate) fn report(
     history: &History,
@@ -28,6 +34,8 @@ pub(crate) fn report(
     zone: &Zone,
     base: Option<usize>,
 ) -> Report {
+    #[cfg(test)]
+    COMPOSED.set(COMPOSED.get() + 1);
     // A suspect reading changes nothing and is compared with nothing.
     let base = base.filter(|_| newest.suspect.is_none()).and_then(|at| history.kept.get(at).map(|kept| (at, *kept)));
     let members = Members::of(history, campaign, zone);

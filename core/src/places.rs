@@ -14,6 +14,13 @@ struct Slot {
     place: u32,
 }
 
+impl Slot {
+    fn new(number: u64, place: usize) -> Self {
+        // As many places as a campaign could have videos.
+        Self { number, place: u32::try_from(place).unwrap_or(FREE - 1) }
+    }
+}
+
 /// A map from numbers to places.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
@@ -79,16 +86,32 @@ impl Places {
         (slot.place != FREE).then_some(slot.place as usize)
     }
 
+    /// The place of a number; `None` for one that had none and is given `place`.
+    pub(crate) fn get_or_insert(&mut self, number: u64, place: usize) -> Option<usize> {
+        self.make_room();
+        let at = self.slot(number);
+        let slot = self.slots.get_mut(at)?;
+        if slot.place != FREE {
+            return Some(slot.place as usize);
+        }
+        *slot = Slot::new(number, place);
+        self.taken += 1;
+        None
+    }
+
     /// Gives a number its place; false when it had one, which is replaced.
     #[inline(never)]
     pub(crate) fn insert(&mut self, number: u64, place: usize) -> bool {
+        self.make_room();
+        let is_new = self.put(Slot::new(number, place));
+        self.taken += usize::from(is_new);
+        is_new
+    }
+
+    fn make_room(&mut self) {
         if self.taken * 2 >= self.slots.len() {
             self.grow((self.slots.len() * 2).max(16));
         }
-        // As many places as a campaign could have videos.
-        let is_new = self.put(Slot { number, place: u32::try_from(place).unwrap_or(FREE - 1) });
-        self.taken += usize::from(is_new);
-        is_new
     }
 
     fn put(&mut self, slot: Slot) -> bool {
@@ -134,7 +157,8 @@ mod tests {
             assert!(places.insert(number(place), place));
         }
         assert!(!places.insert(number(3), 30));
-        assert_eq!((places.len(), places.get(number(3)), places.get(number(999))), (1000, Some(30), Some(999)));
+        assert_eq!([3, 2000, 2000].map(|place| places.get_or_insert(number(place), 7)), [Some(30), None, Some(7)]);
+        assert_eq!((places.len(), places.get(number(3)), places.get(number(999))), (1001, Some(30), Some(999)));
         assert_eq!((places.get(8), places.get(u64::MAX)), (None, None));
     }
 }

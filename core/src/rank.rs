@@ -144,7 +144,7 @@ impl Largest {
     }
 
     /// Takes the next number.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(crate) fn take(&mut self, number: u64) {
         if self.least.is_none_or(|least| number > least) {
             self.keep(number);

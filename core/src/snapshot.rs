@@ -254,12 +254,8 @@ impl Merge {
             // Most are new: they stay where they are.
             let places = &mut self.places;
             let again = listed.extract_if(.., |listed| {
-                let id = listed.video.video_id.0;
-                let is_known = places.get(id).is_some();
-                if !is_known {
-                    places.insert(id, places.len());
-                }
-                is_known
+                let next = places.len();
+                places.get_or_insert(listed.video.video_id.0, next).is_some()
             });
             let again: Vec<Listed> = again.collect();
             self.videos = std::mem::replace(&mut listed, again);

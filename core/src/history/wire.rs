@@ -89,7 +89,7 @@ impl Record for History {
             }
             history.videos.push(video);
             if let Some(caption) = caption {
-                history.captions.set(place, &caption);
+                history.captions.push(place, caption);
             }
         }
         history
