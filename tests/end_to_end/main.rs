@@ -20,6 +20,7 @@ mod keys;
 mod killed;
 mod membership;
 mod naive;
+mod ops;
 mod provider;
 mod readme;
 mod several;
