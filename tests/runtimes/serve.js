@@ -7,10 +7,10 @@ import path from "node:path";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
 /** What a page with the package needs of a policy, and nothing more. */
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'nonce-map'; connect-src 'self'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'nonce-map'; connect-src 'self'; img-src data:";
 
-/** Serves `folder` and `page`; gives the origin, what the program is given there, and `stop`. */
-export async function serve({ folder, page, provider, key }) {
+/** Serves `folder` and `page`, under `policy` where it is not the README's; gives the origin, what the program is given there, and `stop`. */
+export async function serve({ folder, page, provider, key, policy = POLICY }) {
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => response.writeHead(500).end(String(error)));
   });
@@ -21,7 +21,7 @@ export async function serve({ folder, page, provider, key }) {
 
   async function answer(request, response) {
     const { pathname, search } = new URL(request.url, origin);
-    if (pathname === "/") return response.writeHead(200, { "content-type": "text/html", "content-security-policy": POLICY }).end(page);
+    if (pathname === "/") return response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy }).end(page);
     if (pathname === "/given") return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(given));
     if (pathname.startsWith("/api/") || pathname.startsWith("/_sandbox/")) return forward(request, response, pathname + search);
     const file = path.join(folder, path.normalize(pathname));

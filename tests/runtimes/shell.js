@@ -9,10 +9,19 @@ import { promisify } from "node:util";
 /** This folder, in which the package is installed. */
 export const here = path.dirname(fileURLToPath(import.meta.url));
 
+/** The binaries that the npm packages of the two have for this machine. */
+export const denoBinary = path.join(here, `node_modules/@deno/${process.platform}-${process.arch}${process.platform === "linux" ? "-glibc" : ""}/deno`);
+export const bunBinary = path.join(here, `node_modules/@oven/bun-${process.platform}-${process.arch}/bin/bun`);
+
+/** Runs a command; gives what it printed. */
+export async function text(command, args, cwd = here, env = {}) {
+  const { stdout } = await promisify(execFile)(command, args, { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 26 });
+  return stdout;
+}
+
 /** Runs a command in this folder; gives what it printed, as JSON. */
-export async function printed(command, args, env = {}) {
-  const { stdout } = await promisify(execFile)(command, args, { cwd: here, env: { ...process.env, ...env }, maxBuffer: 1 << 26 });
-  return JSON.parse(stdout);
+export async function printed(command, args, env) {
+  return JSON.parse(await text(command, args, here, env));
 }
 
 /** The version of an installed tool. */
@@ -31,7 +40,7 @@ export async function workFolder(name) {
 /** A page that loads one module, alone or by the names of an import map. */
 export function pageOf(script, imports) {
   const map = imports ? `<script type="importmap" nonce="map">${JSON.stringify({ imports })}</script>` : "";
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>tagpulse</title>${map}<script type="module" src="${script}"></script></html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>tagpulse</title><link rel="icon" href="data:,">${map}<script type="module" src="${script}"></script></html>`;
 }
 
 export { writeFile };

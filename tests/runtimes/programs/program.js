@@ -30,7 +30,8 @@ export async function program(tagpulse, { baseUrl, control, days, settings, head
   return { version: tagpulse.version(), init_ms, thousand_ms, videos: report.total_videos, reports };
 }
 
-function thousandRows() {
+/** An export of a thousand videos, as bytes. */
+export function thousandRows() {
   const row = (_, index) => ({
     id: String(7400000000000000000n + BigInt(index) * 4294967296n),
     author: `creator${index % 300}`,
