@@ -8,6 +8,7 @@ mod bench;
 mod beside;
 mod budget;
 mod commands;
+mod deliveries;
 #[cfg(feature = "demo")]
 mod demo;
 mod exports;
@@ -22,5 +23,7 @@ mod membership;
 mod naive;
 mod provider;
 mod readme;
+mod receiver;
 mod several;
+mod stores;
 mod tool;
