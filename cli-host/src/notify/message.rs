@@ -92,14 +92,16 @@ impl Message {
 
     /// The message for programs: one line of JSON.
     pub(super) fn json(&self) -> String {
-        to_json(&Payload {
+        let text = to_json(&Payload {
             schema_version: SCHEMA_VERSION,
             id: self.id(),
             key: &self.key,
             kind: self.kind,
             text: self.headline(),
             alerts: &self.notes,
-        })
+        });
+        // Some readers of lines take these for the end of one; they can stand within texts only.
+        text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
     }
 
     /// The message in one line, such as a subject.
