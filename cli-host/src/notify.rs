@@ -10,6 +10,7 @@ mod exec;
 mod failure;
 mod guard;
 mod http;
+mod look;
 mod message;
 mod ping;
 mod quiet;
@@ -25,6 +26,7 @@ use tagpulse_core::AlertTier;
 
 pub(crate) use deliver::{Delivered, Due, deliver, routes};
 pub(crate) use email::{Encryption, Mail};
+pub(crate) use look::{problems, shown};
 pub(crate) use ping::{Ping, pinged};
 pub(crate) use quiet::Quiet;
 pub(crate) use test::test;

@@ -111,10 +111,7 @@ fn what_nobody_took_waits_for_a_later_run() {
         receiver.answer(&vec![answer.clone(); 500]);
         let now = sandbox.now();
         let ran = run(&tool, now).expect(0);
-        assert!(
-            ran.stderr.contains("hook: not delivered, kept for the next run") && ran.stderr.contains(says),
-            "{ran}"
-        );
+        assert!(ran.stderr.contains(" not delivered, kept for the next run: ") && ran.stderr.contains(says), "{ran}");
         assert_eq!(waiting(&tool).len(), raised(&ran).len());
         let told = tool.call(&["alerts", "--undelivered"]).expect(0);
         assert!(told.stdout.contains(says) && told.stdout.contains("spring/"), "{told}");

@@ -29,6 +29,7 @@ mod outbox;
 mod provider;
 mod readme;
 mod receiver;
+mod secrets;
 mod several;
 mod stores;
 mod tool;

@@ -11,6 +11,8 @@ use serde_json::Value;
 pub(crate) enum Answer {
     /// With this status and body.
     Status(u16, &'static str),
+    /// With this status, and everything that came as its body.
+    Repeat(u16),
     /// With a redirect to there.
     Redirect(String),
     /// Not at all, until the caller gives up.
@@ -118,6 +120,7 @@ fn serve(mut stream: &TcpStream, shared: &Mutex<State>) -> std::io::Result<()> {
     let mut body = vec![0; length.parse().unwrap()];
     reader.read_exact(&mut body)?;
     let path = lines.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default().to_owned();
+    let whole = format!("{}\n", lines.join(" "));
     let answer = {
         let mut state = shared.lock().unwrap();
         let answer = if state.answers.is_empty() { Answer::Status(200, "ok") } else { state.answers.remove(0) };
@@ -130,6 +133,7 @@ fn serve(mut stream: &TcpStream, shared: &Mutex<State>) -> std::io::Result<()> {
         write!(stream, "HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}")
     };
     match answer {
+        Answer::Repeat(status) => respond(&mut stream, &format!("{status} X"), &whole),
         Answer::Status(status, body) => respond(&mut stream, &format!("{status} X"), body),
         Answer::Redirect(target) => respond(&mut stream, &format!("307 X\r\nlocation: {target}"), ""),
         Answer::Closed => Ok(()),

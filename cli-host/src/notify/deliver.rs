@@ -9,12 +9,13 @@ use tagpulse_core::{AlertTier, Campaign, Timestamp, Zone, clean};
 
 use super::{
     Context, Notifier,
-    failure::Again,
+    failure::{Again, Failure},
     message::{Message, Note},
 };
 use crate::{
     config::Config,
     interrupt::Interrupt,
+    number::counted,
     options::Options,
     output,
     store::{Route, Routes, Store, Waiting},
@@ -72,32 +73,32 @@ pub(crate) async fn deliver(
     let mut delivered = Delivered::default();
     for notifier in &options.config.notifiers {
         let due = due(store, options, notifier, now(), which)?;
-        for message in messages(store, notifier, due)? {
+        let messages = messages(store, notifier, due)?;
+        let (mut left, mut last) = (messages.len(), None);
+        for message in &messages {
             let sent = tokio::select! {
-                sent = send(store, options, notifier, &message, &now) => sent?,
+                sent = send(store, options, notifier, message, &now) => sent?,
                 () = interrupt.wait() => return Ok(delivered),
             };
-            match sent {
-                Sent::Taken => delivered.sent += 1,
-                Sent::Refused => delivered.failed += 1,
-                // The others would wait as long for nothing; they keep their place.
-                Sent::Unreachable => {
-                    delivered.failed += 1;
-                    break;
-                }
+            let Err(failure) = sent else {
+                delivered.sent += 1;
+                left -= 1;
+                continue;
+            };
+            delivered.failed += 1;
+            let unreachable = failure.again != Again::Later;
+            last = Some(failure);
+            // The others would wait as long for nothing; they keep their place.
+            if unreachable {
+                break;
             }
+        }
+        if let Some(failure) = last {
+            let (name, left, reason) = (clean(&notifier.name, 60), counted(left as u64, "message"), failure.reason());
+            output::warn(options.quiet, &format!("{name}: {left} not delivered, kept for the next run: {reason}"));
         }
     }
     Ok(delivered)
-}
-
-/// What came of a message.
-enum Sent {
-    Taken,
-    /// It was not taken, others may be.
-    Refused,
-    /// Nobody can be told at the moment.
-    Unreachable,
 }
 
 /// What waits for a notifier and may be sent now.
@@ -194,7 +195,7 @@ async fn send(
     notifier: &Notifier,
     message: &Message,
     now: &impl Fn() -> Timestamp,
-) -> Result<Sent> {
+) -> Result<Result<(), Failure>> {
     let delivery = options.config.delivery;
     let timeout = Duration::from_millis(delivery.timeout_ms.into());
     let context = Context { timeout, format: options.format, quiet: options.quiet };
@@ -203,18 +204,13 @@ async fn send(
     loop {
         let Err(failure) = notifier.send(message, context).await else {
             store.delivered(&notifier.name, &message.key, now())?;
-            return Ok(Sent::Taken);
+            return Ok(Ok(()));
         };
         let later = FIRST_WAIT_S.saturating_mul(4_i64.saturating_pow(attempt)).min(LAST_WAIT_S);
-        store.not_delivered(&notifier.name, &message.key, now().plus(later), &failure.reason)?;
+        store.not_delivered(&notifier.name, &message.key, now().plus(later), &failure.reason())?;
         let asked = match failure.again {
             Again::Soon(asked) if attempt < delivery.tries => asked,
-            again => {
-                let name = clean(&notifier.name, 60);
-                let reason = &failure.reason;
-                output::warn(options.quiet, &format!("{name}: not delivered, kept for the next run: {reason}"));
-                return Ok(if again == Again::Later { Sent::Refused } else { Sent::Unreachable });
-            }
+            _ => return Ok(Err(failure)),
         };
         tokio::time::sleep(asked.unwrap_or(wait)).await;
         wait = wait.saturating_mul(2);

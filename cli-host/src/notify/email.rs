@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     message::{Mailbox, Message as Letter, MultiPart, header},
@@ -71,7 +72,7 @@ pub(super) async fn send(notifier: &Notifier, mail: &Mail, message: &Message, co
             Some(Secret::password(&text).ok_or_else(gives)?)
         }
     };
-    let hidden: Vec<&Secret> = password.iter().collect();
+    let hidden = hidden(mail, password.as_ref());
     let mut last = Failure::soon("the server has no address");
     for address in addresses {
         let transport = transport(mail, address.ip().to_string(), password.as_ref(), context)?;
@@ -88,6 +89,15 @@ pub(super) async fn send(notifier: &Notifier, mail: &Mail, message: &Message, co
         }
     }
     Err(last)
+}
+
+/// The password, and the forms in which a server was sent it: PLAIN and LOGIN are Base64.
+fn hidden(mail: &Mail, password: Option<&Secret>) -> Vec<Secret> {
+    let (Some(user), Some(password)) = (&mail.user, password) else { return Vec::new() };
+    let text = password.expose();
+    let forms = [format!("\0{user}\0{text}"), text.to_owned()];
+    let forms = forms.iter().filter_map(|form| Secret::new(&STANDARD.encode(form)));
+    forms.chain([password.clone()]).collect()
 }
 
 fn transport(

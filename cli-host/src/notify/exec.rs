@@ -73,9 +73,9 @@ mod tests {
     #[test]
     fn what_fails_says_why() {
         let failed = sent(&["sh", "-c", "echo no route >&2; exit 3"]).unwrap_err();
-        assert!(failed.reason.ends_with("3: no route") && failed.again == Again::Soon(None), "{failed:?}");
+        assert!(failed.reason().ends_with("3: no route") && failed.again == Again::Soon(None), "{failed:?}");
         let absent = sent(&["/no/such/program"]).unwrap_err();
-        assert!(absent.reason.contains("/no/such/program") && absent.again == Again::Later, "{absent:?}");
+        assert!(absent.reason().contains("/no/such/program") && absent.again == Again::Later, "{absent:?}");
         // One that closes its stdin at once and is content has taken it.
         sent(&["true"]).unwrap();
     }

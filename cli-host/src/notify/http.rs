@@ -12,10 +12,8 @@ use super::{
 };
 use crate::secret::{Secret, Source};
 
-/// So much of an answer is read: it is only looked at for a reason.
-const MOST_BYTES: usize = 4_096;
-/// Of a reason in an answer, so much is repeated.
-const MOST_CHARACTERS: usize = 100;
+/// So much of an answer is read: it is only looked at for a reason, of which less is shown.
+const MOST_BYTES: usize = 65_536;
 /// The longest wait that a receiver may ask for within a run.
 const MOST_WAIT: Duration = Duration::from_secs(30);
 /// A part of an address as long as this is taken for a secret.
@@ -90,8 +88,7 @@ impl Target {
             Ok(answer) => judge(answer).await,
             Err(error) => Err(of_error(&error)),
         };
-        let hidden: Vec<&Secret> = self.hidden.iter().collect();
-        result.map_err(|failure| failure.without(&hidden))
+        result.map_err(|failure| failure.without(&self.hidden))
     }
 }
 
@@ -130,8 +127,8 @@ async fn judge(mut answer: Response) -> Result<(), Failure> {
             break;
         }
     }
-    let said = tagpulse_core::clean(&String::from_utf8_lossy(&body), MOST_CHARACTERS);
-    let colon = if said.is_empty() { "" } else { ": " };
+    let said = String::from_utf8_lossy(&body);
+    let colon = if said.trim().is_empty() { "" } else { ": " };
     let mut failure = Failure::later(format!("answered {}{colon}{said}", status.as_u16()));
     let passes = status.is_server_error()
         || matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS);
@@ -150,7 +147,7 @@ fn of_error(error: &reqwest::Error) -> Failure {
         cause = source;
     }
     if let Some(refused) = chain.iter().find(|text| text.starts_with(REFUSED)) {
-        return Failure::later(refused);
+        return Failure::later(refused.clone());
     }
     let reason = chain.last().cloned().unwrap_or_else(|| "it failed".to_owned());
     if error.is_timeout() {

@@ -54,6 +54,6 @@ fn ping(options: &Options, check: &Ping, part: Option<&str>) {
         runtime.block_on(target.post(|request| request))
     });
     if let Err(failure) = result {
-        output::warn(options.quiet, &format!("ping_url: {}", failure.reason));
+        output::warn(options.quiet, &format!("ping_url: {}", failure.reason()));
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn test(options: &Options, args: &NotifyTestArgs) -> Result<Exit> {
             Ok(()) if options.quiet => {}
             Ok(()) => output::complain(&format!("{name}: sent")),
             Err(failure) => {
-                output::complain(&format!("{name}: {}", failure.reason));
+                output::complain(&format!("{name}: {}", failure.reason()));
                 exit = Exit::Error;
             }
         }
