@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod again;
+mod alert_docs;
 mod arithmetic;
 mod bench;
 mod beside;
@@ -20,6 +21,7 @@ mod hostile_alerts;
 mod kept;
 mod keys;
 mod killed;
+mod killed_telling;
 mod mail_server;
 mod mails;
 mod membership;

@@ -77,8 +77,9 @@ pub(crate) async fn deliver(
         let (mut left, mut last) = (messages.len(), None);
         for message in &messages {
             let sent = tokio::select! {
-                sent = send(store, options, notifier, message, &now) => sent?,
+                biased;
                 () = interrupt.wait() => return Ok(delivered),
+                sent = send(store, options, notifier, message, &now) => sent?,
             };
             let Err(failure) = sent else {
                 delivered.sent += 1;
