@@ -59,9 +59,22 @@ pub(crate) struct Common {
     /// No progress and no warnings
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// How progress, warnings and errors are written to stderr
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) log_format: LogFormat,
     /// No colour
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
+}
+
+/// How progress, warnings and errors are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON object a line: time, level, message
+    Json,
 }
 
 /// How results are written.

@@ -44,6 +44,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let args = RawArgs::parse();
     output::set_colour(args.common.no_color);
+    output::set_log_format(args.common.log_format);
     let exit = dispatch(&args).unwrap_or_else(|error| {
         output::complain(&output::harmless(&format!("{error:#}")));
         exit::exit_of(&error)

@@ -26,7 +26,7 @@ pub(crate) fn mute(options: &Options, args: &MuteArgs) -> Result<Exit> {
         if !store.unmute(name, &what)? {
             return Err(Stop::error(Exit::Usage, format!("{about} is not muted")));
         }
-        told(options, &format!("{about} is muted no longer"));
+        output::inform(options.quiet, &format!("{about} is muted no longer"));
         return Ok(Exit::Done);
     };
     let until = time(until, &zone, options.now)?;
@@ -34,14 +34,8 @@ pub(crate) fn mute(options: &Options, args: &MuteArgs) -> Result<Exit> {
         return Err(Stop::error(Exit::Usage, format!("--until: {until} is over; give a later time")));
     }
     store.mute(name, &what, until)?;
-    told(options, &format!("{about} is muted until {until}"));
+    output::inform(options.quiet, &format!("{about} is muted until {until}"));
     Ok(Exit::Done)
-}
-
-fn told(options: &Options, message: &str) {
-    if !options.quiet {
-        output::complain(message);
-    }
 }
 
 /// A video by its id, a creator with an `@`.

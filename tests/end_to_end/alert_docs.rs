@@ -19,7 +19,9 @@ fn the_config_of_the_page_is_whole() {
     std::fs::set_permissions(tool.path("secret"), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
     tool.write("tagpulse.toml", config.replace("/run/secrets/slack", "secret"));
     let check = tool.call(&["check"]).expect(0);
-    for notifier in ["team: slack", "dashboard: webhook, signed", "client: email by smtp.example.com:587", "log: exec sh"] {
+    for notifier in
+        ["team: slack", "dashboard: webhook, signed", "client: email by smtp.example.com:587", "log: exec sh"]
+    {
         assert!(check.stdout.contains(notifier), "{notifier} of {check}");
     }
     tool.call(&["notify-test", "log"]).expect(0);

@@ -22,6 +22,7 @@ mod kept;
 mod keys;
 mod killed;
 mod killed_telling;
+mod logs;
 mod mail_server;
 mod mails;
 mod membership;

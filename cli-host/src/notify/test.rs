@@ -42,8 +42,7 @@ pub(crate) fn test(options: &Options, args: &NotifyTestArgs) -> Result<Exit> {
         let message = Message::test(&notifier.name, &options.now.to_string());
         let name = clean(&notifier.name, 60);
         match runtime.block_on(notifier.send(&message, context)) {
-            Ok(()) if options.quiet => {}
-            Ok(()) => output::complain(&format!("{name}: sent")),
+            Ok(()) => output::inform(options.quiet, &format!("{name}: sent")),
             Err(failure) => {
                 output::complain(&format!("{name}: {}", failure.reason()));
                 exit = Exit::Error;
