@@ -28,6 +28,7 @@ mod mails;
 mod membership;
 mod naive;
 mod notifiers;
+mod ops;
 mod outbox;
 mod provider;
 mod readme;
