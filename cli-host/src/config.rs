@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::{
     exit::{Exit, Stop},
-    notify::{Delivery, Notifier, Ping},
+    notify::{self, Delivery, Notifier, Ping},
 };
 use keys::{Keys, Problems};
 
@@ -56,6 +56,8 @@ pub(crate) struct Config {
     pub(crate) else_told_to: Vec<String>,
     /// How often and how long a delivery is tried.
     pub(crate) delivery: Delivery,
+    /// Variables of the environment that hold secrets.
+    pub(crate) secret_variables: Vec<String>,
     /// Who hears that a run began and ended.
     pub(crate) ping: Option<Ping>,
 }
@@ -181,6 +183,7 @@ fn alerts(
         table.end(problems);
         config.ping = url.map(|url| Ping { url, allow_private });
     }
+    config.secret_variables = notify::secret_variables(config);
 }
 
 impl<T> Located<T> {

@@ -26,7 +26,7 @@ use tagpulse_core::AlertTier;
 
 pub(crate) use deliver::{Delivered, Due, deliver, routes};
 pub(crate) use email::{Encryption, Mail};
-pub(crate) use look::{problems, shown};
+pub(crate) use look::{problems, secret_variables, shown};
 pub(crate) use ping::{Ping, pinged};
 pub(crate) use quiet::Quiet;
 pub(crate) use test::test;
@@ -101,35 +101,42 @@ impl Default for Delivery {
 
 /// What every try needs.
 #[derive(Clone, Copy, Debug)]
-struct Context {
+struct Context<'a> {
     timeout: Duration,
     format: Format,
     quiet: bool,
+    /// Variables of the environment that hold secrets: no other program needs them.
+    secrets: &'a [String],
 }
 
 impl Notifier {
-    /// Files of its secrets are meant from this folder on.
+    /// Files are meant from this folder on.
     pub(crate) fn look_in(&mut self, folder: &Path) {
-        let files: [Option<&mut Source>; 2] = match &mut self.kind {
+        if let Kind::Email(mail) = &mut self.kind {
+            mail.ca_file = mail.ca_file.take().map(|path| folder.join(path));
+        }
+        self.sources_mut().for_each(|source| source.look_in(folder));
+    }
+
+    /// Where its secrets come from.
+    fn sources_mut(&mut self) -> impl Iterator<Item = &mut Source> {
+        let sources: [Option<&mut Source>; 2] = match &mut self.kind {
             Kind::Slack { url } => [Some(url), None],
             Kind::Webhook { url, secret } => [Some(url), secret.as_mut()],
-            Kind::Email(mail) => {
-                mail.ca_file = mail.ca_file.take().map(|path| folder.join(path));
-                [mail.password.as_mut(), None]
-            }
+            Kind::Email(mail) => [mail.password.as_mut(), None],
             Kind::Exec { .. } | Kind::Stdout => [None, None],
         };
-        files.into_iter().flatten().for_each(|source| source.look_in(folder));
+        sources.into_iter().flatten()
     }
 
     /// Tries once to tell a message. No secret stands in what comes back.
-    async fn send(&self, message: &Message, context: Context) -> Result<(), Failure> {
+    async fn send(&self, message: &Message, context: Context<'_>) -> Result<(), Failure> {
         let work = async {
             match &self.kind {
                 Kind::Slack { url } => slack::send(self, url, message, context).await,
                 Kind::Webhook { url, secret } => webhook::send(self, url, secret.as_ref(), message, context).await,
                 Kind::Email(mail) => email::send(self, mail, message, context).await,
-                Kind::Exec { command } => exec::send(command, message).await,
+                Kind::Exec { command } => exec::send(command, message, context.secrets).await,
                 Kind::Stdout => stdout::send(message, context),
             }
         };

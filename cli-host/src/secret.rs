@@ -10,7 +10,10 @@ use crate::exit::{Exit, Stop};
 pub(crate) use source::Source;
 
 /// The environment's three ways to give the key, the first that is set wins.
-const SOURCES: [&str; 3] = ["SCAVIO_API_KEY", "SCAVIO_API_KEY_FILE", "SCAVIO_API_KEY_COMMAND"];
+const SOURCES: [&str; 3] = [KEY, "SCAVIO_API_KEY_FILE", "SCAVIO_API_KEY_COMMAND"];
+
+/// The variable that holds the key itself.
+pub(crate) const KEY: &str = "SCAVIO_API_KEY";
 
 /// What stands in the place of a secret.
 const MASK: &str = "***";
@@ -85,7 +88,7 @@ pub(crate) fn load(quiet: bool) -> Result<Secret> {
     };
     let value = std::env::var(name).map_err(|_| Stop::error(Exit::KeyRefused, format!("{name} is not UTF-8")))?;
     let source = match name {
-        "SCAVIO_API_KEY" => Source::Environment(name.to_owned()),
+        KEY => Source::Environment(name.to_owned()),
         "SCAVIO_API_KEY_FILE" => Source::File(value.into()),
         _ => Source::Command(value),
     };

@@ -64,9 +64,10 @@ fn a_secret_that_others_can_change_is_refused() {
 #[test]
 fn a_program_gets_each_message_on_its_stdin_and_no_key() {
     let sandbox = start(calm(world(150)));
-    let tool = Tool::of(&sandbox);
-    let command = "command = [\"sh\", \"-c\", \"cat >> told; echo \\\"key: $SCAVIO_API_KEY\\\" >> key\"]\n";
-    tool.write("tagpulse.toml", format!("{TELLS_MUCH}[[notifier]]\nname = \"hook\"\nkind = \"exec\"\n{command}"));
+    let tool = Tool::of(&sandbox).with_secret("PING", "https://10.0.0.1/ping-secret");
+    let ping = "ping_url = { env = \"PING\" }\n";
+    let command = "command = [\"sh\", \"-c\", \"cat >> told; echo \\\"key: $SCAVIO_API_KEY$PING\\\" >> key\"]\n";
+    tool.write("tagpulse.toml", format!("{ping}{TELLS_MUCH}[[notifier]]\nname = \"hook\"\nkind = \"exec\"\n{command}"));
     let ran = run(&tool, sandbox.now()).expect(0);
     let told = std::fs::read_to_string(tool.path("told")).unwrap();
     assert_eq!(told.lines().count(), raised(&ran).len());

@@ -75,11 +75,11 @@ pub(crate) async fn deliver(
         let due = due(store, options, notifier, now(), which)?;
         let messages = messages(store, notifier, due)?;
         let (mut left, mut last) = (messages.len(), None);
-        for message in &messages {
+        for pending in &messages {
             let sent = tokio::select! {
                 biased;
                 () = interrupt.wait() => return Ok(delivered),
-                sent = send(store, options, notifier, message, &now) => sent?,
+                sent = send(store, options, notifier, pending, &now) => sent?,
             };
             let Err(failure) = sent else {
                 delivered.sent += 1;
@@ -100,6 +100,12 @@ pub(crate) async fn deliver(
         }
     }
     Ok(delivered)
+}
+
+/// A message, and how often it was tried on earlier runs.
+struct Pending {
+    message: Message,
+    attempts: u32,
 }
 
 /// What waits for a notifier and may be sent now.
@@ -151,16 +157,16 @@ fn note(waiting: &Waiting) -> Result<Note> {
 
 /// The messages in which alerts are told: those that were begun as they are; of the others so many
 /// single ones as the notifier takes at a time, the most urgent first, and the rest in one.
-fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result<Vec<Message>> {
-    let mut begun: Vec<(String, Vec<Note>)> = Vec::new();
+fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result<Vec<Pending>> {
+    let mut begun: Vec<(String, u32, Vec<Note>)> = Vec::new();
     let mut fresh: Vec<(Note, i64)> = Vec::new();
     for waiting in due {
         let note = note(&waiting)?;
         match waiting.message {
             None => fresh.push((note, waiting.alert)),
-            Some(key) => match begun.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, notes)) => notes.push(note),
-                None => begun.push((key, vec![note])),
+            Some(key) => match begun.iter_mut().find(|(known, ..)| *known == key) {
+                Some((.., notes)) => notes.push(note),
+                None => begun.push((key, waiting.attempts, vec![note])),
             },
         }
     }
@@ -183,10 +189,11 @@ fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result
         // An alert is told to a notifier once, so it is the first of one message only.
         let key = if group.len() == 1 { first.clone() } else { format!("with/{first}") };
         parts.extend(group.iter().map(|(_, row)| (*row, key.clone())));
-        begun.push((key, group.into_iter().map(|(note, _)| note).collect()));
+        begun.push((key, 0, group.into_iter().map(|(note, _)| note).collect()));
     }
     store.put_into_messages(&notifier.name, &parts)?;
-    Ok(begun.into_iter().map(|(key, notes)| Message::of(key, notes)).collect())
+    let pending = |(key, attempts, notes)| Pending { message: Message::of(key, notes), attempts };
+    Ok(begun.into_iter().map(pending).collect())
 }
 
 /// Tries a message as often as the config says, and writes down every try.
@@ -194,20 +201,21 @@ async fn send(
     store: &Store,
     options: &Options,
     notifier: &Notifier,
-    message: &Message,
+    Pending { message, attempts }: &Pending,
     now: &impl Fn() -> Timestamp,
 ) -> Result<Result<(), Failure>> {
     let delivery = options.config.delivery;
     let timeout = Duration::from_millis(delivery.timeout_ms.into());
-    let context = Context { timeout, format: options.format, quiet: options.quiet };
+    let secrets = &options.config.secret_variables;
+    let context = Context { timeout, format: options.format, quiet: options.quiet, secrets };
     let mut wait = Duration::from_millis(delivery.wait_ms.into());
+    let later = wait_s(attempts / delivery.tries.max(1));
     let mut attempt = 1;
     loop {
         let Err(failure) = notifier.send(message, context).await else {
             store.delivered(&notifier.name, &message.key, now())?;
             return Ok(Ok(()));
         };
-        let later = FIRST_WAIT_S.saturating_mul(4_i64.saturating_pow(attempt)).min(LAST_WAIT_S);
         store.not_delivered(&notifier.name, &message.key, now().plus(later), &failure.reason())?;
         let asked = match failure.again {
             Again::Soon(asked) if attempt < delivery.tries => asked,
@@ -216,5 +224,22 @@ async fn send(
         tokio::time::sleep(asked.unwrap_or(wait)).await;
         wait = wait.saturating_mul(2);
         attempt += 1;
+    }
+}
+
+/// Seconds until the next run may try again, after so many runs before this one that could not.
+fn wait_s(runs: u32) -> i64 {
+    FIRST_WAIT_S.saturating_mul(4_i64.saturating_pow(runs)).min(LAST_WAIT_S)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_six_hours() {
+        let waits: Vec<i64> = (0..6).map(wait_s).collect();
+        assert_eq!(waits, [60, 240, 960, 3_840, 15_360, 21_600]);
+        assert_eq!(wait_s(u32::MAX), 21_600);
     }
 }

@@ -54,7 +54,12 @@ pub(crate) enum Encryption {
 }
 
 /// Sends the mail.
-pub(super) async fn send(notifier: &Notifier, mail: &Mail, message: &Message, context: Context) -> Result<(), Failure> {
+pub(super) async fn send(
+    notifier: &Notifier,
+    mail: &Mail,
+    message: &Message,
+    context: Context<'_>,
+) -> Result<(), Failure> {
     let letter = letter(mail, message).map_err(|error| Failure::later(format!("cannot write the mail: {error}")))?;
     let guard = Guard { allow_private: notifier.allow_private };
     let addresses = guard.addresses(&mail.host, mail.port).await.map_err(|error| {
@@ -104,7 +109,7 @@ fn transport(
     mail: &Mail,
     address: String,
     password: Option<&Secret>,
-    context: Context,
+    context: Context<'_>,
 ) -> Result<AsyncSmtpTransport<Tokio1Executor>, Failure> {
     let tls = match mail.encryption {
         Encryption::None => Tls::None,

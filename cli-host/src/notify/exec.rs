@@ -13,14 +13,18 @@ use super::{Failure, message::Message};
 /// So much of what the program says of a failure is kept.
 const MOST_BYTES: u64 = 2_000;
 
-/// Starts the program and waits until it ends; it has taken the message when it ends with 0.
-pub(super) async fn send(command: &[String], message: &Message) -> Result<(), Failure> {
+/// Starts the program, without the variables that hold secrets, and waits until it ends; it has
+/// taken the message when it ends with 0.
+pub(super) async fn send(command: &[String], message: &Message, secrets: &[String]) -> Result<(), Failure> {
     let Some((program, arguments)) = command.split_first() else {
         return Err(Failure::later("the notifier has no command"));
     };
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    for name in secrets {
+        command.env_remove(name);
+    }
+    let mut child = command
         .args(arguments)
-        .env_remove("SCAVIO_API_KEY")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -58,7 +62,7 @@ mod tests {
         let command: Vec<String> = command.iter().map(|part| (*part).to_owned()).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let message = Message::of("key".into(), vec![note("a", "1", "hot", 60)]);
-        runtime.block_on(send(&command, &message))
+        runtime.block_on(send(&command, &message, &[]))
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Target {
     ///
     /// # Errors
     /// When it is no address that may be posted to.
-    pub(super) fn new(source: &Source, allowed: Allowed, context: Context) -> Result<Self, Failure> {
+    pub(super) fn new(source: &Source, allowed: Allowed, context: Context<'_>) -> Result<Self, Failure> {
         let text = source.read(context.quiet).map_err(|error| Failure::later(format!("url: {error:#}")))?;
         let secret = Secret::new(&text).ok_or_else(|| Failure::later(format!("url: {source} gives no address")))?;
         let url = Url::parse(secret.expose())

@@ -2,7 +2,10 @@
 //! and what would keep it from telling anything. Nothing is sent, and no command asked.
 
 use super::{Kind, Notifier};
-use crate::{config::Config, secret::Source};
+use crate::{
+    config::Config,
+    secret::{KEY, Source},
+};
 
 /// A notifier as it is shown: how it is reached, and where its secrets come from.
 pub(crate) fn shown(notifier: &Notifier) -> (String, String) {
@@ -36,6 +39,17 @@ pub(crate) fn problems(config: &Config, quiet: bool) -> Vec<String> {
         }
     }
     problems
+}
+
+/// Variables of the environment in which secrets stand: the notifiers', the key's and the health check's.
+pub(crate) fn secret_variables(config: &Config) -> Vec<String> {
+    let notifiers = config.notifiers.iter().flat_map(sources).map(|(_, source)| source);
+    let all = notifiers.chain(config.ping.iter().map(|ping| &ping.url));
+    let named = all.filter_map(|source| match source {
+        Source::Environment(name) => Some(name.clone()),
+        _ => None,
+    });
+    named.chain([KEY.to_owned()]).collect()
 }
 
 fn sources(notifier: &Notifier) -> Vec<(&'static str, &Source)> {

@@ -43,7 +43,7 @@ pub(crate) fn pinged(options: &Options, dry_run: bool, work: impl FnOnce(&Option
 fn ping(options: &Options, check: &Ping, part: Option<&str>) {
     let Delivery { timeout_ms, .. } = options.config.delivery;
     let timeout = std::time::Duration::from_millis(timeout_ms.into());
-    let context = Context { timeout, format: options.format, quiet: options.quiet };
+    let context = Context { timeout, format: options.format, quiet: options.quiet, secrets: &[] };
     let allowed = Allowed { private: check.allow_private, insecure: false };
     let result = Target::new(&check.url, allowed, context).and_then(|mut target| {
         if let Some(part) = part {

@@ -20,7 +20,7 @@ pub(super) async fn send(
     notifier: &Notifier,
     url: &Source,
     message: &Message,
-    context: Context,
+    context: Context<'_>,
 ) -> Result<(), Failure> {
     let allowed = Allowed { private: notifier.allow_private, insecure: notifier.insecure };
     let target = Target::new(url, allowed, context)?;

@@ -6,7 +6,7 @@ use super::{Context, Failure, message::Message};
 use crate::args::Format;
 
 /// Lines for people, or with any other format one line of JSON.
-pub(super) fn send(message: &Message, context: Context) -> Result<(), Failure> {
+pub(super) fn send(message: &Message, context: Context<'_>) -> Result<(), Failure> {
     let text = match context.format {
         Format::Text => {
             let lines = message.lines().into_iter().flat_map(|line| [Some(line.text), line.url]).flatten();

@@ -36,7 +36,8 @@ pub(crate) fn test(options: &Options, args: &NotifyTestArgs) -> Result<Exit> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let timeout = Duration::from_millis(options.config.delivery.timeout_ms.into());
-    let context = Context { timeout, format: options.format, quiet: options.quiet };
+    let secrets = &options.config.secret_variables;
+    let context = Context { timeout, format: options.format, quiet: options.quiet, secrets };
     let mut exit = Exit::Done;
     for notifier in meant {
         let message = Message::test(&notifier.name, &options.now.to_string());

@@ -26,7 +26,7 @@ pub(super) async fn send(
     url: &Source,
     secret: Option<&Source>,
     message: &Message,
-    context: Context,
+    context: Context<'_>,
 ) -> Result<(), Failure> {
     let allowed = Allowed { private: notifier.allow_private, insecure: notifier.insecure };
     let target = Target::new(url, allowed, context)?;
@@ -55,7 +55,7 @@ pub(super) async fn send(
         .await
 }
 
-fn key(source: &Source, context: Context) -> Result<Vec<u8>, Failure> {
+fn key(source: &Source, context: Context<'_>) -> Result<Vec<u8>, Failure> {
     let text = source.read(context.quiet).map_err(|error| Failure::later(format!("secret: {error:#}")))?;
     let secret = Secret::new(&text).ok_or_else(|| Failure::later(format!("secret: {source} gives none")))?;
     match secret.expose().strip_prefix(ENCODED) {
