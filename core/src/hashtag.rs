@@ -140,8 +140,7 @@ impl Gathered {
     /// table may hold several; what is no hashtag is passed over.
     pub(crate) fn add(&mut self, name: &str) {
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
-        let plain = self.plain(name.as_bytes(), |length| length == name.len());
-        if plain < name.len() && !self.other(name) && name.contains(BETWEEN) {
+        if self.plain(name.as_bytes(), true) < name.len() && !self.other(name) && name.contains(BETWEEN) {
             name.split(BETWEEN).for_each(|name| self.add(name));
         }
     }
@@ -164,9 +163,8 @@ impl Gathered {
                 }
             }
             let name = bytes.get(at..).unwrap_or_default();
-            let goes_on = |length: usize| name.get(length).is_some_and(|byte| !byte.is_ascii());
-            let mut length = self.plain(name, |length| !goes_on(length));
-            if goes_on(length) {
+            let mut length = self.plain(name, false);
+            if name.get(length).is_some_and(|byte| !byte.is_ascii()) {
                 let behind = caption.get(at..).unwrap_or_default();
                 length = behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len());
                 self.other(behind.get(..length).unwrap_or_default());
@@ -175,13 +173,12 @@ impl Gathered {
         }
     }
 
-    /// Adds the plain letters with which a text begins, as nearly all names are, if so many of them are
-    /// a whole name; gives their number.
-    #[inline]
-    fn plain(&mut self, text: &[u8], is_whole: impl Fn(usize) -> bool) -> usize {
+    /// Adds the plain letters with which a text begins, as nearly all names are, if they are a whole name:
+    /// all of the text, or as much of it as no other letter follows. Gives their number.
+    fn plain(&mut self, text: &[u8], all: bool) -> usize {
         let known = self.text.len();
         let length = scan::word(text, &mut self.text);
-        if length <= LONGEST && is_whole(length) {
+        if length <= LONGEST && text.get(length).is_none_or(|behind| !all && behind.is_ascii()) {
             self.keep(known);
         } else {
             self.text.truncate(known);

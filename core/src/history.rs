@@ -263,7 +263,7 @@ impl History {
             names += 1;
         }
         let named = named.get(..names).unwrap_or_default();
-        let known = self.places.get_or_insert(video.video_id.0, self.videos.len());
+        let known = self.places.insert(video.video_id.0, self.videos.len());
         let before = known.and_then(|place| self.videos.get(place)).map_or(0, |tracked| tracked.under);
         let under = self.under(before, listed, header);
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {

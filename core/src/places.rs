@@ -14,13 +14,6 @@ struct Slot {
     place: u32,
 }
 
-impl Slot {
-    fn new(number: u64, place: usize) -> Self {
-        // As many places as a campaign could have videos.
-        Self { number, place: u32::try_from(place).unwrap_or(FREE - 1) }
-    }
-}
-
 /// A map from numbers to places.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
@@ -47,8 +40,9 @@ impl Places {
     fn grow(&mut self, slots: usize) {
         let larger = vec![Slot { number: 0, place: FREE }; slots];
         for slot in std::mem::replace(&mut self.slots, larger) {
-            if slot.place != FREE {
-                self.put(slot);
+            let at = self.slot(slot.number);
+            if let Some(to) = self.slots.get_mut(at).filter(|_| slot.place != FREE) {
+                *to = slot;
             }
         }
     }
@@ -86,38 +80,21 @@ impl Places {
         (slot.place != FREE).then_some(slot.place as usize)
     }
 
-    /// The place of a number; `None` for one that had none and is given `place`.
-    pub(crate) fn get_or_insert(&mut self, number: u64, place: usize) -> Option<usize> {
-        self.make_room();
+    /// Gives a number its place, unless it has one: that one is given back.
+    #[inline(never)]
+    pub(crate) fn insert(&mut self, number: u64, place: usize) -> Option<usize> {
+        if self.taken * 2 >= self.slots.len() {
+            self.grow((self.slots.len() * 2).max(16));
+        }
         let at = self.slot(number);
         let slot = self.slots.get_mut(at)?;
         if slot.place != FREE {
             return Some(slot.place as usize);
         }
-        *slot = Slot::new(number, place);
+        // As many places as a campaign could have videos.
+        *slot = Slot { number, place: u32::try_from(place).unwrap_or(FREE - 1) };
         self.taken += 1;
         None
-    }
-
-    /// Gives a number its place; false when it had one, which is replaced.
-    #[inline(never)]
-    pub(crate) fn insert(&mut self, number: u64, place: usize) -> bool {
-        self.make_room();
-        let is_new = self.put(Slot::new(number, place));
-        self.taken += usize::from(is_new);
-        is_new
-    }
-
-    fn make_room(&mut self) {
-        if self.taken * 2 >= self.slots.len() {
-            self.grow((self.slots.len() * 2).max(16));
-        }
-    }
-
-    fn put(&mut self, slot: Slot) -> bool {
-        let at = self.slot(slot.number);
-        let before = self.slots.get_mut(at).map(|place| std::mem::replace(place, slot));
-        before.is_some_and(|before| before.place == FREE)
     }
 }
 
@@ -154,11 +131,10 @@ mod tests {
         assert_eq!(places.get(0), None);
         let number = |place: usize| (place as u64) << 40 | 7;
         for place in 0..1000 {
-            assert!(places.insert(number(place), place));
+            assert_eq!(places.insert(number(place), place), None);
         }
-        assert!(!places.insert(number(3), 30));
-        assert_eq!([3, 2000, 2000].map(|place| places.get_or_insert(number(place), 7)), [Some(30), None, Some(7)]);
-        assert_eq!((places.len(), places.get(number(3)), places.get(number(999))), (1001, Some(30), Some(999)));
+        assert_eq!([3, 2000, 2000].map(|place| places.insert(number(place), 30)), [Some(3), None, Some(30)]);
+        assert_eq!((places.len(), places.get(number(3)), places.get(number(999))), (1001, Some(3), Some(999)));
         assert_eq!((places.get(8), places.get(u64::MAX)), (None, None));
     }
 }

@@ -255,7 +255,7 @@ impl Merge {
             let places = &mut self.places;
             let again = listed.extract_if(.., |listed| {
                 let next = places.len();
-                places.get_or_insert(listed.video.video_id.0, next).is_some()
+                places.insert(listed.video.video_id.0, next).is_some()
             });
             let again: Vec<Listed> = again.collect();
             self.videos = std::mem::replace(&mut listed, again);

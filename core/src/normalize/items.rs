@@ -129,7 +129,8 @@ impl<'z> Items<'z> {
             return;
         }
         let mut places = Places::default();
-        for (place, id) in ids.iter().enumerate() {
+        // Of an id that stands there twice the last place counts.
+        for (place, id) in ids.iter().enumerate().rev() {
             if let Some(id) = scalar::digits(id.decode().as_bytes()) {
                 places.insert(id, place);
             }
