@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::{
     Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Header, History, Input, Listed, Rejected,
     Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
+    compose::Members,
     field::{Field, NoVideos, Slot, Table, Values, walk},
     hashtag::Gathered,
     history::Names,
@@ -137,7 +138,9 @@ impl Backtest {
                 self.alerts.push(alert.into());
             }
         }
-        replayed.videos = history.counted(campaign, zone).len() as u64;
+        if let Some(at) = replayed.last {
+            replayed.videos = Members::of(&history, campaign, &zone.until(at)).videos.len() as u64;
+        }
         self.campaigns.push(replayed);
         Ok(())
     }

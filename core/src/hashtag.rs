@@ -113,17 +113,31 @@ impl Hashtags {
     /// The names without `#`.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let mut rest = self.text.as_str();
-        std::iter::from_fn(move || {
-            let (name, behind) = rest.split_at_checked(scan::either(rest.as_bytes(), 0, b' ', b' '))?;
-            rest = behind.get(1..)?;
-            Some(name)
-        })
+        std::iter::from_fn(move || next_name(&mut rest))
+    }
+
+    /// Adds the names of others while there is room.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        let mut all = Gathered::default();
+        for hashtags in [&*self, others] {
+            hashtags.iter().for_each(|name| all.add(name));
+        }
+        *self = all.take();
     }
 
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+}
+
+/// The next name of a text of hashtags.
+// Once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn next_name<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let (name, behind) = rest.split_at_checked(scan::either(rest.as_bytes(), 0, b' ', b' '))?;
+    *rest = behind.get(1..)?;
+    Some(name)
 }
 
 /// Hashtags of one video after the other, gathered in memory that stays.

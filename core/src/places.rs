@@ -54,7 +54,7 @@ impl Places {
     }
 
     /// The first slot of a number.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn home(&self, number: u64) -> usize {
         // Folded before and after, so that every bit of the number decides.
         let mixed = (number ^ (number >> 32)).wrapping_mul(MIX);
@@ -99,6 +99,8 @@ impl Places {
 }
 
 /// A number made of bytes, for a place under it: eight at a time, as they stand.
+// Once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();
     // The last eight, of which the word before may have some already; or all, where there are fewer.

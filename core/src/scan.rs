@@ -53,7 +53,8 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
 }
 
 /// The bytes from `at` on; the last ones are copied, with zeros behind them.
-#[inline(always)]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+#[cfg_attr(target_family = "wasm", inline(never))]
 fn chunk<'a, const N: usize>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; N]) -> &'a [u8; N] {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.first_chunk().unwrap_or_else(|| pad(rest, padded))

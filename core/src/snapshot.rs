@@ -293,7 +293,7 @@ impl Listed {
         video.author_followers = later.author_followers.or(video.author_followers);
         video.duration_s = later.duration_s.or(video.duration_s);
         if video.hashtags != later.hashtags {
-            video.hashtags = video.hashtags.iter().chain(later.hashtags.iter()).collect();
+            video.hashtags.extend(&later.hashtags);
         }
     }
 }
