@@ -10,10 +10,12 @@ mod cost;
 #[cfg(feature = "demo")]
 mod demo;
 mod exit;
+mod export;
 mod files;
 mod format;
 mod http;
 mod interrupt;
+mod look;
 mod nearest;
 mod number;
 mod options;
@@ -23,6 +25,7 @@ mod progress;
 mod run;
 mod secret;
 mod show;
+mod span;
 mod store;
 mod url;
 mod zone;
@@ -59,6 +62,7 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
         Command::Report(report) => show::report(&options()?, report),
         Command::Diff(diff) => show::diff(&options()?, diff),
         Command::History(name) => show::history(&options()?, name),
+        Command::Export(args) => export::export(&options()?, args),
         Command::Alerts(name) => alerts::alerts(&options()?, name),
         Command::Backtest(args) => backtest::backtest(&options()?, args),
         Command::Import(import) => files::import(&options()?, import),

@@ -9,6 +9,7 @@ use tagpulse_core::clean;
 
 use crate::{
     format::{Document, render},
+    look::Look,
     options::Options,
 };
 
@@ -24,7 +25,15 @@ pub(crate) fn set_colour(no_color: bool) {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn show(options: &Options, document: &Document<'_>) -> Result<()> {
-    write(options.output.as_deref(), &render(options.format, document)?)
+    show_as(options, document, &options.look)
+}
+
+/// Shows a document in a look of its own.
+///
+/// # Errors
+/// When it cannot be written, or has no such format.
+pub(crate) fn show_as(options: &Options, document: &Document<'_>, look: &Look) -> Result<()> {
+    write(options.output.as_deref(), &render(options.format, document, look)?)
 }
 
 /// Writes results to stdout, or to a file as a whole or not at all.
