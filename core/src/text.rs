@@ -1,6 +1,9 @@
 //! Foreign text made fit to show: bounded, without control and bidi characters.
 
-use std::fmt::{self, Write as _};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+};
 
 /// At most `max` characters of `text` (and `…` where there are more), control and bidi
 /// characters dropped, runs of white space made one blank.
@@ -34,6 +37,12 @@ pub fn clean(text: &str, max: usize) -> String {
 #[inline(never)]
 pub(crate) fn owned(text: &str) -> String {
     text.to_owned()
+}
+
+/// The text of these bytes; what is no Unicode in them becomes U+FFFD.
+// Looked at before it is replaced: the replacing look goes byte by byte.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// How many characters a text has. The standard library counts them faster, in 500 bytes more of the wasm.
