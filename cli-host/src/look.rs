@@ -84,5 +84,26 @@ fn note(path: &Path) -> Result<String, String> {
     if size > NOTE_BYTES {
         return Err(format!("--note: {shown} has {size} bytes; a note has at most {NOTE_BYTES}"));
     }
-    std::fs::read_to_string(path).map_err(|error| format!("--note: cannot read {shown}: {error}"))
+    let text = std::fs::read_to_string(path).map_err(|error| format!("--note: cannot read {shown}: {error}"))?;
+    Ok(plain(&text))
+}
+
+/// The note's lines without control and bidi characters; what begins a line in it keeps its place.
+fn plain(text: &str) -> String {
+    let line = |line: &str| {
+        let words = line.trim_start_matches([' ', '\t']);
+        let indent = &line[..line.len() - words.len()];
+        format!("{indent}{}\n", tagpulse_core::clean(words, usize::MAX))
+    };
+    text.lines().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_keeps_its_lines_and_nothing_hidden() {
+        assert_eq!(plain("# a\r\n\n    code\u{202e}\n- b\u{1b}[2J\u{2028}c"), "# a\n\n    code\n- b[2J c\n");
+    }
 }

@@ -14,6 +14,7 @@ mod exports;
 mod faults;
 mod faults_beside;
 mod files;
+mod formats;
 mod hostile;
 mod kept;
 mod keys;
