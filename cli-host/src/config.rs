@@ -2,6 +2,7 @@
 //! once, each with line and column.
 
 mod campaign;
+mod extra;
 mod keys;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use tagpulse_core::{Given, Settings};
 use toml::de::{DeTable, DeValue};
 
 use crate::exit::{Exit, Stop};
+pub(crate) use extra::Extra;
 use keys::{Keys, Problems};
 
 /// A value with the line it stands on.
@@ -34,6 +36,12 @@ pub(crate) struct Config {
     pub(crate) base_url: Option<Located<String>>,
     /// Credits that a run may cost at most.
     pub(crate) max_credits: Option<Located<u32>>,
+    /// Credits that all runs of a day (UTC) may cost at most.
+    pub(crate) max_credits_per_day: Option<Located<u32>>,
+    /// Credits that all runs of a month (UTC) may cost at most.
+    pub(crate) max_credits_per_month: Option<Located<u32>>,
+    /// Requests at a time that the provider's plan allows.
+    pub(crate) concurrency: Option<Located<u32>>,
     /// Pages read of one hashtag at most.
     pub(crate) max_pages: Option<Located<u32>>,
     /// Time-out of one request.
@@ -44,6 +52,8 @@ pub(crate) struct Config {
     pub(crate) defaults: Settings,
     /// The campaigns in their order.
     pub(crate) campaigns: Vec<Settings>,
+    /// What the host alone knows of each of `campaigns`, in the same order.
+    pub(crate) extras: Vec<Extra>,
 }
 
 /// Reads the config: the file named, else `tagpulse.toml` here, else the user's.
@@ -116,6 +126,9 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         store: keys.text("store", &mut problems).map(|text| text.map(PathBuf::from)),
         base_url: keys.text("base_url", &mut problems),
         max_credits: keys.whole("max_credits", 1, &mut problems),
+        max_credits_per_day: keys.whole("max_credits_per_day", 1, &mut problems),
+        max_credits_per_month: keys.whole("max_credits_per_month", 1, &mut problems),
+        concurrency: keys.whole("concurrency", 1, &mut problems),
         max_pages: keys.whole("max_pages", 1, &mut problems),
         ..Config::default()
     };
@@ -125,9 +138,13 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         http.end(&mut problems);
     }
     let tables = keys.tables("campaign", &mut problems);
+    let defaults = Extra::read(&mut keys, &Extra::default(), &mut problems);
     config.defaults = campaign::defaults(&mut keys, &mut problems);
     keys.end(&mut problems);
+    let mut tables = tables;
+    config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &defaults, &mut problems)).collect();
     config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
+    extra::check_names(&config.campaigns, &config.extras, &mut problems);
     if problems.is_empty() { Ok(config) } else { Err(problems.finish()) }
 }
 

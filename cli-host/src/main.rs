@@ -24,6 +24,7 @@ mod run;
 mod secret;
 mod show;
 mod store;
+mod traffic;
 mod url;
 mod zone;
 

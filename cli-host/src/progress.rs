@@ -17,7 +17,7 @@ impl Progress {
     }
 
     /// Writes over the line.
-    pub(crate) fn show(&mut self, campaign: &str, far: &Far) {
+    pub(crate) fn show(&self, campaign: &str, far: &Far) {
         if self.on {
             let hashtag = far.hashtag.as_deref().unwrap_or_default();
             let campaign = tagpulse_core::clean(campaign, 40);
@@ -28,7 +28,7 @@ impl Progress {
     }
 
     /// Removes the line.
-    pub(crate) fn clear(&mut self) {
+    pub(crate) fn clear(&self) {
         if self.on {
             self.write("\r\u{1b}[2K");
         }

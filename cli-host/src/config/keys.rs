@@ -133,6 +133,14 @@ impl<'a> Keys<'a> {
         Some(texts)
     }
 
+    /// One string or a list of them, each with its place.
+    pub(super) fn text_or_texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<(Span, String)> {
+        if matches!(self.table.get(key).map(|value| value.get_ref()), Some(DeValue::String(_))) {
+            return self.spanned_text(key, problems).into_iter().collect();
+        }
+        self.texts(key, problems).unwrap_or_default()
+    }
+
     /// A value of any kind, for the core to read.
     pub(super) fn given(&mut self, key: &'static str) -> Option<(Span, Given)> {
         self.take(key).map(|(span, value)| (span, given(value)))
