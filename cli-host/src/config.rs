@@ -56,6 +56,14 @@ pub(crate) struct Config {
     pub(crate) extras: Vec<Extra>,
 }
 
+impl Config {
+    /// What the host alone knows of a campaign; the defaults for one that is not in the config.
+    pub(crate) fn extra(&self, campaign: &str) -> Extra {
+        let place = self.campaigns.iter().position(|settings| settings.campaign == campaign);
+        place.and_then(|place| self.extras.get(place)).cloned().unwrap_or_default()
+    }
+}
+
 /// Reads the config: the file named, else `tagpulse.toml` here, else the user's.
 ///
 /// # Errors

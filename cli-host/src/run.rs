@@ -1,5 +1,6 @@
 //! The daily run: campaigns side by side, each failing for itself, nothing paid for twice.
 
+mod choose;
 mod one;
 mod resume;
 #[cfg(all(test, feature = "demo"))]
@@ -35,14 +36,21 @@ use one::One;
 /// When nothing could be run at all; what fails in a campaign stands in the result.
 pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     let campaigns = options::to_run(&options.config, args)?;
+    let named = !args.names.is_empty() || !args.settings.hashtags.is_empty();
+    let (campaigns, over) = match named {
+        true => (campaigns, Vec::new()),
+        false => choose::by_time(&options.config, campaigns, options.now)?,
+    };
+    choose::tell(&over, options.quiet);
     let limits = Limits::new(args, &options.config)?;
     if args.dry_run {
         output::show(options, &Document::Plan(&plan::of(&campaigns, &limits, options.now)?))?;
         return Ok(Exit::Done);
     }
     let sender = Sender::new(limits.base_url.value.clone(), secret::load()?)?;
-    let store = Store::open(&options.store.value, Durability::Full)?;
+    let mut store = Store::open(&options.store.value, Durability::Full)?;
     let _lock = store.lock(options::clock().seconds())?;
+    choose::by_name(&options.config, &mut store, &campaigns, options.quiet)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (result, exits) = runtime.block_on(async {
         let mut host = Host {

@@ -9,6 +9,7 @@ mod ledger;
 mod lock;
 mod pages;
 mod readings;
+mod rename;
 mod schema;
 mod seen;
 #[cfg(test)]

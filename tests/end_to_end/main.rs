@@ -23,5 +23,7 @@ mod naive;
 mod ops;
 mod provider;
 mod readme;
+mod renamed;
 mod several;
+mod side_by_side;
 mod tool;

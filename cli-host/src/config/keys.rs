@@ -135,7 +135,7 @@ impl<'a> Keys<'a> {
 
     /// One string or a list of them, each with its place.
     pub(super) fn text_or_texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<(Span, String)> {
-        if matches!(self.table.get(key).map(|value| value.get_ref()), Some(DeValue::String(_))) {
+        if matches!(self.table.get(key).map(toml::Spanned::get_ref), Some(DeValue::String(_))) {
             return self.spanned_text(key, problems).into_iter().collect();
         }
         self.texts(key, problems).unwrap_or_default()
