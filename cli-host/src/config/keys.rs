@@ -192,7 +192,8 @@ pub(super) fn given(value: DeValue<'_>) -> Given {
                 table.into_iter().map(|(key, value)| (key.into_inner().into_owned(), given(value.into_inner())));
             Given::Fields(fields.collect())
         }
-        DeValue::Boolean(_) | DeValue::Datetime(_) => Given::Other,
+        DeValue::Datetime(date) => Given::Text(date.to_string()),
+        DeValue::Boolean(_) => Given::Other,
     }
 }
 
