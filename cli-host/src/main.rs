@@ -29,6 +29,7 @@ mod secret;
 mod show;
 mod span;
 mod store;
+mod traffic;
 mod url;
 mod zone;
 
