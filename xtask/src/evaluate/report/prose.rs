@@ -16,9 +16,12 @@ pub(super) fn opening(quick: bool) -> String {
          harm.\n\
          - **Recall**: spikes with an alert in one of the first three readings that could show them.\n\
          - **Precision**: of the episodes (alerts for one video in consecutive readings), those with an alert while a \
-         spike was active, that is, bringing a tenth or more of its first day's views a day.\n\
+         spike was active, that is, bringing a tenth or more of its first day's views a day; a spike makes one true \
+         episode at most.\n\
          - **False videos**: videos with an episode without any active spike.\n\
-         - **Repeated alerts**: alerts of an episode beyond its first.\n\
+         - **Repeated alerts**: alerts of an episode beyond its first. **Told again later**: further episodes of a \
+         spike that was told already, a campaign-day; they are neither true nor false ones more. `recommended` does \
+         so for a higher tier or a round number of views, a day or two later.\n\
          - **Delay**: readings that passed before the alert, beyond the first that could show the spike.\n\
          - `recommended` is judged by what it sends: an alert whose only detector is `average` is evidence in the \
          report and is not counted.\n",
