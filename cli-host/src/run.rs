@@ -97,6 +97,9 @@ impl Host {
                 stopped.get_or_insert_with(|| error.clone());
             }
             self.tell(&one, taken_at);
+            if one.shown.is_none() {
+                self.tell_overdue(campaign, taken_at)?;
+            }
             ran.push(one);
             exits.push(exit);
         }
@@ -151,6 +154,16 @@ impl Host {
             None => None,
         };
         Ok((Ran { campaign: campaign.name().to_owned(), shown, error: Some(error) }, Exit::of(cause.code)))
+    }
+
+    /// A campaign that could not be read is an alert when that has lasted.
+    fn tell_overdue(&mut self, campaign: &Campaign, taken_at: Timestamp) -> Result<()> {
+        // A zone that nobody knows is the campaign's error already.
+        let Ok(zone) = zone_for(&self.store, campaign, taken_at) else { return Ok(()) };
+        if let Some(alert) = self.store.tell_overdue(campaign, &zone, taken_at)? {
+            output::complain(&format!("{}: alert: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
+        }
+        Ok(())
     }
 
     fn tell(&self, ran: &Ran, taken_at: Timestamp) {

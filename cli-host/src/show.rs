@@ -1,7 +1,7 @@
 //! What is stored of a campaign: its reports, changes and days. Nothing is sent.
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, Day, Timestamp, Zone};
+use tagpulse_core::{Campaign, Day, Timestamp, Zone, clean};
 
 use crate::{
     args::{NameArgs, ReportArgs},
@@ -20,6 +20,13 @@ use crate::{
 pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     let shown = find(options, args)?;
     output::show(options, &Document::Report(&shown))?;
+    // What is asked for by its time is meant to be old.
+    if args.at.is_none() && args.date.is_none() {
+        let (mut store, campaign, zone) = open(options, &args.name)?;
+        if let Some(alert) = store.history(&campaign, &zone)?.overdue(&campaign, &zone, options.now) {
+            output::warn(options.quiet, &format!("{}: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
+        }
+    }
     Ok(Exit::Done)
 }
 

@@ -188,7 +188,7 @@ impl History {
         // What was delivered of earlier readings is done with.
         self.outbox.retain(|queued| !queued.delivered);
         if !trusted {
-            self.raise_stale(campaign);
+            self.raise_stale(campaign, zone);
             return self.report_against(campaign, zone, against);
         }
         let first = self.kept.is_empty();

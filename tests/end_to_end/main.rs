@@ -19,6 +19,7 @@ mod keys;
 mod killed;
 mod membership;
 mod naive;
+mod overdue;
 mod provider;
 mod readme;
 mod several;

@@ -91,12 +91,14 @@ pub(super) fn surprises(reading: &Reading<'_>, earlier: &[Spread]) -> Strays {
     })
 }
 
-/// What the share of the views that came just now adds to the score.
-fn bonus(grown: &Grown) -> f64 {
-    // Two days after a missed one have no more to show than one.
+/// What the share of the views that came just now adds to the score; `common` is the logarithm by which
+/// the whole campaign gains more than its ages let expect.
+fn bonus(grown: &Grown, common: f64) -> f64 {
+    // Two days after a missed one have no more to show than one, and on a good day of the platform
+    // everybody's share is larger.
     let gained = grown.certain as f64 / grown.days.max(1.0);
     let share = gained.max(1.0) / (grown.from as f64).max(1.0);
-    (BONUS * ln(share / SHARE_WITHOUT_BONUS)).clamp(LEAST_BONUS, MOST_BONUS)
+    (BONUS * (ln(share / SHARE_WITHOUT_BONUS) - common.max(0.0))).clamp(LEAST_BONUS, MOST_BONUS)
 }
 
 /// The test of a reading's videos.
@@ -141,7 +143,7 @@ impl<'a> Test<'a> {
             (None, above && faster(SMALL_PACE), above)
         } else {
             let (z, above) = match (self.surprises.z(place), age) {
-                (Some(z), _) => (z + bonus(grown), faster(1.0)),
+                (Some(z), _) => (z + bonus(grown, self.ages.usual.middle), faster(1.0)),
                 (None, Some(age)) if grown.age_before.is_some_and(|days| days >= KNOWN_DAYS) => {
                     (age.z, age.ratio >= policy.age_multiple)
                 }

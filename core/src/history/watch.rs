@@ -62,17 +62,26 @@ impl History {
     }
 
     /// A reading that cannot be trusted is news only when there was no other for long.
-    pub(super) fn raise_stale(&mut self, campaign: &Campaign) {
-        let (Some(at), Some(last)) = (self.newest(), self.kept.last().map(|kept| kept.taken_at)) else { return };
-        let policy = campaign.policy();
-        if self.watch.stale || policy.preset != Preset::Recommended {
-            return;
-        }
-        if let Some(hours) = detector::stale(last, at, policy) {
+    pub(super) fn raise_stale(&mut self, campaign: &Campaign, zone: &Zone) {
+        let Some(at) = self.newest().filter(|_| !self.watch.stale) else { return };
+        if let Some(alert) = self.overdue(campaign, zone, at) {
             self.watch.stale = true;
-            let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
-            self.queue(vec![tell::of_campaign(campaign, at, Detector::Stale, &last, reason)]);
+            self.queue(vec![alert]);
         }
+    }
+
+    /// The alert that nobody could read the campaign for too long, by `now`; none when the newest
+    /// reading that can be trusted is younger, and none after the campaign's end.
+    ///
+    /// A suspect reading raises it by itself. A collection that fails makes no reading, so the host asks
+    /// here and keeps what comes: the key is that of the last trusted reading, the same each time until
+    /// there is another one, and nothing of it is carried.
+    pub fn overdue(&self, campaign: &Campaign, zone: &Zone, now: Timestamp) -> Option<Alert> {
+        let (last, policy) = (self.kept.last()?.taken_at, campaign.policy());
+        let hours = detector::stale(last, now, policy).filter(|_| policy.preset == Preset::Recommended)?;
+        let over = campaign.settings().end.is_some_and(|end| zone.day(now) > end);
+        let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
+        (!over).then(|| tell::of_campaign(campaign, now, Detector::Stale, &last, reason))
     }
 
     /// The tutorial's alerts: with its own policy every day, else once ever and not sent.
