@@ -53,14 +53,14 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
 }
 
 /// The bytes from `at` on; the last ones are copied, with zeros behind them.
-#[cfg_attr(not(target_family = "wasm"), inline(always))]
-#[cfg_attr(target_family = "wasm", inline(never))]
+#[inline(always)]
 fn chunk<'a, const N: usize>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; N]) -> &'a [u8; N] {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.first_chunk().unwrap_or_else(|| pad(rest, padded))
 }
 
 #[cold]
+#[inline(never)]
 fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] {
     padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     padded

@@ -49,7 +49,7 @@ impl Known {
     }
 }
 
-pub(super) fn coverage(of: Known, members: &Members<'_>, newest: &Newest) -> Coverage {
+pub(super) fn coverage(of: &Known, members: &Members<'_>, newest: &Newest) -> Coverage {
     let known = members.videos.len() as u64;
     let header = &newest.header;
     let left_out = members.excluded.before_start + members.excluded.after_end + members.excluded.creator;
