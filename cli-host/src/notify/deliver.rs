@@ -192,6 +192,8 @@ fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result
         begun.push((key, 0, group.into_iter().map(|(note, _)| note).collect()));
     }
     store.put_into_messages(&notifier.name, &parts)?;
+    // What failed goes last, or one message that is never taken would stand before all others for ever.
+    begun.sort_by_key(|(_, attempts, _)| *attempts);
     let pending = |(key, attempts, notes)| Pending { message: Message::of(key, notes), attempts };
     Ok(begun.into_iter().map(pending).collect())
 }
