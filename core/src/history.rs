@@ -91,7 +91,7 @@ pub struct History {
     pub(crate) hashtags: Names,
     pub(crate) lists: Lists,
     captions: Captions,
-    days: Vec<DayFigures>,
+    pub(crate) days: Vec<DayFigures>,
     outbox: Vec<Queued>,
     watch: watch::Watch,
     readings: u32,

@@ -272,7 +272,7 @@ impl Watch {
             let reason = format_args!("no video published for {} h, where {often}", quiet / 3600);
             alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today, reason));
         }
-        if let (Some(goal), Some(end)) = (settings.goal_views, settings.end) {
+        if let (Some(goal), Some(end)) = (settings.goals.views, settings.goals.by.or(settings.end)) {
             let total = members.sum(|video| video.packed().views());
             let left = i64::from(end.number() + 1 - today.number()) * crate::time::DAY_SECONDS;
             let behind = detector::behind(total, goal, left, &self.pulses, policy.pace_share);
