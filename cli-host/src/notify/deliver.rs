@@ -170,7 +170,8 @@ fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result
             },
         }
     }
-    fresh.sort_by_key(|(note, row)| (std::cmp::Reverse(note.urgency()), *row));
+    // By key, not by row: which of two campaigns is stored first is chance.
+    fresh.sort_by(|(a, _), (b, _)| (b.urgency(), &a.key).cmp(&(a.urgency(), &b.key)));
     let mut groups: Vec<Vec<(Note, i64)>> = Vec::new();
     for part in fresh {
         match groups.iter_mut().find(|group| group[0].0.is_about_the_video_of(&part.0)) {
