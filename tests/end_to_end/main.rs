@@ -31,6 +31,7 @@ mod naive;
 mod notifiers;
 mod ops;
 mod outbox;
+mod overdue;
 mod provider;
 mod readme;
 mod receiver;
