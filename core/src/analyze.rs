@@ -123,7 +123,6 @@ fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
 /// ```
 pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
     let mut history = History::new(campaign.name());
-    let mut report = None;
     for (reading, before) in readings.iter().zip(std::iter::once(None).chain(readings.iter().map(Some))) {
         if let Some(before) = before.filter(|before| before.header.taken_at >= reading.header.taken_at) {
             return Err(Error::new(
@@ -134,12 +133,9 @@ pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Resul
                 ),
             ));
         }
-        report = Some(history.advance_against(reading, campaign, zone, Against::Previous)?);
+        history.take_in(reading, campaign, zone)?;
     }
-    match report {
-        Some(report) => Ok(report),
-        None => history.report(campaign, zone),
-    }
+    history.report_against(campaign, zone, Against::Previous)
 }
 
 #[cfg(test)]

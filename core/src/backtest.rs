@@ -9,6 +9,7 @@ use crate::{
     Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Header, History, Input, Listed, Rejected,
     Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
     field::{Field, NoVideos, Slot, Table, Values, walk},
+    hashtag::Gathered,
     history::Names,
     normalize, rank,
     reader::Reader,
@@ -212,7 +213,7 @@ impl Rows {
             self.keys.push(campaign << 96 | u128::from(at.seconds().unsigned_abs()) << 32 | self.videos.len() as u128);
             let id = scalar::id(values.get(Slot::Id));
             self.blank.push(id.as_ref().is_err_and(|bad| bad.blank));
-            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None).0));
+            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut Gathered::default()).0));
         }
         Ok(())
     }

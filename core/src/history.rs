@@ -4,6 +4,7 @@
 //! What the next day needs is all that is kept: each video's last counts and those at the last
 //! eight readings, the campaign's daily figures, its outbox.
 
+mod captions;
 mod lists;
 mod names;
 mod readings;
@@ -13,6 +14,7 @@ mod tracked;
 mod watch;
 mod wire;
 
+use captions::Captions;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
 pub(crate) use readings::{Kept, base};
@@ -29,6 +31,8 @@ use crate::{
 const HASHTAGS_KEPT: usize = 12;
 /// Characters of a caption that are kept, as the report shows them.
 const CAPTION_KEPT: usize = 100;
+/// Videos that are looked up together: what they need fits into the processor's first cache.
+const TOGETHER: usize = 64;
 /// Captions are kept of this many videos with the most views, or as many as the report lists.
 const CAPTIONS_KEPT: usize = 20;
 
@@ -86,7 +90,8 @@ pub struct History {
     pub(crate) followers: Vec<Option<u64>>,
     pub(crate) hashtags: Names,
     pub(crate) lists: Lists,
-    days: Vec<DayFigures>,
+    captions: Captions,
+    pub(crate) days: Vec<DayFigures>,
     outbox: Vec<Queued>,
     watch: watch::Watch,
     readings: u32,
@@ -147,24 +152,23 @@ impl History {
     /// `out_of_order` for a reading older than the newest (a host that keeps all readings folds
     /// them anew in order), `other_campaign`, `zone_span`. The history is then unchanged.
     pub fn advance(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        self.advance_against(snapshot, campaign, zone, Against::Base)
+        let counts = self.take_in(snapshot, campaign, zone)?;
+        let report = self.report(campaign, zone)?;
+        if counts {
+            self.note_day(&report);
+        }
+        Ok(report)
     }
 
-    /// The same, with the report against what the caller says.
-    pub(crate) fn advance_against(
-        &mut self,
-        snapshot: &Snapshot,
-        campaign: &Campaign,
-        zone: &Zone,
-        against: Against,
-    ) -> Result<Report, Error> {
+    /// Folds a reading in, without a report and a day's figures made of it; whether it changed figures.
+    pub(crate) fn take_in(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<bool, Error> {
         self.check_campaign(campaign)?;
         let taken_at = snapshot.header.taken_at;
         zone.check(taken_at)?;
         let zone = &zone.until(taken_at);
         if let Some(newest) = self.newest() {
             if newest == taken_at {
-                return self.report_against(campaign, zone, against);
+                return Ok(false);
             }
             if newest > taken_at {
                 return Err(Error::new(
@@ -189,7 +193,7 @@ impl History {
         self.outbox.retain(|queued| !queued.delivered);
         if !trusted {
             self.raise_stale(campaign, zone);
-            return self.report_against(campaign, zone, against);
+            return Ok(false);
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
@@ -197,9 +201,7 @@ impl History {
             self.raise_alerts(campaign, zone, listing_changed);
         }
         self.keep_captions(snapshot, campaign, zone);
-        let report = self.report_against(campaign, zone, against)?;
-        self.note_day(&report);
-        Ok(report)
+        Ok(true)
     }
 
     fn fold(&mut self, snapshot: &Snapshot) {
@@ -211,8 +213,11 @@ impl History {
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
         self.videos.reserve(most_new);
         self.places.reserve(most_new);
-        for listed in &snapshot.videos {
-            self.take(listed, &snapshot.header);
+        for block in snapshot.videos.chunks(TOGETHER) {
+            self.look_ahead(block);
+            for listed in block {
+                self.take(listed, &snapshot.header);
+            }
         }
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         self.kept.push(Kept {
@@ -231,10 +236,23 @@ impl History {
         }
     }
 
+    /// Looks at what [`Self::take`] will look up for these videos. In a large campaign each look is a miss of
+    /// the processor's cache; where nothing is decided between them, many are under way at once.
+    fn look_ahead(&self, block: &[Listed]) {
+        let slots = block.iter().fold(0, |seen, Listed { video, .. }| {
+            let author = video.author.as_deref().map_or(0, |author| self.authors.glance(author));
+            seen ^ author ^ self.places.glance(video.video_id.0)
+        });
+        let videos = block.iter().filter_map(|listed| self.find(listed.video.video_id));
+        std::hint::black_box(videos.fold(slots, |seen, video| seen ^ u64::from(video.last.reading)));
+    }
+
     fn take(&mut self, listed: &Listed, header: &Header) {
         let video = &listed.video;
         let author = video.author.as_ref().map(|author| self.authors.number(author));
-        self.followers.resize(self.authors.len(), None);
+        if self.followers.len() < self.authors.len() {
+            self.followers.resize(self.authors.len(), None);
+        }
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }
@@ -267,7 +285,6 @@ impl History {
             author,
             created: video.created,
             duration_s: video.duration_s,
-            desc: None,
             hashtags: self.lists.number(named),
             under,
             first_seen: header.taken_at,
@@ -331,17 +348,16 @@ impl History {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
         let members = compose::Members::of(self, campaign, zone);
         let mut shown = Places::default();
-        for (place, video) in members.by_views(keep).iter().enumerate() {
-            shown.insert(video.id.0, place);
+        let mut places = Vec::new();
+        for id in members.by_views(keep).iter().map(|video| video.id.0) {
+            shown.insert(id, places.len());
+            places.extend(self.places.get(id));
         }
-        let is_shown = |id: VideoId| shown.get(id.0).is_some();
-        for video in self.videos.iter_mut().filter(|video| video.desc.is_some() && !is_shown(video.id)) {
-            video.desc = None;
-        }
-        for Listed { video, .. } in snapshot.videos.iter().filter(|listed| is_shown(listed.video.video_id)) {
-            let place = self.places.get(video.video_id.0);
-            if let (Some(desc), Some(tracked)) = (&video.desc, place.and_then(|at| self.videos.get_mut(at))) {
-                tracked.desc = Some(text::first_chars(desc, CAPTION_KEPT).into());
+        self.captions.keep(|place| places.contains(&place));
+        for Listed { video, .. } in &snapshot.videos {
+            let place = shown.get(video.video_id.0).and_then(|at| places.get(at));
+            if let (Some(desc), Some(place)) = (&video.desc, place) {
+                self.captions.set(*place, text::first_chars(desc, CAPTION_KEPT));
             }
         }
     }
@@ -354,7 +370,7 @@ impl History {
         self.report_against(campaign, zone, Against::Base)
     }
 
-    fn report_against(&self, campaign: &Campaign, zone: &Zone, against: Against) -> Result<Report, Error> {
+    pub(crate) fn report_against(&self, campaign: &Campaign, zone: &Zone, against: Against) -> Result<Report, Error> {
         let Some(newest) = &self.newest else {
             return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
         };
@@ -412,6 +428,10 @@ impl History {
 
     pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {
         video.author.and_then(|number| self.authors.get(number))
+    }
+
+    pub(crate) fn caption(&self, video: &Tracked) -> Option<&str> {
+        self.places.get(video.id.0).and_then(|place| self.captions.get(place))
     }
 
     pub(crate) fn followers_of(&self, author: Option<u32>) -> Option<u64> {

@@ -3,6 +3,8 @@
 //! Open addressing over one vector; the standard library's map would be 2 KB more of the wasm.
 //! Its order shows nowhere: it is for look-ups only.
 
+/// An odd number without pattern: 2^64 over the golden ratio.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 /// No place: the slot is free.
 const FREE: u32 = u32::MAX;
 
@@ -44,12 +46,24 @@ impl Places {
         }
     }
 
+    /// Looks where a number belongs, and says only something: for looks ahead, which fill the cache.
+    #[inline]
+    pub(crate) fn glance(&self, number: u64) -> u64 {
+        self.slots.get(self.home(number)).map_or(0, |slot| slot.number)
+    }
+
+    /// The first slot of a number.
+    #[inline]
+    fn home(&self, number: u64) -> usize {
+        // Folded before and after, so that every bit of the number decides.
+        let mixed = (number ^ (number >> 32)).wrapping_mul(MIX);
+        (mixed ^ (mixed >> 29)) as usize & self.slots.len().wrapping_sub(1)
+    }
+
     /// The slot of a number, or the free one where it belongs.
     #[inline(never)]
     fn slot(&self, number: u64) -> usize {
-        // Folded before and after, so that every bit of the number decides.
-        let mixed = (number ^ (number >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut at = (mixed ^ (mixed >> 29)) as usize;
+        let mut at = self.home(number);
         loop {
             at &= self.slots.len().wrapping_sub(1);
             match self.slots.get(at) {
@@ -82,6 +96,29 @@ impl Places {
         let before = self.slots.get_mut(at).map(|place| std::mem::replace(place, slot));
         before.is_some_and(|before| before.place == FREE)
     }
+}
+
+/// A number made of bytes, for a place under it: eight at a time, as they stand.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    // The last eight, of which the word before may have some already; or all, where there are fewer.
+    let last = bytes.last_chunk::<8>().map_or_else(
+        || rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        |last| u64::from_le_bytes(*last),
+    );
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    mix(words.fold(bytes.len() as u64, mix), last)
+}
+
+/// A number made of numbers.
+#[inline]
+pub(crate) fn hash_of(numbers: impl Iterator<Item = u64>) -> u64 {
+    numbers.fold(1, mix)
+}
+
+#[inline]
+const fn mix(hash: u64, number: u64) -> u64 {
+    (hash.rotate_left(23) ^ number).wrapping_mul(MIX)
 }
 
 #[cfg(test)]

@@ -8,8 +8,12 @@ use crate::{MAX_COUNT, VideoId, Zone, reader::Scalar, text};
 /// Negative, over 2^53 - 1, and everything else is unknown.
 pub(crate) fn count(value: Scalar<'_>) -> Option<u64> {
     match value {
-        Scalar::Number(digits) => scaled(digits, 0),
+        // Nearly all counts are plain digits.
+        Scalar::Number(number) => digits(number).or_else(|| scaled(number, 0)),
         Scalar::Text(text) => {
+            if let Some(count) = text.plain().and_then(digits) {
+                return Some(count).filter(|count| *count <= MAX_COUNT);
+            }
             let decoded = text.decode();
             let trimmed = decoded.trim();
             let (number, power) = match trimmed.as_bytes().last()? {
@@ -49,10 +53,6 @@ fn worded(number: &[u8], power: i32) -> Option<u64> {
 
 /// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
 fn scaled(number: &[u8], power: i32) -> Option<u64> {
-    // Nearly all counts are plain digits.
-    if power == 0 && number.len() < 20 && number.iter().all(u8::is_ascii_digit) {
-        return plain(number);
-    }
     let exponent_at = number.iter().position(|b| matches!(b, b'e' | b'E'));
     let (mantissa, exponent) = match exponent_at {
         Some(at) => (number.get(..at)?, small_integer(number.get(at + 1..)?)?),
@@ -81,11 +81,41 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
     Some(value)
 }
 
-fn plain(digits: &[u8]) -> Option<u64> {
-    if digits.is_empty() {
+/// A number of digits and nothing else.
+pub(crate) fn digits(written: &[u8]) -> Option<u64> {
+    // Nineteen are never too many, and of what is longer the last decide.
+    let (most, last) = written.split_at_checked(19).unwrap_or((written, &[]));
+    let (eights, rest) = most.as_chunks::<8>();
+    let mut value = 0_u64;
+    for eight in eights {
+        value = value * 100_000_000 + eight_digits(*eight)?;
+    }
+    for byte in rest {
+        value = value * 10 + digit(*byte)?;
+    }
+    for byte in last {
+        value = value.checked_mul(10)?.checked_add(digit(*byte)?)?;
+    }
+    (!written.is_empty()).then_some(value)
+}
+
+#[inline]
+fn digit(byte: u8) -> Option<u64> {
+    byte.is_ascii_digit().then(|| u64::from(byte - b'0'))
+}
+
+/// Eight digits at once: neighbours are joined to pairs, those to fours, those to eight.
+#[inline]
+fn eight_digits(written: [u8; 8]) -> Option<u64> {
+    let bytes = u64::from_le_bytes(written);
+    let digits = bytes.wrapping_sub(0x3030_3030_3030_3030);
+    // A byte above 9 reaches its upper half when 6 is added, one below 0 has it set.
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0 != 0 {
         return None;
     }
-    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b - b'0')))
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours & 0xffff_ffff) * 10_000 + (fours >> 32))
 }
 
 fn small_integer(number: &[u8]) -> Option<i32> {
@@ -97,7 +127,7 @@ fn small_integer(number: &[u8]) -> Option<i32> {
     if digits.is_empty() || digits.len() > 6 || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    i32::try_from(plain(digits)?).ok().map(|value| sign * value)
+    i32::try_from(self::digits(digits)?).ok().map(|value| sign * value)
 }
 
 /// Why an id is none.
@@ -119,6 +149,9 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
         Scalar::Null => Err(blank("the id is null")),
         Scalar::Number(digits) => id_of(digits),
         Scalar::Text(text) => {
+            if let Some(id) = text.plain().and_then(digits).filter(|id| *id != 0) {
+                return Ok(VideoId(id));
+            }
             let decoded = text.decode();
             // Spreadsheets are kept from rounding an id by `'` or `="..."`.
             let around = |c: char| matches!(c, '=' | '\'' | '"') || c.is_whitespace() || c.is_control();
@@ -143,13 +176,8 @@ fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
         }
         None => "the id is not a whole number of 64 bits, as TikTok's are",
     };
-    let shown = text::clean(&String::from_utf8_lossy(written), 40);
+    let shown = text::clean(&text::lossy(written), 40);
     Err(BadId { shown: Some(shown), reason, blank: false })
-}
-
-/// A number of digits and nothing else.
-pub(crate) fn digits(written: &[u8]) -> Option<u64> {
-    if written.iter().all(u8::is_ascii_digit) { plain(written) } else { None }
 }
 
 /// Whether of two values for one count the first says less: it is none, or rounded where the other is not.
@@ -193,7 +221,7 @@ pub(crate) fn id_in_url(value: Scalar<'_>) -> Option<VideoId> {
 pub(crate) fn string(value: Scalar<'_>) -> Option<String> {
     match value {
         Scalar::Text(text) => Some(text.decode().into_owned()).filter(|text| !text.is_empty()),
-        Scalar::Number(digits) => Some(String::from_utf8_lossy(digits).into_owned()),
+        Scalar::Number(digits) => Some(text::lossy(digits).into_owned()),
         _ => None,
     }
 }

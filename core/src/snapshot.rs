@@ -296,8 +296,8 @@ impl Listed {
         video.created = later.created.or(video.created);
         video.author_followers = later.author_followers.or(video.author_followers);
         video.duration_s = later.duration_s.or(video.duration_s);
-        for name in later.hashtags.iter() {
-            video.hashtags.add(name);
+        if video.hashtags != later.hashtags {
+            video.hashtags = video.hashtags.iter().chain(later.hashtags.iter()).collect();
         }
     }
 }

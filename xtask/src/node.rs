@@ -2,7 +2,7 @@
 //! from its lock file.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -43,17 +43,23 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
     command
 }
 
-/// Installs the package's development tools, unless they stand there by the same lock file.
+/// Installs the package's development tools.
 pub(crate) fn install() -> Result<()> {
+    install_in(&folder())
+}
+
+/// Installs what a folder's lock file names, unless it stands there by the same lock file.
+pub(crate) fn install_in(folder: &Path) -> Result<()> {
     if !available() {
         bail!("`node` and `npm` are needed and were not found; install Node 20 or later, which has both");
     }
-    let lock = fs::read(folder().join("package-lock.json")).context("pkg/package-lock.json")?;
-    let stamp = folder().join("node_modules/.installed-lock");
+    let file = folder.join("package-lock.json");
+    let lock = fs::read(&file).with_context(|| file.display().to_string())?;
+    let stamp = folder.join("node_modules/.installed-lock");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
     // The tools' binaries work without their install scripts, so none is run.
-    sh::run(&mut npm(&["ci", "--ignore-scripts"]))?;
-    fs::write(&stamp, lock).context("pkg/node_modules/.installed-lock")
+    sh::run(npm(&["ci", "--ignore-scripts"]).current_dir(folder))?;
+    fs::write(&stamp, lock).with_context(|| stamp.display().to_string())
 }

@@ -11,11 +11,14 @@ use anyhow::{Context, Result};
 use crate::counts::Counts;
 use crate::{fuzz, node, pkg, sh};
 
+mod examples;
+
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     let [all] = crate::flags(arguments, ["--all"])?;
     let mut counts = Counts::default();
     counts.add(part("cargo test", || rust_tests(all)));
     counts.add(part("npm package", || package_tests(all)));
+    counts.add(part("examples", || examples::tests(all)));
     counts.add(part("fuzz", fuzz::tests));
 
     let list = sh::root().join("tests/may-skip.txt");

@@ -3,9 +3,12 @@
 mod alerts;
 mod diff;
 mod history;
+mod outbox;
 mod report;
 mod run;
 mod tables;
+
+pub(super) use report::{Weight, told};
 
 #[cfg(feature = "demo")]
 pub(crate) use history::gained_by_day;
@@ -27,9 +30,13 @@ pub(super) fn render(document: &Document<'_>) -> String {
     match document {
         Document::Run(result) => run::render(result),
         Document::Report(shown) => report::render(shown),
+        Document::Compare(all) => all.iter().map(report::render).collect::<Vec<_>>().join("\n"),
+        Document::Span(span) => report::span(span),
+        Document::Daily(all) => all.iter().map(history::render).collect::<Vec<_>>().join("\n"),
         Document::Diff(shown) => diff::render(shown),
         Document::History(days) => history::render(days),
         Document::Alerts(document) => alerts::render(document),
+        Document::Outbox(document) => outbox::render(document),
         Document::Backtest(result) => alerts::backtest(result),
         Document::Cost(cost) => tables::cost(cost),
         Document::Check(check) => tables::check(check),

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 use tagpulse_core::{Alert, Campaign, Report, Timestamp, Zone, to_json};
 
-use super::Store;
+use super::{Store, outbox};
 
 impl Store {
     /// A campaign's alerts as they were raised, oldest first.
@@ -23,24 +23,31 @@ impl Store {
     pub(crate) fn tell_overdue(&mut self, campaign: &Campaign, zone: &Zone, now: Timestamp) -> Result<Option<Alert>> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };
         let Some(alert) = self.history(campaign, zone)?.overdue(campaign, zone, now) else { return Ok(None) };
-        let is_new = insert(&self.db, id, &alert)?;
+        let transaction = self.db.transaction()?;
+        let is_new = insert(&transaction, id, &alert, &self.routes)?;
+        transaction.commit()?;
         Ok(is_new.then_some(alert))
     }
 }
 
-/// Stores the alerts of a reading that is the newest. A key that is stored already was told.
-pub(super) fn write(db: &Connection, campaign: i64, report: &Report) -> Result<()> {
+/// Stores the alerts of a reading that is the newest, and queues them for those who are told. A key
+/// that is stored already was told.
+pub(super) fn write(db: &Connection, campaign: i64, report: &Report, routes: &outbox::Routes) -> Result<()> {
     for alert in &report.alerts {
-        insert(db, campaign, alert)?;
+        insert(db, campaign, alert, routes)?;
     }
     Ok(())
 }
 
-/// Stores an alert, and says whether it is a new one.
-fn insert(db: &Connection, campaign: i64, alert: &Alert) -> Result<bool> {
+/// Stores and queues an alert; false for one that was told.
+fn insert(db: &Connection, campaign: i64, alert: &Alert, routes: &outbox::Routes) -> Result<bool> {
     let sql = "INSERT OR IGNORE INTO alert (campaign, key, taken_at, alert) VALUES (?1, ?2, ?3, ?4)";
     let values = params![campaign, alert.key, alert.taken_at.seconds(), to_json(alert)];
-    Ok(db.prepare_cached(sql)?.execute(values)? > 0)
+    let is_new = db.prepare_cached(sql)?.execute(values)? > 0;
+    if is_new {
+        outbox::queue(db, db.last_insert_rowid(), alert, routes)?;
+    }
+    Ok(is_new)
 }
 
 /// Leaves in a report what was told with its reading: a fold that is made again may find more.
