@@ -39,7 +39,7 @@ pub(super) fn write(db: &Connection, campaign: i64, report: &Report, routes: &ou
     Ok(())
 }
 
-/// Stores and queues an alert; false for one that was told.
+/// Stores an alert and queues it, and says whether it is a new one.
 fn insert(db: &Connection, campaign: i64, alert: &Alert, routes: &outbox::Routes) -> Result<bool> {
     let sql = "INSERT OR IGNORE INTO alert (campaign, key, taken_at, alert) VALUES (?1, ?2, ?3, ?4)";
     let values = params![campaign, alert.key, alert.taken_at.seconds(), to_json(alert)];
