@@ -20,6 +20,7 @@ pub(crate) fn is_rounded(views: impl Iterator<Item = Option<u64>>) -> bool {
 }
 
 /// What of the campaign's videos is known.
+#[derive(Clone, Copy)]
 pub(super) struct Known {
     /// A suspect reading changes no figure: everything is carried forward.
     trusted: bool,
