@@ -18,6 +18,7 @@ mod interrupt;
 mod look;
 mod nearest;
 mod number;
+mod observations;
 mod options;
 mod output;
 mod plan;

@@ -24,5 +24,6 @@ mod naive;
 mod ops;
 mod provider;
 mod readme;
+mod round_trip;
 mod several;
 mod tool;
