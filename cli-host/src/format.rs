@@ -20,7 +20,14 @@ use anyhow::Result;
 use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Report, Snapshot, Timestamp, Zone};
 
 pub(crate) use crate::look::Look;
-use crate::{alerts::AlertsDocument, args::Format, check::CheckDocument, cost::CostDocument, plan::Plan, span::Span};
+use crate::{
+    alerts::{AlertsDocument, OutboxDocument},
+    args::Format,
+    check::CheckDocument,
+    cost::CostDocument,
+    plan::Plan,
+    span::Span,
+};
 
 /// What a report is beside its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +115,8 @@ pub(crate) enum Document<'a> {
     Observations(&'a [(String, Vec<Snapshot>)]),
     /// What was told of a campaign.
     Alerts(&'a AlertsDocument),
+    /// What waits for its delivery.
+    Outbox(&'a OutboxDocument),
     /// What a policy would have told.
     Backtest(&'a Backtest),
     /// The ledger.
