@@ -192,6 +192,9 @@ pub(crate) struct RunArgs {
     /// Pages read of one hashtag at most
     #[arg(long, value_name = "N")]
     pub(crate) max_pages: Option<u32>,
+    /// Requests at a time, as the provider's plan allows; 1 without it
+    #[arg(long, value_name = "N")]
+    pub(crate) concurrency: Option<u32>,
     /// Send nothing; say what would be sent first, and what the run may cost
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -2,6 +2,7 @@
 //! once, each with line and column.
 
 mod campaign;
+mod extra;
 mod keys;
 mod notifier;
 
@@ -16,6 +17,7 @@ use crate::{
     exit::{Exit, Stop},
     notify::{self, Delivery, Notifier, Ping},
 };
+pub(crate) use extra::Extra;
 use keys::{Keys, Problems};
 
 /// A value with the line it stands on.
@@ -38,6 +40,12 @@ pub(crate) struct Config {
     pub(crate) base_url: Option<Located<String>>,
     /// Credits that a run may cost at most.
     pub(crate) max_credits: Option<Located<u32>>,
+    /// Credits that all runs of a day (UTC) may cost at most.
+    pub(crate) max_credits_per_day: Option<Located<u32>>,
+    /// Credits that all runs of a month (UTC) may cost at most.
+    pub(crate) max_credits_per_month: Option<Located<u32>>,
+    /// Requests at a time that the provider's plan allows.
+    pub(crate) concurrency: Option<Located<u32>>,
     /// Pages read of one hashtag at most.
     pub(crate) max_pages: Option<Located<u32>>,
     /// Time-out of one request.
@@ -60,6 +68,16 @@ pub(crate) struct Config {
     pub(crate) secret_variables: Vec<String>,
     /// Who hears that a run began and ended.
     pub(crate) ping: Option<Ping>,
+    /// What the host alone knows of each of `campaigns`, in the same order.
+    pub(crate) extras: Vec<Extra>,
+}
+
+impl Config {
+    /// What the host alone knows of a campaign; the defaults for one that is not in the config.
+    pub(crate) fn extra(&self, campaign: &str) -> Extra {
+        let place = self.campaigns.iter().position(|settings| settings.campaign == campaign);
+        place.and_then(|place| self.extras.get(place)).cloned().unwrap_or_default()
+    }
 }
 
 /// Reads the config: the file named, else `tagpulse.toml` here, else the user's.
@@ -136,6 +154,9 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         store: keys.text("store", &mut problems).map(|text| text.map(PathBuf::from)),
         base_url: keys.text("base_url", &mut problems),
         max_credits: keys.whole("max_credits", 1, &mut problems),
+        max_credits_per_day: keys.whole("max_credits_per_day", 1, &mut problems),
+        max_credits_per_month: keys.whole("max_credits_per_month", 1, &mut problems),
+        concurrency: keys.whole("concurrency", 1, &mut problems),
         max_pages: keys.whole("max_pages", 1, &mut problems),
         ..Config::default()
     };
@@ -147,9 +168,12 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
     let mut tables = keys.tables("campaign", &mut problems);
     let told_to: Vec<_> = tables.iter_mut().map(|keys| notifier::named(keys, &mut problems)).collect();
     alerts(&mut config, &mut keys, told_to, &mut problems);
+    let defaults = Extra::read(&mut keys, &Extra::default(), &mut problems);
     config.defaults = campaign::defaults(&mut keys, &mut problems);
     keys.end(&mut problems);
+    config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &defaults, &mut problems)).collect();
     config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
+    extra::check_names(&config.campaigns, &config.extras, &mut problems);
     if problems.is_empty() { Ok(config) } else { Err(problems.finish()) }
 }
 

@@ -9,7 +9,7 @@ use tagpulse_core::{Failure, Request};
 use crate::{secret::Secret, url::BaseUrl};
 
 /// What came of a request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// A whole answer.
     Whole {

@@ -30,6 +30,7 @@ mod secret;
 mod show;
 mod span;
 mod store;
+mod traffic;
 mod url;
 mod zone;
 

@@ -122,6 +122,12 @@ pub(crate) struct Limits {
     pub(crate) base_url: Setting<BaseUrl>,
     /// Credits that the run may cost at most.
     pub(crate) max_credits: Option<Setting<u32>>,
+    /// Credits that all runs of a day may cost at most.
+    pub(crate) max_credits_per_day: Option<Setting<u32>>,
+    /// Credits that all runs of a month may cost at most.
+    pub(crate) max_credits_per_month: Option<Setting<u32>>,
+    /// Requests that may be out at a time.
+    pub(crate) concurrency: Setting<u32>,
     /// Pages read of one hashtag at most.
     pub(crate) max_pages: Setting<u32>,
     /// Time-out of one request in milliseconds.
@@ -144,7 +150,9 @@ impl Limits {
         let exit = if address.origin == Origin::Flag { Exit::Usage } else { Exit::Config };
         let base = BaseUrl::parse(&address.value, args.insecure_http)
             .map_err(|message| Stop::error(exit, format!("{message} ({})", address.origin)))?;
-        for (flag, value) in [("--max-credits", args.max_credits), ("--max-pages", args.max_pages)] {
+        let flags =
+            [("--max-credits", args.max_credits), ("--max-pages", args.max_pages), ("--concurrency", args.concurrency)];
+        for (flag, value) in flags {
             if value == Some(0) {
                 return Err(Stop::error(Exit::Usage, format!("{flag} 0 allows nothing; use 1 or more, or --dry-run")));
             }
@@ -155,6 +163,9 @@ impl Limits {
         Ok(Self {
             base_url: Setting { value: base, origin: address.origin },
             max_credits: Setting::first(args.max_credits, None, file.max_credits.as_ref()),
+            max_credits_per_day: Setting::first(None, None, file.max_credits_per_day.as_ref()),
+            max_credits_per_month: Setting::first(None, None, file.max_credits_per_month.as_ref()),
+            concurrency: Setting::first_or(args.concurrency, None, file.concurrency.as_ref(), 1),
             max_pages: Setting::first_or(args.max_pages, None, file.max_pages.as_ref(), defaults.max_pages),
             timeout_ms: Setting::first_or(None, timeout, file.timeout_ms.as_ref(), defaults.timeout_ms),
             max_wait_ms: Setting::first_or(None, max_wait, file.max_wait_ms.as_ref(), defaults.max_wait_ms),

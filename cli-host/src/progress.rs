@@ -33,7 +33,7 @@ impl Progress {
     }
 
     /// Writes over the line.
-    pub(crate) fn show(&mut self, campaign: &str, far: &Far) {
+    pub(crate) fn show(&self, campaign: &str, far: &Far) {
         if !self.on && !self.logs {
             return;
         }
@@ -49,7 +49,7 @@ impl Progress {
     }
 
     /// Removes the line.
-    pub(crate) fn clear(&mut self) {
+    pub(crate) fn clear(&self) {
         if self.on {
             self.write("\r\u{1b}[2K");
         }

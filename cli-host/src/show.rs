@@ -1,7 +1,7 @@
 //! What is stored of a campaign: its reports, changes and days. Nothing is sent.
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, Day, Timestamp, Zone};
+use tagpulse_core::{Campaign, Day, Timestamp, Zone, clean};
 
 use crate::{
     args::{Format, NameArgs, ReadingArgs, ReportArgs},
@@ -36,13 +36,28 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     let found = |name: &String| find(options, name, args.date.as_deref(), args.at.as_deref());
     let all = args.names.iter().map(found).collect::<Result<Vec<Shown>>>()?;
     match all.as_slice() {
-        [one] => output::show_as(options, &Document::Report(one), &look)?,
+        [one] => {
+            output::show_as(options, &Document::Report(one), &look)?;
+            warn_overdue(options, args)?;
+        }
         _ if look.client.is_some() => {
             return Err(Stop::error(Exit::Usage, "--for client is for one campaign; leave the others out"));
         }
         several => output::show_as(options, &Document::Compare(several), &look)?,
     }
     Ok(Exit::Done)
+}
+
+/// Says on stderr when the newest reading is too old to be trusted.
+fn warn_overdue(options: &Options, args: &ReportArgs) -> Result<()> {
+    // What is asked for by its time is meant to be old.
+    if let (None, None, [name]) = (&args.at, &args.date, args.names.as_slice()) {
+        let (mut store, campaign, zone) = open(options, name)?;
+        if let Some(alert) = store.history(&campaign, &zone)?.overdue(&campaign, &zone, options.now) {
+            output::warn(options.quiet, &format!("{}: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
+        }
+    }
+    Ok(())
 }
 
 /// `tagpulse diff`

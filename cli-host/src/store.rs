@@ -10,6 +10,7 @@ mod lock;
 mod outbox;
 mod pages;
 mod readings;
+mod rename;
 mod schema;
 mod seen;
 #[cfg(test)]

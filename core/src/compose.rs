@@ -3,6 +3,7 @@
 mod coverage;
 mod creators;
 mod diff;
+mod goals;
 mod hashtags;
 mod members;
 mod rates;
@@ -62,7 +63,7 @@ pub(crate) fn report(
         let apart = base.map_or(0, |(_, base)| taken_at.seconds() - base.taken_at.seconds());
         (20 * 3600..=28 * 3600).contains(&apart)
     });
-    Report {
+    let mut report = Report {
         schema_version: SCHEMA_VERSION,
         campaign: crate::text::owned(campaign.name()),
         date: zone.day(taken_at),
@@ -93,5 +94,7 @@ pub(crate) fn report(
         money: None,
         compliance: None,
         roster: None,
-    }
+    };
+    report.goals = goals::goals(&report, &history.days, campaign);
+    report
 }

@@ -91,7 +91,7 @@ pub struct History {
     pub(crate) hashtags: Names,
     pub(crate) lists: Lists,
     captions: Captions,
-    days: Vec<DayFigures>,
+    pub(crate) days: Vec<DayFigures>,
     outbox: Vec<Queued>,
     watch: watch::Watch,
     readings: u32,
@@ -192,7 +192,7 @@ impl History {
         // What was delivered of earlier readings is done with.
         self.outbox.retain(|queued| !queued.delivered);
         if !trusted {
-            self.raise_stale(campaign);
+            self.raise_stale(campaign, zone);
             return Ok(false);
         }
         let first = self.kept.is_empty();

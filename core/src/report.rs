@@ -66,8 +66,8 @@ pub struct Report {
     pub diff: Option<Diff>,
     /// Alerts that this reading raised.
     pub alerts: Vec<Alert>,
-    /// Not built yet: always null.
-    pub goals: Option<NotBuilt>,
+    /// How far the goals of the settings are; null without one.
+    pub goals: Option<crate::Goals>,
     /// Not built yet: always null.
     pub money: Option<NotBuilt>,
     /// Not built yet: always null.

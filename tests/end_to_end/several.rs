@@ -92,8 +92,8 @@ fn all_failing_alike_is_that_failure() {
     // The key, the credits: one request for all campaigns.
     check(status(401), 4, "auth", 1);
     check(status(402), 5, "credits", 1);
-    // A hashtag that failed for one campaign is asked for again for the next: three tries of four.
-    check(status(503), 6, "upstream", 12);
+    // A hashtag that failed for one campaign is not asked for again for the next: three tries of three.
+    check(status(503), 6, "upstream", 9);
     // What was answered with a 200 was paid for, so the next campaign takes it as it is.
     check(FaultKind::UnknownShape, 1, "unknown_shape", 3);
 }

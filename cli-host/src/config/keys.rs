@@ -146,6 +146,14 @@ impl<'a> Keys<'a> {
         Some(texts)
     }
 
+    /// One string or a list of them, each with its place.
+    pub(super) fn text_or_texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<(Span, String)> {
+        if matches!(self.table.get(key).map(toml::Spanned::get_ref), Some(DeValue::String(_))) {
+            return self.spanned_text(key, problems).into_iter().collect();
+        }
+        self.texts(key, problems).unwrap_or_default()
+    }
+
     /// A value of any kind, for the core to read.
     pub(super) fn given(&mut self, key: &'static str) -> Option<(Span, Given)> {
         self.take(key).map(|(span, value)| (span, given(value)))
@@ -197,7 +205,8 @@ pub(super) fn given(value: DeValue<'_>) -> Given {
                 table.into_iter().map(|(key, value)| (key.into_inner().into_owned(), given(value.into_inner())));
             Given::Fields(fields.collect())
         }
-        DeValue::Boolean(_) | DeValue::Datetime(_) => Given::Other,
+        DeValue::Datetime(date) => Given::Text(date.to_string()),
+        DeValue::Boolean(_) => Given::Other,
     }
 }
 

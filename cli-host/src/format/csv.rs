@@ -30,8 +30,7 @@ pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
         Document::Backtest(result) => rows::backtest(result),
         Document::Cost(document) => rows::cost(document),
         Document::Check(_) | Document::Plan(_) | Document::Outbox(_) => {
-            let what =
-                "--format csv has no meaning for a check, a dry run or what waits for its delivery; use text or json";
+            let what = "--format csv has no meaning for a check, a dry run or what waits to be sent; use text or json";
             return Err(Stop::error(Exit::Usage, what));
         }
     };

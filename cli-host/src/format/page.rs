@@ -159,7 +159,7 @@ pub(super) fn of(document: &Document<'_>, look: &Look, format: &str) -> Result<P
         Document::Cost(document) => cost::page(document, look),
         Document::Observations(_) => return none("export"),
         Document::Daily(_) => return none("export --daily"),
-        Document::Outbox(_) => return none("what waits for its delivery"),
+        Document::Outbox(_) => return none("what waits to be sent"),
         Document::Check(_) => return none("check"),
         Document::Plan(_) => return none("a dry run"),
     })

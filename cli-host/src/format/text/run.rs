@@ -1,5 +1,5 @@
 //! A run: the whole report of one campaign, or a line for each of several, those that need
-//! attention first.
+//! attention first, and their alerts.
 
 use tagpulse_core::clean;
 
@@ -18,6 +18,8 @@ pub(super) fn render(result: &RunResult) -> String {
     let mut campaigns: Vec<&Ran> = result.campaigns.iter().collect();
     campaigns.sort_by_key(|ran| attention(ran));
     let mut lines: Vec<String> = campaigns.into_iter().map(line).collect();
+    let reports = result.campaigns.iter().filter_map(|ran| ran.shown.as_ref()).map(|shown| &shown.report);
+    lines.extend(super::alerts::of_reports(reports, result.started_at));
     lines.push(total(&result.totals, result.credits_used));
     lines.join("\n") + "\n"
 }
