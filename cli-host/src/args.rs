@@ -19,6 +19,8 @@ const AFTER_HELP: &str = "\
 The key: SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never a flag.
 Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, NO_COLOR, and in milliseconds
 TAGPULSE_TIMEOUT_MS (one request) and TAGPULSE_MAX_WAIT_MS (before a retry).
+Alerts are told to [[notifier]]s; their addresses and passwords come from the environment, a file
+or a command.
 Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
 A config:
@@ -57,9 +59,22 @@ pub(crate) struct Common {
     /// No progress and no warnings
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// How progress, warnings and errors are written to stderr
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) log_format: LogFormat,
     /// No colour
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
+}
+
+/// How progress, warnings and errors are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON object a line: time, level, message
+    Json,
 }
 
 /// How results are written.
@@ -92,8 +107,12 @@ pub(crate) enum Command {
     History(NameArgs),
     /// Stores saved answers, exports or the tutorial's campaign_history.json
     Import(ImportArgs),
-    /// What was told of a campaign, and why
-    Alerts(NameArgs),
+    /// What was told of a campaign, and why; or what waits for its delivery
+    Alerts(AlertsArgs),
+    /// Silences a campaign, a video or a creator for a time
+    Mute(MuteArgs),
+    /// Sends a test message to the notifiers of the config
+    NotifyTest(NotifyTestArgs),
     /// What a policy would have told on past readings; writes nothing
     Backtest(BacktestArgs),
     /// Checks config and store; shows the effective values and where they come from
@@ -221,6 +240,43 @@ pub(crate) struct ImportArgs {
 pub(crate) struct NameArgs {
     /// The campaign
     pub(crate) name: String,
+}
+
+/// `tagpulse alerts`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AlertsArgs {
+    /// The campaign; with --undelivered or --send all of them without a name
+    #[arg(required_unless_present_any = ["undelivered", "send"])]
+    pub(crate) name: Option<String>,
+    /// Only what waits for its delivery, with the last error
+    #[arg(long)]
+    pub(crate) undelivered: bool,
+    /// Send what waits now, whatever the time of the next try and quiet hours
+    #[arg(long)]
+    pub(crate) send: bool,
+}
+
+/// `tagpulse mute`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct MuteArgs {
+    /// The campaign
+    pub(crate) campaign: String,
+    /// A video's id or a creator; the whole campaign without one
+    #[arg(value_name = "VIDEO|CREATOR")]
+    pub(crate) what: Option<String>,
+    /// Until this day begins (in the campaign's zone) or this time (RFC 3339)
+    #[arg(long, value_name = "TIME", required_unless_present = "off", conflicts_with = "off")]
+    pub(crate) until: Option<String>,
+    /// Not muted any longer
+    #[arg(long)]
+    pub(crate) off: bool,
+}
+
+/// `tagpulse notify-test`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct NotifyTestArgs {
+    /// The notifier; all of them without a name
+    pub(crate) name: Option<String>,
 }
 
 /// `tagpulse backtest`

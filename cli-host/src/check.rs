@@ -8,6 +8,7 @@ use crate::{
     args::RunArgs,
     exit::Exit,
     format::Document,
+    notify,
     options::{Limits, Options, Setting, stored},
     output,
     run::zone_for,
@@ -57,6 +58,7 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
     if let Some(path) = &options.config.path {
         document.good.push(format!("config {} reads well", path.display()));
     }
+    document.problems.extend(notify::problems(&options.config, options.quiet));
     if options.store.value.is_file() {
         look_at_store(options, &mut document)?;
     } else {
@@ -76,7 +78,7 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
         Some(name) => ("***", name),
         None => ("not set", "set SCAVIO_API_KEY"),
     };
-    vec![
+    let mut values = vec![
         Value { name: "config", value: config, origin: String::new() },
         Value { name: "key", value: key.to_owned(), origin: key_origin.to_owned() },
         Value { name: "store", value: path(&options.store.value), origin: options.store.origin.to_string() },
@@ -92,7 +94,15 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
         of("max_pages", &limits.max_pages),
         of("timeout_ms", &limits.timeout_ms),
         of("max_wait_ms", &limits.max_wait_ms),
-    ]
+    ];
+    values.extend(options.config.notifiers.iter().map(|notifier| {
+        let (value, origin) = notify::shown(notifier);
+        Value { name: "notifier", value, origin }
+    }));
+    if let Some(ping) = &options.config.ping {
+        values.push(Value { name: "ping_url", value: "***".to_owned(), origin: ping.url.to_string() });
+    }
+    values
 }
 
 fn look_at_store(options: &Options, document: &mut CheckDocument) -> Result<()> {

@@ -4,6 +4,7 @@
 mod campaign;
 mod extra;
 mod keys;
+mod notifier;
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,10 @@ use etcetera::BaseStrategy;
 use tagpulse_core::{Given, Settings};
 use toml::de::{DeTable, DeValue};
 
-use crate::exit::{Exit, Stop};
+use crate::{
+    exit::{Exit, Stop},
+    notify::{self, Delivery, Notifier, Ping},
+};
 pub(crate) use extra::Extra;
 use keys::{Keys, Problems};
 
@@ -54,6 +58,18 @@ pub(crate) struct Config {
     pub(crate) campaigns: Vec<Settings>,
     /// What the host alone knows of each of `campaigns`, in the same order.
     pub(crate) extras: Vec<Extra>,
+    /// Whom alerts are told to.
+    pub(crate) notifiers: Vec<Notifier>,
+    /// The notifiers of each of `campaigns`, in the same order.
+    pub(crate) told_to: Vec<Vec<String>>,
+    /// The notifiers of a campaign that is not in the config.
+    pub(crate) else_told_to: Vec<String>,
+    /// How often and how long a delivery is tried.
+    pub(crate) delivery: Delivery,
+    /// Variables of the environment that hold secrets.
+    pub(crate) secret_variables: Vec<String>,
+    /// Who hears that a run began and ended.
+    pub(crate) ping: Option<Ping>,
 }
 
 impl Config {
@@ -84,6 +100,10 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
                 && let Some(folder) = path.parent()
             {
                 store.value = folder.join(&store.value);
+            }
+            if let Some(folder) = path.parent() {
+                config.notifiers.iter_mut().for_each(|notifier| notifier.look_in(folder));
+                config.ping.iter_mut().for_each(|ping| ping.url.look_in(folder));
             }
             config.path = Some(path);
             Ok(config)
@@ -145,15 +165,49 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         config.max_wait_ms = http.whole("max_wait_ms", 0, &mut problems);
         http.end(&mut problems);
     }
-    let tables = keys.tables("campaign", &mut problems);
+    let mut tables = keys.tables("campaign", &mut problems);
+    let told_to: Vec<_> = tables.iter_mut().map(|keys| notifier::named(keys, &mut problems)).collect();
+    alerts(&mut config, &mut keys, told_to, &mut problems);
     let defaults = Extra::read(&mut keys, &Extra::default(), &mut problems);
     config.defaults = campaign::defaults(&mut keys, &mut problems);
     keys.end(&mut problems);
-    let mut tables = tables;
     config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &defaults, &mut problems)).collect();
     config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
     extra::check_names(&config.campaigns, &config.extras, &mut problems);
     if problems.is_empty() { Ok(config) } else { Err(problems.finish()) }
+}
+
+/// Whom alerts are told to: what stands at the top holds for the campaigns that say nothing else.
+fn alerts(
+    config: &mut Config,
+    keys: &mut Keys<'_>,
+    told_to: Vec<Option<Vec<(keys::Span, String)>>>,
+    problems: &mut Problems<'_>,
+) {
+    config.notifiers = notifier::read_all(keys.tables("notifier", problems), problems);
+    let at_the_top = notifier::named(keys, problems).unwrap_or_default();
+    config.else_told_to = notifier::known(at_the_top, &config.notifiers, problems);
+    for named in told_to {
+        let known = named.map(|named| notifier::known(named, &config.notifiers, problems));
+        config.told_to.push(known.unwrap_or_else(|| config.else_told_to.clone()));
+    }
+    if let Some(mut table) = keys.table("delivery", problems) {
+        let mut whole = |key, least, usual: u32| table.whole(key, least, problems).map_or(usual, |found| found.value);
+        let usual = Delivery::default();
+        config.delivery = Delivery {
+            timeout_ms: whole("timeout_ms", 1, usual.timeout_ms),
+            tries: whole("tries", 1, usual.tries),
+            wait_ms: whole("wait_ms", 0, usual.wait_ms),
+        };
+        table.end(problems);
+    }
+    if let Some(mut table) = keys.table("ping_url", problems) {
+        let url = notifier::source_in(&mut table, "ping_url", problems);
+        let allow_private = table.switch("allow_private", problems).unwrap_or(false);
+        table.end(problems);
+        config.ping = url.map(|url| Ping { url, allow_private });
+    }
+    config.secret_variables = notify::secret_variables(config);
 }
 
 impl<T> Located<T> {

@@ -11,7 +11,13 @@ pub(crate) use text::gained_by_day;
 use anyhow::Result;
 use tagpulse_core::{Backtest, Error, HistoryDocument, Report, Timestamp, Zone};
 
-use crate::{alerts::AlertsDocument, args::Format, check::CheckDocument, cost::CostDocument, plan::Plan};
+use crate::{
+    alerts::{AlertsDocument, OutboxDocument},
+    args::Format,
+    check::CheckDocument,
+    cost::CostDocument,
+    plan::Plan,
+};
 
 /// What a report is beside its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +93,8 @@ pub(crate) enum Document<'a> {
     History(&'a HistoryDocument),
     /// What was told of a campaign.
     Alerts(&'a AlertsDocument),
+    /// What waits for its delivery.
+    Outbox(&'a OutboxDocument),
     /// What a policy would have told.
     Backtest(&'a Backtest),
     /// The ledger.

@@ -14,7 +14,9 @@ mod files;
 mod format;
 mod http;
 mod interrupt;
+mod mute;
 mod nearest;
+mod notify;
 mod number;
 mod options;
 mod output;
@@ -43,6 +45,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let args = RawArgs::parse();
     output::set_colour(args.common.no_color);
+    output::set_log_format(args.common.log_format);
     let exit = dispatch(&args).unwrap_or_else(|error| {
         output::complain(&output::harmless(&format!("{error:#}")));
         exit::exit_of(&error)
@@ -55,12 +58,14 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
     match &args.command {
         #[cfg(feature = "demo")]
         Command::Demo(demo) => demo::demo(&args.common, demo),
-        Command::Run(run) => run::run(&options()?, run),
+        Command::Run(run) => notify::pinged(&options()?, run.dry_run, |options| run::run(options, run)),
         Command::Analyze(analyze) => files::analyze(&options()?, analyze),
         Command::Report(report) => show::report(&options()?, report),
         Command::Diff(diff) => show::diff(&options()?, diff),
         Command::History(name) => show::history(&options()?, name),
-        Command::Alerts(name) => alerts::alerts(&options()?, name),
+        Command::Alerts(args) => alerts::alerts(&options()?, args),
+        Command::Mute(mute) => mute::mute(&options()?, mute),
+        Command::NotifyTest(test) => notify::test(&options()?, test),
         Command::Backtest(args) => backtest::backtest(&options()?, args),
         Command::Import(import) => files::import(&options()?, import),
         Command::Check => check::check(&options()?),

@@ -2,14 +2,17 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::ColorChoice;
 use anyhow::{Context, Result};
-use tagpulse_core::clean;
+use serde::Serialize;
+use tagpulse_core::{Timestamp, clean, to_json};
 
 use crate::{
+    args::LogFormat,
     format::{Document, render},
-    options::Options,
+    options::{Options, clock},
 };
 
 /// Settles once whether there is colour: the flag, NO_COLOR, a pipe.
@@ -47,17 +50,62 @@ pub(crate) fn write(output: Option<&Path>, text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether messages are JSON: settled once, before the first.
+static JSON_LOG: AtomicBool = AtomicBool::new(false);
+
+/// Settles how messages are written.
+pub(crate) fn set_log_format(format: LogFormat) {
+    JSON_LOG.store(format == LogFormat::Json, Ordering::Relaxed);
+}
+
+/// Whether messages are for programs.
+pub(crate) fn logs_json() -> bool {
+    JSON_LOG.load(Ordering::Relaxed)
+}
+
+/// A message for programs.
+#[derive(Serialize)]
+struct Logged<'a, T> {
+    time: Timestamp,
+    level: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    more: Option<T>,
+}
+
 /// Tells a problem on stderr.
 pub(crate) fn complain(message: &str) {
-    // Nobody is left to tell when stderr is closed.
-    let _ = writeln!(anstream::stderr(), "tagpulse: {message}");
+    tell("error", "", message);
 }
 
 /// Tells a warning on stderr, unless nobody wants it.
 pub(crate) fn warn(quiet: bool, message: &str) {
     if !quiet {
-        complain(&format!("warning: {message}"));
+        tell("warning", "warning: ", message);
     }
+}
+
+/// Tells on stderr what was done, unless nobody wants it.
+pub(crate) fn inform(quiet: bool, message: &str) {
+    if !quiet {
+        tell("info", "", message);
+    }
+}
+
+fn tell(level: &'static str, prefix: &str, message: &str) {
+    if logs_json() {
+        log::<()>(level, message, None);
+    } else {
+        // Nobody is left to tell when stderr is closed.
+        let _ = writeln!(anstream::stderr(), "tagpulse: {prefix}{message}");
+    }
+}
+
+/// Writes a message for programs, with more beside it.
+pub(crate) fn log<T: Serialize>(level: &'static str, message: &str, more: Option<T>) {
+    let line = to_json(&Logged { time: clock(), level, message, more }) + "\n";
+    // In one piece, so that lines of several writers stay whole.
+    let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }
 
 /// A message of several lines, each made harmless for the terminal.

@@ -20,6 +20,7 @@ use crate::{
     format::{Document, Kind, Ran, RunResult, Shown},
     http::Sender,
     interrupt::Interrupt,
+    notify,
     options::{self, Limits, Options},
     output, plan,
     progress::Progress,
@@ -47,12 +48,13 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
         output::show(options, &Document::Plan(&plan::of(&campaigns, &limits, options.now)?))?;
         return Ok(Exit::Done);
     }
-    let sender = Sender::new(limits.base_url.value.clone(), secret::load()?)?;
+    let sender = Sender::new(limits.base_url.value.clone(), secret::load(options.quiet)?)?;
     let mut store = Store::open(&options.store.value, Durability::Full)?;
     let _lock = store.lock(options::clock().seconds())?;
     choose::by_name(&options.config, &mut store, &campaigns, options.quiet)?;
+    store.route(notify::routes(&options.config, &campaigns));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (result, exits) = runtime.block_on(async {
+    let (result, exits, mut host) = runtime.block_on(async {
         let mut host = Host {
             store,
             sender,
@@ -60,9 +62,13 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
             progress: Progress::new(options.quiet),
             quiet: options.quiet,
         };
-        host.run(&campaigns, &limits, options.now).await
+        let (result, exits) = host.run(&campaigns, &limits, options.now).await?;
+        anyhow::Ok((result, exits, host))
     })?;
-    output::show(options, &Document::Run(&result))?;
+    let shown = output::show(options, &Document::Run(&result));
+    // What cannot be delivered waits, and is no failure of the run.
+    runtime.block_on(notify::deliver(&mut host.store, options, &mut host.interrupt, notify::Due::Now))?;
+    shown?;
     let sent = |shown: &Shown| shown.report.alerts.iter().any(|alert| alert.notifies);
     let alerts = |ran: &Ran| ran.shown.as_ref().is_some_and(sent);
     let exit = Exit::merge(&exits);

@@ -82,7 +82,7 @@ fn decoded(part: &str) -> String {
             rest = tail;
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    text::lossy(&bytes).into_owned()
 }
 
 /// The hashtags written, each once; what is none goes to `problems`.

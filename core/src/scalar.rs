@@ -176,7 +176,7 @@ fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
         }
         None => "the id is not a whole number of 64 bits, as TikTok's are",
     };
-    let shown = text::clean(&String::from_utf8_lossy(written), 40);
+    let shown = text::clean(&text::lossy(written), 40);
     Err(BadId { shown: Some(shown), reason, blank: false })
 }
 
@@ -221,7 +221,7 @@ pub(crate) fn id_in_url(value: Scalar<'_>) -> Option<VideoId> {
 pub(crate) fn string(value: Scalar<'_>) -> Option<String> {
     match value {
         Scalar::Text(text) => Some(text.decode().into_owned()).filter(|text| !text.is_empty()),
-        Scalar::Number(digits) => Some(String::from_utf8_lossy(digits).into_owned()),
+        Scalar::Number(digits) => Some(text::lossy(digits).into_owned()),
         _ => None,
     }
 }

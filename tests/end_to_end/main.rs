@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod again;
+mod alert_docs;
 mod arithmetic;
 mod bench;
 mod beside;
 mod budget;
 mod commands;
+mod deliveries;
 #[cfg(feature = "demo")]
 mod demo;
 mod exports;
@@ -15,15 +17,25 @@ mod faults;
 mod faults_beside;
 mod files;
 mod hostile;
+mod hostile_alerts;
 mod kept;
 mod keys;
 mod killed;
+mod killed_telling;
+mod logs;
+mod mail_server;
+mod mails;
 mod membership;
 mod naive;
+mod notifiers;
 mod ops;
+mod outbox;
 mod provider;
 mod readme;
+mod receiver;
 mod renamed;
+mod secrets;
 mod several;
 mod side_by_side;
+mod stores;
 mod tool;

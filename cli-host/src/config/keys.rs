@@ -31,6 +31,11 @@ impl<'a> Problems<'a> {
         self.found.is_empty()
     }
 
+    /// How many there are so far.
+    pub(super) const fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// `line:column: message` in the order of the text.
     pub(super) fn finish(mut self) -> Vec<String> {
         self.found.sort();
@@ -116,6 +121,14 @@ impl<'a> Keys<'a> {
         match parsed {
             Some(number) => Some((span, number)),
             None => wrong(problems, span, key, "a number", &value),
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn switch(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<bool> {
+        match self.take(key)? {
+            (_, DeValue::Boolean(on)) => Some(on),
+            (span, other) => wrong(problems, span, key, "true or false", &other),
         }
     }
 

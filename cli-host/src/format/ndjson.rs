@@ -11,6 +11,7 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
     let lines: Vec<String> = match document {
         Document::Backtest(result) => result.alerts.iter().map(to_json).collect(),
         Document::Alerts(document) => document.alerts.iter().map(to_json).collect(),
+        Document::Outbox(document) => document.waiting.iter().map(to_json).collect(),
         Document::Run(result) => {
             let reports = result.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
             let alerts: Vec<&Alert> = reports.flat_map(|shown| &shown.report.alerts).collect();

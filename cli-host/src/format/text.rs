@@ -3,6 +3,7 @@
 mod alerts;
 mod diff;
 mod history;
+mod outbox;
 mod report;
 mod run;
 mod tables;
@@ -30,6 +31,7 @@ pub(super) fn render(document: &Document<'_>) -> String {
         Document::Diff(shown) => diff::render(shown),
         Document::History(days) => history::render(days),
         Document::Alerts(document) => alerts::render(document),
+        Document::Outbox(document) => outbox::render(document),
         Document::Backtest(result) => alerts::backtest(result),
         Document::Cost(cost) => tables::cost(cost),
         Document::Check(check) => tables::check(check),

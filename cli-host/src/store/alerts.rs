@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 use tagpulse_core::{Report, to_json};
 
-use super::Store;
+use super::{Store, outbox};
 
 impl Store {
     /// A campaign's alerts as they were raised, oldest first.
@@ -19,12 +19,15 @@ impl Store {
     }
 }
 
-/// Stores the alerts of a reading that is the newest. A key that is stored already was told.
-pub(super) fn write(db: &Connection, campaign: i64, report: &Report) -> Result<()> {
+/// Stores the alerts of a reading that is the newest, and queues them for those who are told. A key
+/// that is stored already was told.
+pub(super) fn write(db: &Connection, campaign: i64, report: &Report, routes: &outbox::Routes) -> Result<()> {
     let sql = "INSERT OR IGNORE INTO alert (campaign, key, taken_at, alert) VALUES (?1, ?2, ?3, ?4)";
     for alert in &report.alerts {
         let values = params![campaign, alert.key, alert.taken_at.seconds(), to_json(alert)];
-        db.prepare_cached(sql)?.execute(values)?;
+        if db.prepare_cached(sql)?.execute(values)? > 0 {
+            outbox::queue(db, db.last_insert_rowid(), alert, routes)?;
+        }
     }
     Ok(())
 }
