@@ -1,9 +1,13 @@
 //! The command line as it was written. What it means is decided in `options`.
 
+mod reports;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(crate) use reports::{ExportArgs, LookArgs, ReadingArgs, ReportArgs};
 
 /// Tracks UGC campaigns under TikTok hashtags: the daily run, its store and its reports.
 #[derive(Debug, Parser)]
@@ -65,6 +69,12 @@ pub(crate) struct Common {
     /// No colour
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
+    /// How numbers and dates are written in md and html: en, en-US, de, fr, es, it, nl, pl, pt-BR, sv ...
+    #[arg(long, global = true, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
+    /// Begin csv with a byte order mark, which old spreadsheets need to read UTF-8
+    #[arg(long, global = true)]
+    pub(crate) csv_bom: bool,
 }
 
 /// How progress, warnings and errors are written.
@@ -87,6 +97,12 @@ pub(crate) enum Format {
     Json,
     /// One JSON text a line: for alerts
     Ndjson,
+    /// A table (RFC 4180); a text that a spreadsheet would take for a formula begins with '
+    Csv,
+    /// A page of GitHub's Markdown
+    Md,
+    /// A page in one file that needs no network and prints on A4
+    Html,
 }
 
 /// What to do.
@@ -99,14 +115,16 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// A report from saved answers or exports; no store, no key
     Analyze(AnalyzeArgs),
-    /// The report of a campaign's last reading, or of another day
+    /// The report of a campaign's last reading, of another day or of a span; several campaigns side by side
     Report(ReportArgs),
     /// What changed since the day before
-    Diff(ReportArgs),
+    Diff(ReadingArgs),
     /// A campaign's days
     History(NameArgs),
     /// Stores saved answers, exports or the tutorial's campaign_history.json
     Import(ImportArgs),
+    /// The stored observations, or a row a campaign and day (--daily)
+    Export(ExportArgs),
     /// What was told of a campaign, and why; or what waits for its delivery
     Alerts(AlertsArgs),
     /// Silences a campaign, a video or a creator for a time
@@ -292,19 +310,6 @@ pub(crate) struct BacktestArgs {
     /// IANA name of the zone in which days begin
     #[arg(long, value_name = "NAME")]
     pub(crate) zone: Option<String>,
-}
-
-/// A stored campaign on some day.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct ReportArgs {
-    /// The campaign
-    pub(crate) name: String,
-    /// The day, such as 2026-11-23: its last trusted reading
-    #[arg(long, value_name = "DAY", conflicts_with = "at")]
-    pub(crate) date: Option<String>,
-    /// The instant of a reading (RFC 3339)
-    #[arg(long, value_name = "TIME")]
-    pub(crate) at: Option<String>,
 }
 
 /// `tagpulse demo`

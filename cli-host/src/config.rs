@@ -56,8 +56,6 @@ pub(crate) struct Config {
     pub(crate) defaults: Settings,
     /// The campaigns in their order.
     pub(crate) campaigns: Vec<Settings>,
-    /// What the host alone knows of each of `campaigns`, in the same order.
-    pub(crate) extras: Vec<Extra>,
     /// Whom alerts are told to.
     pub(crate) notifiers: Vec<Notifier>,
     /// The notifiers of each of `campaigns`, in the same order.
@@ -70,6 +68,8 @@ pub(crate) struct Config {
     pub(crate) secret_variables: Vec<String>,
     /// Who hears that a run began and ended.
     pub(crate) ping: Option<Ping>,
+    /// What the host alone knows of each of `campaigns`, in the same order.
+    pub(crate) extras: Vec<Extra>,
 }
 
 impl Config {

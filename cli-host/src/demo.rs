@@ -20,6 +20,7 @@ use crate::{
     format::{Document, RunResult, gained_by_day, render},
     http::Sender,
     interrupt::Interrupt,
+    look::Look,
     number::{change, chart, counted, short},
     options::Limits,
     output,
@@ -55,7 +56,7 @@ pub(crate) fn demo(common: &Common, args: &DemoArgs) -> Result<Exit> {
     }
     let simulated = simulate(&path, common.quiet)?;
     if common.format == Format::Json {
-        let json = render(Format::Json, &Document::Run(&simulated.last))?;
+        let json = render(Format::Json, &Document::Run(&simulated.last), &Look::default())?;
         output::write(common.output.as_deref(), &json)?;
         return Ok(Exit::Done);
     }
@@ -161,7 +162,7 @@ fn screen(simulated: &Simulated) -> Result<String> {
     let mut lines = vec![
         "SIMULATED campaign, SIMULATED provider on this machine. Thirty days, the last report:".to_owned(),
         String::new(),
-        render(Format::Text, &Document::Run(&simulated.last))?,
+        render(Format::Text, &Document::Run(&simulated.last), &Look::default())?,
         format!("Views gained a day, {} in all (SIMULATED)", change(simulated.gained.iter().flatten().sum())),
     ];
     lines.extend(chart(&simulated.gained, CHART_ROWS).into_iter().map(|row| format!("  {row}")));

@@ -1,22 +1,32 @@
 //! What the commands show, and the formats it is shown in. A further format is one file
 //! beside these and one arm below.
 
+mod csv;
+mod html;
 mod json;
+mod label;
+mod locale;
+mod md;
 mod ndjson;
+mod page;
 mod text;
+
+pub(crate) use locale::Locale;
 
 #[cfg(feature = "demo")]
 pub(crate) use text::gained_by_day;
 
 use anyhow::Result;
-use tagpulse_core::{Backtest, Error, HistoryDocument, Report, Timestamp, Zone};
+use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Report, Timestamp, Zone};
 
+pub(crate) use crate::look::Look;
 use crate::{
     alerts::{AlertsDocument, OutboxDocument},
     args::Format,
     check::CheckDocument,
     cost::CostDocument,
     plan::Plan,
+    span::Span,
 };
 
 /// What a report is beside its figures.
@@ -41,6 +51,10 @@ pub(crate) struct Shown {
     pub(crate) kind: Kind,
     /// The campaign's hashtags, for the headline.
     pub(crate) hashtags: Vec<String>,
+    /// Views to reach by the campaign's end.
+    pub(crate) goal_views: Option<u64>,
+    /// The days up to the report's; empty where they are not asked for.
+    pub(crate) days: Vec<DayFigures>,
 }
 
 /// One campaign of a run.
@@ -87,10 +101,16 @@ pub(crate) enum Document<'a> {
     Run(&'a RunResult),
     /// One report.
     Report(&'a Shown),
+    /// The reports of several campaigns, side by side.
+    Compare(&'a [Shown]),
+    /// A span of days.
+    Span(&'a Span),
     /// What changed.
     Diff(&'a Shown),
     /// A campaign's days.
     History(&'a HistoryDocument),
+    /// The days of campaigns, a row each.
+    Daily(&'a [HistoryDocument]),
     /// What was told of a campaign.
     Alerts(&'a AlertsDocument),
     /// What waits for its delivery.
@@ -106,10 +126,16 @@ pub(crate) enum Document<'a> {
 }
 
 /// The document in a format, ending with a line break.
-pub(crate) fn render(format: Format, document: &Document<'_>) -> Result<String> {
+///
+/// # Errors
+/// Exit 2 when the format has no meaning for the document.
+pub(crate) fn render(format: Format, document: &Document<'_>, look: &Look) -> Result<String> {
     match format {
         Format::Text => Ok(text::render(document)),
         Format::Json => json::render(document),
         Format::Ndjson => ndjson::render(document),
+        Format::Csv => csv::render(document, look),
+        Format::Md => Ok(md::render(&page::of(document, look, "md")?, look)),
+        Format::Html => Ok(html::render(&page::of(document, look, "html")?, look)),
     }
 }

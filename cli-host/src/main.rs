@@ -10,10 +10,12 @@ mod cost;
 #[cfg(feature = "demo")]
 mod demo;
 mod exit;
+mod export;
 mod files;
 mod format;
 mod http;
 mod interrupt;
+mod look;
 mod mute;
 mod nearest;
 mod notify;
@@ -25,6 +27,7 @@ mod progress;
 mod run;
 mod secret;
 mod show;
+mod span;
 mod store;
 mod traffic;
 mod url;
@@ -63,6 +66,7 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
         Command::Report(report) => show::report(&options()?, report),
         Command::Diff(diff) => show::diff(&options()?, diff),
         Command::History(name) => show::history(&options()?, name),
+        Command::Export(args) => export::export(&options()?, args),
         Command::Alerts(args) => alerts::alerts(&options()?, args),
         Command::Mute(mute) => mute::mute(&options()?, mute),
         Command::NotifyTest(test) => notify::test(&options()?, test),

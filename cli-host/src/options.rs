@@ -15,6 +15,7 @@ use crate::{
     args::{Common, Format, RunArgs},
     config::{self, Config, Located},
     exit::{Exit, Stop},
+    look::Look,
     url::{self, BaseUrl},
 };
 
@@ -83,6 +84,8 @@ pub(crate) struct Options {
     pub(crate) now: Timestamp,
     /// How results are written.
     pub(crate) format: Format,
+    /// What pages look like.
+    pub(crate) look: Look,
     /// Where results are written; stdout when `None`.
     pub(crate) output: Option<PathBuf>,
     /// Whether progress and warnings are kept back.
@@ -107,7 +110,8 @@ impl Options {
             None => Setting { value: default_store()?, origin: Origin::Default },
         };
         let (format, output) = (common.format, common.output.clone());
-        Ok(Self { config, store, now, format, output, quiet: common.quiet })
+        let look = Look::new(common)?;
+        Ok(Self { config, store, now, format, look, output, quiet: common.quiet })
     }
 }
 

@@ -12,6 +12,7 @@ use tagpulse_core::{Timestamp, clean, to_json};
 use crate::{
     args::LogFormat,
     format::{Document, render},
+    look::Look,
     options::{Options, clock},
 };
 
@@ -27,7 +28,15 @@ pub(crate) fn set_colour(no_color: bool) {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn show(options: &Options, document: &Document<'_>) -> Result<()> {
-    write(options.output.as_deref(), &render(options.format, document)?)
+    show_as(options, document, &options.look)
+}
+
+/// Shows a document in a look of its own.
+///
+/// # Errors
+/// When it cannot be written, or has no such format.
+pub(crate) fn show_as(options: &Options, document: &Document<'_>, look: &Look) -> Result<()> {
+    write(options.output.as_deref(), &render(options.format, document, look)?)
 }
 
 /// Writes results to stdout, or to a file as a whole or not at all.

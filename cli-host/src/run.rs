@@ -140,5 +140,8 @@ pub(crate) fn zone_for(store: &Store, campaign: &Campaign, at: Timestamp) -> Res
 pub(crate) fn shown(store: &Store, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
     let first = store.readings(campaign.name())?.first() == Some(&report.taken_at);
     let kind = if first { Kind::First } else { Kind::Later };
-    Ok(Shown { report, zone, kind, hashtags: campaign.settings().hashtags.clone() })
+    let settings = campaign.settings();
+    // The core takes goals from 1 to 10^15.
+    let goal_views = settings.goal_views.map(|goal| goal as u64);
+    Ok(Shown { report, zone, kind, hashtags: settings.hashtags.clone(), goal_views, days: Vec::new() })
 }

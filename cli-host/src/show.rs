@@ -4,12 +4,13 @@ use anyhow::Result;
 use tagpulse_core::{Campaign, Day, Timestamp, Zone};
 
 use crate::{
-    args::{NameArgs, ReportArgs},
+    args::{Format, NameArgs, ReadingArgs, ReportArgs},
     exit::{Exit, Stop},
     format::{Document, Shown},
     options::{self, Options},
     output,
     run::{shown, zone_for},
+    span,
     store::Store,
 };
 
@@ -18,8 +19,29 @@ use crate::{
 /// # Errors
 /// Exit 2 when there is no such campaign or reading.
 pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
-    let shown = find(options, args)?;
-    output::show(options, &Document::Report(&shown))?;
+    let look = options.look.with(&args.look)?;
+    if look.client.is_some() && !matches!(options.format, Format::Md | Format::Html) {
+        return Err(Stop::error(Exit::Usage, "--for client makes a page; give --format html or md"));
+    }
+    if let (Some(from), Some(to)) = (&args.from, &args.to) {
+        let days = span::days_of(from, to)?;
+        let [name] = args.names.as_slice() else {
+            return Err(Stop::error(Exit::Usage, "--from and --to are for one campaign; leave the others out"));
+        };
+        let (mut store, campaign, zone) = open(options, name)?;
+        let span = span::of(&mut store, &campaign, zone, days)?;
+        output::show_as(options, &Document::Span(&span), &look)?;
+        return Ok(Exit::Done);
+    }
+    let found = |name: &String| find(options, name, args.date.as_deref(), args.at.as_deref());
+    let all = args.names.iter().map(found).collect::<Result<Vec<Shown>>>()?;
+    match all.as_slice() {
+        [one] => output::show_as(options, &Document::Report(one), &look)?,
+        _ if look.client.is_some() => {
+            return Err(Stop::error(Exit::Usage, "--for client is for one campaign; leave the others out"));
+        }
+        several => output::show_as(options, &Document::Compare(several), &look)?,
+    }
     Ok(Exit::Done)
 }
 
@@ -27,8 +49,8 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
 ///
 /// # Errors
 /// Exit 2 when there is no such campaign or reading.
-pub(crate) fn diff(options: &Options, args: &ReportArgs) -> Result<Exit> {
-    let shown = find(options, args)?;
+pub(crate) fn diff(options: &Options, args: &ReadingArgs) -> Result<Exit> {
+    let shown = find(options, &args.name, args.date.as_deref(), args.at.as_deref())?;
     output::show(options, &Document::Diff(&shown))?;
     Ok(Exit::Done)
 }
@@ -54,25 +76,34 @@ pub(crate) fn open(options: &Options, name: &str) -> Result<(Store, Campaign, Zo
     Ok((store, campaign, zone))
 }
 
-fn find(options: &Options, args: &ReportArgs) -> Result<Shown> {
-    let (mut store, campaign, zone) = open(options, &args.name)?;
-    let at = instant(&mut store, &campaign, &zone, args)?;
+fn find(options: &Options, name: &str, date: Option<&str>, at: Option<&str>) -> Result<Shown> {
+    let (mut store, campaign, zone) = open(options, name)?;
+    let at = instant(&mut store, &campaign, &zone, date, at)?;
     let Some(report) = store.report_at(&campaign, &zone, at)? else {
         let readings = store.readings(campaign.name())?;
         let near = readings.iter().min_by_key(|reading| reading.seconds().abs_diff(at.seconds()));
         let near = near.map_or_else(String::new, |near| format!("; the nearest is of {near}"));
         return Err(Stop::error(Exit::Usage, format!("no reading of {at}{near}")));
     };
-    shown(&store, &campaign, zone, report)
+    let mut days = store.days(&campaign, &zone)?.days;
+    days.retain(|day| day.date <= report.date);
+    let shown = shown(&store, &campaign, zone, report)?;
+    Ok(Shown { days, ..shown })
 }
 
 /// The instant of the reading that is meant: a time, a day's last trusted one, or the newest.
-fn instant(store: &mut Store, campaign: &Campaign, zone: &Zone, args: &ReportArgs) -> Result<Timestamp> {
-    if let Some(text) = &args.at {
+fn instant(
+    store: &mut Store,
+    campaign: &Campaign,
+    zone: &Zone,
+    date: Option<&str>,
+    at: Option<&str>,
+) -> Result<Timestamp> {
+    if let Some(text) = at {
         return options::time(text, "--at");
     }
     let readings = store.readings(campaign.name())?;
-    if let Some(text) = &args.date {
+    if let Some(text) = date {
         let day = Day::parse(text).map_err(|error| Stop::error(Exit::Usage, format!("--date: {error}")))?;
         let trusted = store.days(campaign, zone)?.days.into_iter().find(|figures| figures.date == day);
         let trusted = trusted.map(|figures| figures.taken_at).filter(|at| readings.contains(at));

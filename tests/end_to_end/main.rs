@@ -16,6 +16,7 @@ mod exports;
 mod faults;
 mod faults_beside;
 mod files;
+mod formats;
 mod hostile;
 mod hostile_alerts;
 mod kept;

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tagpulse_core::{Day, Diff, Error, Report, SCHEMA_VERSION, Timestamp, to_json};
+use tagpulse_core::{Day, Diff, Error, HistoryDocument, Report, SCHEMA_VERSION, Timestamp, to_json};
 
-use super::{Document, RunResult, Totals};
+use super::{Document, RunResult, Shown, Totals};
+use crate::span::{Span, Within};
 
 #[derive(Serialize)]
 struct Run<'a> {
@@ -25,6 +26,28 @@ struct Changes<'a> {
 }
 
 #[derive(Serialize)]
+struct InSpan<'a> {
+    schema_version: u32,
+    campaign: &'a str,
+    from: Day,
+    to: Day,
+    totals_at_end: &'a Report,
+    gained_within: Within,
+}
+
+#[derive(Serialize)]
+struct Compare<'a> {
+    schema_version: u32,
+    campaigns: Vec<&'a Report>,
+}
+
+#[derive(Serialize)]
+struct Daily<'a> {
+    schema_version: u32,
+    campaigns: &'a [HistoryDocument],
+}
+
+#[derive(Serialize)]
 struct Campaign<'a> {
     campaign: &'a str,
     report: Option<&'a Report>,
@@ -36,6 +59,9 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
     let mut text = match document {
         Document::Run(result) => run(result),
         Document::Report(shown) => shown.report.to_json(),
+        Document::Span(span) => self::span(span),
+        Document::Compare(all) => compare(all),
+        Document::Daily(all) => to_json(&Daily { schema_version: SCHEMA_VERSION, campaigns: all }),
         Document::Diff(shown) => diff(&shown.report),
         Document::History(history) => to_json(history),
         Document::Alerts(alerts) => to_json(alerts),
@@ -58,6 +84,23 @@ fn diff(report: &Report) -> String {
         taken_at: *taken_at,
         diff: diff.as_ref(),
     })
+}
+
+fn span(span: &Span) -> String {
+    let report = &span.shown.report;
+    to_json(&InSpan {
+        schema_version: SCHEMA_VERSION,
+        campaign: &report.campaign,
+        from: span.from,
+        to: span.to,
+        totals_at_end: report,
+        gained_within: span.within,
+    })
+}
+
+fn compare(all: &[Shown]) -> String {
+    let campaigns = all.iter().map(|shown| &shown.report).collect();
+    to_json(&Compare { schema_version: SCHEMA_VERSION, campaigns })
 }
 
 fn run(result: &RunResult) -> String {

@@ -2,9 +2,18 @@
 //! line each.
 
 use anyhow::Result;
-use tagpulse_core::{Alert, to_json};
+use serde::Serialize;
+use tagpulse_core::{Alert, DayFigures, HistoryDocument, to_json};
 
 use super::{Document, json};
+
+/// A day with the campaign that it is of.
+#[derive(Serialize)]
+struct CampaignDay<'a> {
+    campaign: &'a str,
+    #[serde(flatten)]
+    figures: &'a DayFigures,
+}
 
 /// The lines.
 pub(super) fn render(document: &Document<'_>) -> Result<String> {
@@ -17,7 +26,13 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
             let alerts: Vec<&Alert> = reports.flat_map(|shown| &shown.report.alerts).collect();
             alerts.into_iter().map(to_json).collect()
         }
+        Document::Compare(all) => all.iter().map(|shown| shown.report.to_json()).collect(),
+        Document::Daily(all) => all.iter().flat_map(days).collect(),
         _ => return json::render(document),
     };
     Ok(lines.into_iter().map(|line| line + "\n").collect())
+}
+
+fn days(history: &HistoryDocument) -> impl Iterator<Item = String> + '_ {
+    history.days.iter().map(|figures| to_json(&CampaignDay { campaign: &history.campaign, figures }))
 }

@@ -8,6 +8,8 @@ mod report;
 mod run;
 mod tables;
 
+pub(super) use report::{Weight, told};
+
 #[cfg(feature = "demo")]
 pub(crate) use history::gained_by_day;
 
@@ -28,6 +30,9 @@ pub(super) fn render(document: &Document<'_>) -> String {
     match document {
         Document::Run(result) => run::render(result),
         Document::Report(shown) => report::render(shown),
+        Document::Compare(all) => all.iter().map(report::render).collect::<Vec<_>>().join("\n"),
+        Document::Span(span) => report::span(span),
+        Document::Daily(all) => all.iter().map(history::render).collect::<Vec<_>>().join("\n"),
         Document::Diff(shown) => diff::render(shown),
         Document::History(days) => history::render(days),
         Document::Alerts(document) => alerts::render(document),
