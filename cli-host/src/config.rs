@@ -6,7 +6,10 @@ mod extra;
 mod keys;
 mod notifier;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use etcetera::BaseStrategy;
@@ -77,6 +80,11 @@ impl Config {
     pub(crate) fn extra(&self, campaign: &str) -> Extra {
         let place = self.campaigns.iter().position(|settings| settings.campaign == campaign);
         place.and_then(|place| self.extras.get(place)).cloned().unwrap_or_default()
+    }
+
+    /// The same of every campaign.
+    pub(crate) fn extras_by_name(&self) -> BTreeMap<String, Extra> {
+        self.campaigns.iter().map(|settings| settings.campaign.clone()).zip(self.extras.iter().cloned()).collect()
     }
 }
 

@@ -27,6 +27,7 @@ mod logs;
 mod mail_server;
 mod mails;
 mod membership;
+mod morning;
 mod naive;
 mod notifiers;
 mod ops;

@@ -26,7 +26,7 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
             let alerts: Vec<&Alert> = reports.flat_map(|shown| &shown.report.alerts).collect();
             alerts.into_iter().map(to_json).collect()
         }
-        Document::Compare(all) => all.iter().map(|shown| shown.report.to_json()).collect(),
+        Document::Compare(all) => all.shown().map(|shown| shown.report.to_json()).collect(),
         Document::Daily(all) => all.iter().flat_map(days).collect(),
         _ => return json::render(document),
     };

@@ -2,7 +2,9 @@
 
 mod alerts;
 mod diff;
+mod goals;
 mod history;
+mod morning;
 mod outbox;
 mod report;
 mod run;
@@ -30,7 +32,7 @@ pub(super) fn render(document: &Document<'_>) -> String {
     match document {
         Document::Run(result) => run::render(result),
         Document::Report(shown) => report::render(shown),
-        Document::Compare(all) => all.iter().map(report::render).collect::<Vec<_>>().join("\n"),
+        Document::Compare(all) => morning::render(&all.campaigns, &all.totals, None),
         Document::Span(span) => report::span(span),
         Document::Daily(all) => all.iter().map(history::render).collect::<Vec<_>>().join("\n"),
         Document::Diff(shown) => diff::render(shown),
