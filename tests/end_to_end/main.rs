@@ -5,6 +5,7 @@
 mod again;
 mod alert_docs;
 mod arithmetic;
+mod begin;
 mod bench;
 mod beside;
 mod budget;
