@@ -134,7 +134,9 @@ pub(crate) enum Command {
     /// What a policy would have told on past readings; writes nothing
     Backtest(BacktestArgs),
     /// Checks config and store; shows the effective values and where they come from
-    Check,
+    Check(CheckArgs),
+    /// Writes a config to begin with: ./tagpulse.toml, or what --config names
+    Init,
     /// Credits spent, by the ledger, and forecast
     Cost,
     /// Prints a completion script
@@ -201,6 +203,14 @@ pub(crate) struct RunArgs {
     /// End with 10 when a reading raised an alert
     #[arg(long)]
     pub(crate) fail_on_alert: bool,
+}
+
+/// `tagpulse check`
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct CheckArgs {
+    /// Also ask the provider whether it knows the key, and what is left on the account; free of charge
+    #[arg(long)]
+    pub(crate) online: bool,
 }
 
 /// `tagpulse analyze`

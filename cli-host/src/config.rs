@@ -5,8 +5,12 @@ mod campaign;
 mod extra;
 mod keys;
 mod notifier;
+mod variables;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use etcetera::BaseStrategy;
@@ -77,6 +81,11 @@ impl Config {
     pub(crate) fn extra(&self, campaign: &str) -> Extra {
         let place = self.campaigns.iter().position(|settings| settings.campaign == campaign);
         place.and_then(|place| self.extras.get(place)).cloned().unwrap_or_default()
+    }
+
+    /// The same of every campaign.
+    pub(crate) fn extras_by_name(&self) -> BTreeMap<String, Extra> {
+        self.campaigns.iter().map(|settings| settings.campaign.clone()).zip(self.extras.iter().cloned()).collect()
     }
 }
 
@@ -149,7 +158,9 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         return Err(problems.finish());
     }
     let span = table.span();
-    let mut keys = Keys::new(table.into_inner(), span);
+    let mut table = table.into_inner();
+    variables::fill(&mut table, &mut problems, &|name| std::env::var(name).ok());
+    let mut keys = Keys::new(table, span);
     let mut config = Config {
         store: keys.text("store", &mut problems).map(|text| text.map(PathBuf::from)),
         base_url: keys.text("base_url", &mut problems),
@@ -254,6 +265,22 @@ mod tests {
         check(6, "9:12: ", "multiple: 0");
         check(7, "10:9: ", "\"soon\"");
         assert_eq!(problems.len(), 8, "{problems:#?}");
+    }
+
+    #[test]
+    fn the_config_to_begin_with_reads_well_also_with_every_key() {
+        assert_eq!(parse(crate::init::TEMPLATE).unwrap().campaigns[0].campaign, "spring");
+        // A key in a comment is `# key = value`; words are longer before their `=`.
+        let is_key = |line: &str| {
+            line.strip_prefix("# ").and_then(|line| line.split_once(" = ")).is_some_and(|(key, _)| !key.contains(' '))
+        };
+        let bare = |line: &str| line.strip_prefix("# ").filter(|_| is_key(line)).unwrap_or(line).to_owned();
+        let whole: Vec<String> = crate::init::TEMPLATE.lines().map(bare).collect();
+        let config = parse(&whole.join("\n")).unwrap();
+        let (settings, extra) = (&config.campaigns[0], &config.extras[0]);
+        assert_eq!(config.max_credits_per_month.unwrap().value, 20_000);
+        assert_eq!((settings.goals.creators, extra.own.as_slice()), (Some(250.0), &["yourbrand".to_owned()][..]));
+        assert_eq!(extra.was[0].1, "old name");
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(crate) use locale::Locale;
 pub(crate) use text::gained_by_day;
 
 use anyhow::Result;
-use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Report, Snapshot, Timestamp, Zone};
+use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Ratio, Report, Snapshot, Timestamp, Zone};
 
 pub(crate) use crate::look::Look;
 use crate::{
@@ -69,7 +69,7 @@ pub(crate) struct Ran {
 }
 
 /// Several campaigns together, each video once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub(crate) struct Totals {
     /// Campaigns with a report.
     pub(crate) campaigns: u64,
@@ -79,6 +79,51 @@ pub(crate) struct Totals {
     pub(crate) total_views: u64,
     /// Their likes, comments and shares.
     pub(crate) total_engagement: u64,
+    /// Views gained since each campaign's base by known and published videos; null without any base.
+    pub(crate) views_gained: Option<i64>,
+    /// Videos of the user's own accounts among them.
+    pub(crate) own_videos: u64,
+    /// Views of those.
+    pub(crate) own_views: u64,
+    /// What each campaign has of the sums over the campaigns, where a shared video counts for each.
+    pub(crate) share_of_voice: Vec<Voice>,
+}
+
+/// A campaign's part among the campaigns compared; null where nobody has anything.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub(crate) struct Voice {
+    /// The campaign.
+    pub(crate) campaign: String,
+    /// Of the videos.
+    pub(crate) posts: Option<Ratio>,
+    /// Of the creators.
+    pub(crate) creators: Option<Ratio>,
+    /// Of the views gained, over campaigns that have a base.
+    pub(crate) views_gained: Option<Ratio>,
+    /// Of likes, comments and shares.
+    pub(crate) engagement: Option<Ratio>,
+    /// How much of the campaign is known: a part of a part compares badly.
+    pub(crate) coverage_share: Option<Ratio>,
+    /// Videos of the user's own accounts in it.
+    pub(crate) own_videos: u64,
+    /// Views of those.
+    pub(crate) own_views: u64,
+}
+
+/// Reports of several campaigns, side by side.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    /// The campaigns in the order asked for.
+    pub(crate) campaigns: Vec<Ran>,
+    /// All campaigns together.
+    pub(crate) totals: Totals,
+}
+
+impl Compared {
+    /// Those that have a report.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Shown> {
+        self.campaigns.iter().filter_map(|ran| ran.shown.as_ref())
+    }
 }
 
 /// A run to show.
@@ -102,7 +147,7 @@ pub(crate) enum Document<'a> {
     /// One report.
     Report(&'a Shown),
     /// The reports of several campaigns, side by side.
-    Compare(&'a [Shown]),
+    Compare(&'a Compared),
     /// A span of days.
     Span(&'a Span),
     /// What changed.

@@ -70,6 +70,23 @@ impl Sender {
         }
     }
 
+    /// Asks for the account's state, which costs nothing: its status and body.
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub(crate) async fn usage(&self, timeout: Duration) -> Result<(u16, Vec<u8>)> {
+        let ask = async {
+            let response = self.client.get(self.base.beside("usage")).bearer_auth(self.secret.expose()).send().await?;
+            let status = response.status().as_u16();
+            Ok::<_, reqwest::Error>((status, response.bytes().await?.to_vec()))
+        };
+        match tokio::time::timeout(timeout, ask).await {
+            Ok(Ok((status, bytes))) => Ok((status, self.secret.redact_bytes(bytes))),
+            Ok(Err(error)) => Err(anyhow::anyhow!(self.secret.redact(&error.without_url().to_string()))),
+            Err(_) => Err(anyhow::anyhow!("no answer within {} ms", timeout.as_millis())),
+        }
+    }
+
     async fn exchange(&self, request: &Request, body: &mut Vec<u8>) -> Result<(u16, Option<String>), Failure> {
         let method = reqwest::Method::from_bytes(request.method.as_bytes()).unwrap_or(reqwest::Method::POST);
         let mut builder = self.client.request(method, self.base.join(&request.path)).bearer_auth(self.secret.expose());

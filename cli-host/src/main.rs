@@ -14,6 +14,7 @@ mod export;
 mod files;
 mod format;
 mod http;
+mod init;
 mod interrupt;
 mod look;
 mod mute;
@@ -73,7 +74,8 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
         Command::NotifyTest(test) => notify::test(&options()?, test),
         Command::Backtest(args) => backtest::backtest(&options()?, args),
         Command::Import(import) => files::import(&options()?, import),
-        Command::Check => check::check(&options()?),
+        Command::Check(check) => check::check(&options()?, check),
+        Command::Init => init::init(&args.common),
         Command::Cost => cost::cost(&options()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();

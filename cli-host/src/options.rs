@@ -3,7 +3,7 @@
 
 mod campaigns;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Result;
 use etcetera::BaseStrategy;
@@ -13,7 +13,7 @@ pub(crate) use campaigns::{from_flags, stored, to_run};
 
 use crate::{
     args::{Common, Format, RunArgs},
-    config::{self, Config, Located},
+    config::{self, Config, Extra, Located},
     exit::{Exit, Stop},
     look::Look,
     url::{self, BaseUrl},
@@ -134,6 +134,8 @@ pub(crate) struct Limits {
     pub(crate) timeout_ms: Setting<u32>,
     /// The longest wait before a retry in milliseconds.
     pub(crate) max_wait_ms: Setting<u32>,
+    /// What the host alone knows of each campaign of the config.
+    pub(crate) extras: BTreeMap<String, Extra>,
 }
 
 impl Limits {
@@ -169,6 +171,7 @@ impl Limits {
             max_pages: Setting::first_or(args.max_pages, None, file.max_pages.as_ref(), defaults.max_pages),
             timeout_ms: Setting::first_or(None, timeout, file.timeout_ms.as_ref(), defaults.timeout_ms),
             max_wait_ms: Setting::first_or(None, max_wait, file.max_wait_ms.as_ref(), defaults.max_wait_ms),
+            extras: config.extras_by_name(),
         })
     }
 }

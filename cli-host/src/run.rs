@@ -30,6 +30,8 @@ use crate::{
     zone,
 };
 use one::One;
+pub(crate) use one::listing_error;
+pub(crate) use totals::totals;
 
 /// `tagpulse run`
 ///
@@ -122,7 +124,8 @@ impl Host {
         let mut ended: Vec<(usize, (Ran, Exit))> = stream::iter(work).buffer_unordered(at_a_time).try_collect().await?;
         ended.sort_by_key(|(place, _)| *place);
         let (ran, exits): (Vec<Ran>, Vec<Exit>) = ended.into_iter().map(|(_, ended)| ended).unzip();
-        let totals = totals::of(&mut self.store, campaigns, &ran)?;
+        let together: Vec<_> = campaigns.iter().zip(&ran).collect();
+        let totals = totals(&mut self.store, &together, &limits.extras)?;
         let credits_used = self.store.spent(taken_at)?.credits;
         Ok((RunResult { started_at: taken_at, credits_used, totals, campaigns: ran }, exits))
     }

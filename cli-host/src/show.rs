@@ -5,11 +5,11 @@ use tagpulse_core::{Campaign, Day, Timestamp, Zone, clean};
 
 use crate::{
     args::{Format, NameArgs, ReadingArgs, ReportArgs},
-    exit::{Exit, Stop},
-    format::{Document, Shown},
+    exit::{Exit, Stop, exit_of},
+    format::{Compared, Document, Ran, Shown},
     options::{self, Options},
     output,
-    run::{shown, zone_for},
+    run::{listing_error, shown, totals, zone_for},
     span,
     store::Store,
 };
@@ -33,18 +33,33 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
         output::show_as(options, &Document::Span(&span), &look)?;
         return Ok(Exit::Done);
     }
-    let found = |name: &String| find(options, name, args.date.as_deref(), args.at.as_deref());
-    let all = args.names.iter().map(found).collect::<Result<Vec<Shown>>>()?;
-    match all.as_slice() {
-        [one] => {
-            output::show_as(options, &Document::Report(one), &look)?;
-            warn_overdue(options, args)?;
-        }
-        _ if look.client.is_some() => {
-            return Err(Stop::error(Exit::Usage, "--for client is for one campaign; leave the others out"));
-        }
-        several => output::show_as(options, &Document::Compare(several), &look)?,
+    let (date, at) = (args.date.as_deref(), args.at.as_deref());
+    let names = if args.names.is_empty() { every_name(options)? } else { args.names.clone() };
+    if let [name] = names.as_slice() {
+        output::show_as(options, &Document::Report(&find(options, name, date, at)?), &look)?;
+        warn_overdue(options, args)?;
+        return Ok(Exit::Done);
     }
+    if look.client.is_some() {
+        return Err(Stop::error(Exit::Usage, "--for client is for one campaign; leave the others out"));
+    }
+    let mut campaigns = Vec::new();
+    for name in &names {
+        let campaign = options::stored(&options.config, &Store::open_existing(&options.store.value)?, name)?;
+        let shown = match find(options, name, date, at) {
+            Ok(shown) => Some(shown),
+            // Of all campaigns one that has nothing there is a line, not the end.
+            Err(error) if args.names.is_empty() && exit_of(&error) == Exit::Usage => None,
+            Err(error) => return Err(error),
+        };
+        let error = shown.as_ref().and_then(|shown| listing_error(&shown.report));
+        campaigns.push((campaign, Ran { campaign: name.clone(), shown, error }));
+    }
+    let together: Vec<_> = campaigns.iter().map(|(campaign, ran)| (campaign, ran)).collect();
+    let mut store = Store::open_existing(&options.store.value)?;
+    let totals = totals(&mut store, &together, &options.config.extras_by_name())?;
+    let campaigns = campaigns.into_iter().map(|(_, ran)| ran).collect();
+    output::show_as(options, &Document::Compare(&Compared { campaigns, totals }), &look)?;
     Ok(Exit::Done)
 }
 
@@ -58,6 +73,20 @@ fn warn_overdue(options: &Options, args: &ReportArgs) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Stored campaigns: those of the config in its order, or all where it has none.
+fn every_name(options: &Options) -> Result<Vec<String>> {
+    let stored = Store::open_existing(&options.store.value)?.campaigns()?;
+    let of_config = options.config.campaigns.iter().map(|settings| settings.campaign.clone());
+    let names: Vec<String> = of_config.filter(|name| stored.contains(name)).collect();
+    if !names.is_empty() {
+        return Ok(names);
+    }
+    if stored.is_empty() {
+        return Err(Stop::error(Exit::Usage, "the store has no campaign yet; `tagpulse run` takes a first reading"));
+    }
+    Ok(stored)
 }
 
 /// `tagpulse diff`

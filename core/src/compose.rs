@@ -14,7 +14,7 @@ mod top;
 mod totals;
 
 pub(crate) use coverage::is_rounded;
-pub(crate) use diff::rounding_step;
+pub(crate) use diff::{gained, rounding_step};
 pub(crate) use members::Members;
 use row::Row;
 pub(crate) use totals::exceeds;

@@ -5,6 +5,7 @@
 //! eight readings, the campaign's daily figures, its outbox.
 
 mod captions;
+mod held;
 mod lists;
 mod names;
 mod readings;
@@ -15,6 +16,7 @@ mod watch;
 mod wire;
 
 use captions::Captions;
+pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
 pub(crate) use readings::{Kept, base};
@@ -22,9 +24,8 @@ use tracked::Entry;
 pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
-    Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,
-    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places,
-    text,
+    Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report, SCHEMA_VERSION,
+    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -383,13 +384,6 @@ impl History {
             Against::Previous => self.kept.len().checked_sub(2),
         });
         Ok(compose::report(self, newest, campaign, zone, base))
-    }
-
-    /// The campaign's videos with their last known counts, for totals over several campaigns.
-    pub fn counted(&self, campaign: &Campaign, zone: &Zone) -> Vec<(VideoId, Counts)> {
-        let zone = self.newest().map_or_else(|| zone.clone(), |newest| zone.until(newest));
-        let members = compose::Members::of(self, campaign, &zone);
-        members.videos.iter().map(|video| (video.id, video.counts())).collect()
     }
 
     /// The campaign's days, oldest first.

@@ -74,7 +74,7 @@ pub use error::{Error, ErrorCode};
 pub use given::Given;
 pub use goals::{GoalPace, Goals, Wanted};
 pub use hashtag::{Hashtag, Hashtags};
-pub use history::History;
+pub use history::{Held, History};
 pub use normalize::{Hints, Normalized, normalize};
 pub use policy::{Policy, Preset};
 pub use ratio::Ratio;

@@ -399,6 +399,13 @@ pub struct ViewGrowth {
     pub back: i64,
 }
 
+impl ViewGrowth {
+    /// Growth that is the campaign's own: of known and published videos.
+    pub fn own(&self) -> i64 {
+        self.known.saturating_add(self.published)
+    }
+}
+
 /// The raw differences scaled to a day.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -5,6 +5,7 @@
 mod again;
 mod alert_docs;
 mod arithmetic;
+mod begin;
 mod bench;
 mod beside;
 mod budget;
@@ -27,6 +28,7 @@ mod logs;
 mod mail_server;
 mod mails;
 mod membership;
+mod morning;
 mod naive;
 mod notifiers;
 mod ops;

@@ -20,8 +20,8 @@ pub(crate) struct ReadingArgs {
 /// `tagpulse report`
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ReportArgs {
-    /// The campaign; several of them side by side
-    #[arg(required = true, value_name = "NAME")]
+    /// The campaign; several of them side by side, and all of them without a name
+    #[arg(value_name = "NAME")]
     pub(crate) names: Vec<String>,
     /// The day, such as 2026-11-23: its last trusted reading
     #[arg(long, value_name = "DAY", conflicts_with = "at")]

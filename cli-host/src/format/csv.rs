@@ -19,7 +19,7 @@ const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－'
 pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
     let table = match document {
         Document::Report(shown) => rows::reports(&[shown]),
-        Document::Compare(all) => rows::reports(&all.iter().collect::<Vec<_>>()),
+        Document::Compare(all) => rows::reports(&all.shown().collect::<Vec<_>>()),
         Document::Span(span) => rows::span(span),
         Document::Run(result) => rows::run(result),
         Document::Diff(shown) => rows::diff(shown),

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tagpulse_core::{Day, Diff, Error, HistoryDocument, Report, SCHEMA_VERSION, Timestamp, to_json};
 
-use super::{Document, RunResult, Shown, Totals};
+use super::{Compared, Document, RunResult, Totals};
 use crate::{
     exit::{Exit, Stop},
     span::{Span, Within},
@@ -15,7 +15,7 @@ struct Run<'a> {
     schema_version: u32,
     started_at: Timestamp,
     credits_used: u32,
-    totals: Totals,
+    totals: &'a Totals,
     campaigns: Vec<Campaign<'a>>,
 }
 
@@ -41,6 +41,7 @@ struct InSpan<'a> {
 #[derive(Serialize)]
 struct Compare<'a> {
     schema_version: u32,
+    totals: &'a Totals,
     campaigns: Vec<&'a Report>,
 }
 
@@ -104,9 +105,9 @@ fn span(span: &Span) -> String {
     })
 }
 
-fn compare(all: &[Shown]) -> String {
-    let campaigns = all.iter().map(|shown| &shown.report).collect();
-    to_json(&Compare { schema_version: SCHEMA_VERSION, campaigns })
+fn compare(all: &Compared) -> String {
+    let campaigns = all.shown().map(|shown| &shown.report).collect();
+    to_json(&Compare { schema_version: SCHEMA_VERSION, totals: &all.totals, campaigns })
 }
 
 fn run(result: &RunResult) -> String {
@@ -119,7 +120,7 @@ fn run(result: &RunResult) -> String {
         schema_version: SCHEMA_VERSION,
         started_at: result.started_at,
         credits_used: result.credits_used,
-        totals: result.totals,
+        totals: &result.totals,
         campaigns: campaigns.collect(),
     })
 }

@@ -27,7 +27,7 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
             let alerts: Vec<&Alert> = reports.flat_map(|shown| &shown.report.alerts).collect();
             alerts.into_iter().map(to_json).collect()
         }
-        Document::Compare(all) => all.iter().map(|shown| shown.report.to_json()).collect(),
+        Document::Compare(all) => all.shown().map(|shown| shown.report.to_json()).collect(),
         Document::Observations(all) => all
             .iter()
             .flat_map(|(name, readings)| observations::rows(name, readings))

@@ -150,7 +150,7 @@ const fn stops_the_run(code: ErrorCode) -> bool {
 }
 
 /// The error that ended a stored reading's listings, if one did.
-fn listing_error(report: &Report) -> Option<Error> {
+pub(crate) fn listing_error(report: &Report) -> Option<Error> {
     let errors = || report.hashtags.iter().filter_map(|listing| listing.error.clone());
     if let Some(error) = errors().find(|error| stops_the_run(error.code)).or_else(|| errors().next()) {
         return Some(error);

@@ -27,7 +27,7 @@ impl Store {
                      alert = json_set(alert, '$.campaign', ?3, '$.key', ?3 || substr(key, length(?2) + 1))
                    WHERE campaign = ?1";
         db.execute(sql, params![campaign, from, to])?;
-        for table in ["request", "pending"] {
+        for table in ["request", "pending", "mute"] {
             let sql = format!("UPDATE OR IGNORE {table} SET campaign = ?2 WHERE campaign = ?1");
             db.execute(&sql, params![from, to])?;
         }

@@ -102,6 +102,16 @@ impl<'a> Growth<'a> {
     }
 }
 
+/// Views that a video gained since the base, where they are growth of its own.
+pub(crate) fn gained(video: &Tracked, base: Kept, place: usize) -> Option<i64> {
+    let then = match part(video, base, place) {
+        Part::Known => video.packed_at(base.number).views(),
+        Part::Published => 0,
+        Part::Found | Part::Back => return None,
+    };
+    Some(video.packed().views() as i64 - then as i64)
+}
+
 const fn is_new(part: Part) -> bool {
     matches!(part, Part::Published | Part::Found)
 }

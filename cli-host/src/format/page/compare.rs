@@ -3,10 +3,14 @@
 use tagpulse_core::{Ratio, Report, clean};
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::format::{Look, RunResult, Shown, label::heading};
+use crate::format::{Compared, Look, RunResult, Shown, label::heading};
 
 /// The comparison of stored reports.
-pub(super) fn page(all: &[Shown], look: &Look) -> Page {
+pub(super) fn stored(all: &Compared, look: &Look) -> Page {
+    page(&all.shown().cloned().collect::<Vec<_>>(), look)
+}
+
+fn page(all: &[Shown], look: &Look) -> Page {
     let mut page = Page { title: "Campaigns side by side".to_owned(), ..Page::default() };
     if let Some(newest) = all.iter().max_by_key(|shown| shown.report.taken_at) {
         page.subtitle.push(format!("As of {}", look.locale.time(newest.report.taken_at, &newest.zone)));
