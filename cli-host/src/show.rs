@@ -1,7 +1,7 @@
 //! What is stored of a campaign: its reports, changes and days. Nothing is sent.
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, Day, Timestamp, Zone};
+use tagpulse_core::{Campaign, Day, Timestamp, Zone, clean};
 
 use crate::{
     args::{Format, NameArgs, ReadingArgs, ReportArgs},
@@ -37,6 +37,7 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     let names = if args.names.is_empty() { every_name(options)? } else { args.names.clone() };
     if let [name] = names.as_slice() {
         output::show_as(options, &Document::Report(&find(options, name, date, at)?), &look)?;
+        warn_overdue(options, name, args)?;
         return Ok(Exit::Done);
     }
     if look.client.is_some() {
@@ -74,6 +75,18 @@ fn every_name(options: &Options) -> Result<Vec<String>> {
         return Err(Stop::error(Exit::Usage, "the store has no campaign yet; `tagpulse run` takes a first reading"));
     }
     Ok(stored)
+}
+
+/// Says on stderr when the newest reading is too old to be trusted.
+fn warn_overdue(options: &Options, name: &str, args: &ReportArgs) -> Result<()> {
+    // What is asked for by its time is meant to be old.
+    if let (None, None) = (&args.at, &args.date) {
+        let (mut store, campaign, zone) = open(options, name)?;
+        if let Some(alert) = store.history(&campaign, &zone)?.overdue(&campaign, &zone, options.now) {
+            output::warn(options.quiet, &format!("{}: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
+        }
+    }
+    Ok(())
 }
 
 /// `tagpulse diff`

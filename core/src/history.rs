@@ -193,7 +193,7 @@ impl History {
         // What was delivered of earlier readings is done with.
         self.outbox.retain(|queued| !queued.delivered);
         if !trusted {
-            self.raise_stale(campaign);
+            self.raise_stale(campaign, zone);
             return Ok(false);
         }
         let first = self.kept.is_empty();

@@ -99,7 +99,7 @@ thresholds! {
     /// A score stands at least so many spreads out, however few videos are tested.
     least_score = 2.5, 0.0..=20.0;
     /// So much more is asked of a spike's score: its tails are heavier than the normal's.
-    score_margin = 0.6, 0.0..=20.0;
+    score_margin = 1.1, 0.0..=20.0;
     /// A video gains at least so many times its own pace.
     self_multiple = 2.0, 1.0..=1e6;
     /// With one growth only, at least so many times what its age lets expect.

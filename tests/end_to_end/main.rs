@@ -33,6 +33,7 @@ mod naive;
 mod notifiers;
 mod ops;
 mod outbox;
+mod overdue;
 mod provider;
 mod readme;
 mod receiver;

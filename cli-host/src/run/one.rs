@@ -38,6 +38,9 @@ impl One<'_> {
             self.network.gate.stop(error);
         }
         self.tell(&ran);
+        if ran.shown.is_none() {
+            self.tell_overdue(campaign)?;
+        }
         Ok((ran, exit))
     }
 
@@ -86,6 +89,16 @@ impl One<'_> {
             None => None,
         };
         Ok((Ran { campaign: campaign.name().to_owned(), shown, error: Some(error) }, Exit::of(cause.code)))
+    }
+
+    /// A campaign that could not be read is an alert when that has lasted.
+    fn tell_overdue(&self, campaign: &Campaign) -> Result<()> {
+        // A zone that nobody knows is the campaign's error already.
+        let Ok(zone) = zone_for(&self.store.borrow(), campaign, self.taken_at) else { return Ok(()) };
+        if let Some(alert) = self.store.borrow_mut().tell_overdue(campaign, &zone, self.taken_at)? {
+            output::complain(&format!("{}: alert: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
+        }
+        Ok(())
     }
 
     fn tell(&self, ran: &Ran) {

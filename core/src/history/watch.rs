@@ -12,7 +12,7 @@ use crate::{
     codec::record,
     compose::Members,
     detector::{self, Finding, Findings, Pulse},
-    episode::{Episode, rung, rungs},
+    episode::{Episode, News, rungs},
     figures::People,
     rank, text,
 };
@@ -62,17 +62,26 @@ impl History {
     }
 
     /// A reading that cannot be trusted is news only when there was no other for long.
-    pub(super) fn raise_stale(&mut self, campaign: &Campaign) {
-        let (Some(at), Some(last)) = (self.newest(), self.kept.last().map(|kept| kept.taken_at)) else { return };
-        let policy = campaign.policy();
-        if self.watch.stale || policy.preset != Preset::Recommended {
-            return;
-        }
-        if let Some(hours) = detector::stale(last, at, policy) {
+    pub(super) fn raise_stale(&mut self, campaign: &Campaign, zone: &Zone) {
+        let Some(at) = self.newest().filter(|_| !self.watch.stale) else { return };
+        if let Some(alert) = self.overdue(campaign, zone, at) {
             self.watch.stale = true;
-            let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
-            self.queue(vec![tell::of_campaign(campaign, at, Detector::Stale, &last, reason)]);
+            self.queue(vec![alert]);
         }
+    }
+
+    /// The alert that nobody could read the campaign for too long, by `now`; none when the newest
+    /// reading that can be trusted is younger, and none after the campaign's end.
+    ///
+    /// A suspect reading raises it by itself. A collection that fails makes no reading, so the host asks
+    /// here and keeps what comes: the key is that of the last trusted reading, the same each time until
+    /// there is another one, and nothing of it is carried.
+    pub fn overdue(&self, campaign: &Campaign, zone: &Zone, now: Timestamp) -> Option<Alert> {
+        let (last, policy) = (self.kept.last()?.taken_at, campaign.policy());
+        let hours = detector::stale(last, now, policy).filter(|_| policy.preset == Preset::Recommended)?;
+        let over = campaign.settings().end.is_some_and(|end| zone.day(now) > end);
+        let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
+        (!over).then(|| tell::of_campaign(campaign, now, Detector::Stale, &last, reason))
     }
 
     /// The tutorial's alerts: with its own policy every day, else once ever and not sent.
@@ -164,7 +173,7 @@ impl Watch {
         at: Timestamp,
         held: Held,
     ) -> Option<Alert> {
-        let (tier, severity) = tell::urgency(&finding, campaign.policy());
+        let (mut tier, severity) = tell::urgency(&finding, campaign.policy());
         let muted = campaign.policy().mutes(finding.id, finding.author.as_deref());
         let is_held = held == Held::All || (held == Held::UnderHot && tier < AlertTier::Hot);
         let found = self.episodes.binary_search_by_key(&finding.id, |episode| episode.video);
@@ -174,6 +183,7 @@ impl Watch {
                 video: finding.id,
                 opened: zone.day(at),
                 tier,
+                peak: tier,
                 rung: rungs(finding.views),
                 quiet: 0,
                 told: (!is_held).then_some(at),
@@ -191,31 +201,26 @@ impl Watch {
             } else {
                 episode.quiet = episode.quiet.saturating_add(1);
             }
-            let reopened = finding.spike.fires;
-            if !(episode.is_open() || reopened) {
+            if finding.spike.fires {
+                episode.peak = episode.peak.max(tier);
+            }
+            if !episode.is_open() || is_held {
                 return None;
             }
-            let now = rungs(finding.views);
-            let passed = rung(now).filter(|_| now > episode.rung);
-            episode.rung = episode.rung.max(now);
-            let higher = finding.spike.fires && tier > episode.tier;
-            episode.tier = episode.tier.max(tier);
-            let was_held = episode.told.is_none() && episode.quiet == 0;
-            if (higher || passed.is_some() || was_held) && !is_held {
-                episode.told = Some(at);
-            }
-            match (was_held, higher, passed) {
-                (true, ..) if !is_held => {}
-                (_, true, _) => {
+            match episode.news(at, finding.views)? {
+                // A key of its own: the one of the opening stands where nobody was told.
+                News::Released => key = text::owned("/released"),
+                News::Higher => {
+                    tier = episode.peak;
                     key = format!("/{}", tier.as_str());
                     reason = format!("now {}", tier.as_str());
                 }
-                (_, _, Some(rung)) => {
+                News::Passed(rung) => {
                     key = format!("/{rung}");
                     reason = format!("passed {} views", People(rung));
                 }
-                _ => return None,
             }
+            (episode.tier, episode.rung, episode.told) = (episode.peak, rungs(finding.views), Some(at));
         }
         text::add(&mut reason, format_args!("{}", finding.reason));
         let key = format_args!("{}{key}", episode.opened);
