@@ -1,7 +1,7 @@
 //! What the commands show, and the formats it is shown in. A further format is one file
 //! beside these and one arm below.
 
-mod csv;
+pub(crate) mod csv;
 mod html;
 mod json;
 mod label;
@@ -17,7 +17,7 @@ pub(crate) use locale::Locale;
 pub(crate) use text::gained_by_day;
 
 use anyhow::Result;
-use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Ratio, Report, Timestamp, Zone};
+use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Ratio, Report, Snapshot, Timestamp, Zone};
 
 pub(crate) use crate::look::Look;
 use crate::{
@@ -156,6 +156,8 @@ pub(crate) enum Document<'a> {
     History(&'a HistoryDocument),
     /// The days of campaigns, a row each.
     Daily(&'a [HistoryDocument]),
+    /// The stored readings of campaigns, by name.
+    Observations(&'a [(String, Vec<Snapshot>)]),
     /// What was told of a campaign.
     Alerts(&'a AlertsDocument),
     /// What waits for its delivery.
@@ -176,7 +178,7 @@ pub(crate) enum Document<'a> {
 /// Exit 2 when the format has no meaning for the document.
 pub(crate) fn render(format: Format, document: &Document<'_>, look: &Look) -> Result<String> {
     match format {
-        Format::Text => Ok(text::render(document)),
+        Format::Text => text::render(document),
         Format::Json => json::render(document),
         Format::Ndjson => ndjson::render(document),
         Format::Csv => csv::render(document, look),

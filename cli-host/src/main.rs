@@ -21,6 +21,7 @@ mod mute;
 mod nearest;
 mod notify;
 mod number;
+mod observations;
 mod options;
 mod output;
 mod plan;

@@ -1,6 +1,6 @@
 //! Where results and messages go: results to stdout or a file, everything else to stderr.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use tagpulse_core::{Timestamp, clean, to_json};
 
 use crate::{
-    args::LogFormat,
+    args::{Format, LogFormat},
     format::{Document, render},
     look::Look,
     options::{Options, clock},
@@ -36,7 +36,22 @@ pub(crate) fn show(options: &Options, document: &Document<'_>) -> Result<()> {
 /// # Errors
 /// When it cannot be written, or has no such format.
 pub(crate) fn show_as(options: &Options, document: &Document<'_>, look: &Look) -> Result<()> {
-    write(options.output.as_deref(), &render(options.format, document, look)?)
+    let shown = render(options.format, document, look)?;
+    let output = options.output.as_deref();
+    // Text has colours to take away where they do not belong. In other formats such characters are data, except
+    // where they would act: on a terminal.
+    if options.format == Format::Text {
+        write(output, &shown)
+    } else if output.is_none() && std::io::stdout().is_terminal() {
+        write_bytes(None, for_terminal(&shown).as_bytes())
+    } else {
+        write_bytes(output, shown.as_bytes())
+    }
+}
+
+/// Lines of data without what a terminal would take for a command.
+fn for_terminal(data: &str) -> String {
+    data.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
 }
 
 /// Writes results to stdout, or to a file as a whole or not at all.
@@ -44,16 +59,26 @@ pub(crate) fn show_as(options: &Options, document: &Document<'_>, look: &Look) -
 /// # Errors
 /// When that fails; a reader of stdout that has gone away is no error.
 pub(crate) fn write(output: Option<&Path>, text: &str) -> Result<()> {
-    let Some(path) = output else {
-        return match anstream::stdout().lock().write_all(text.as_bytes()) {
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.context("cannot write to stdout"),
-        };
-    };
+    match output {
+        None => to_stdout(&mut anstream::stdout().lock(), text.as_bytes()),
+        Some(_) => write_bytes(output, anstream::adapter::strip_str(text).to_string().as_bytes()),
+    }
+}
+
+fn to_stdout(stdout: &mut impl Write, bytes: &[u8]) -> Result<()> {
+    match stdout.write_all(bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("cannot write to stdout"),
+    }
+}
+
+/// Writes results as they are.
+fn write_bytes(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    let Some(path) = output else { return to_stdout(&mut std::io::stdout().lock(), bytes) };
     let named = || format!("cannot write {}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = new_file(folder).with_context(named)?;
-    file.write_all(anstream::adapter::strip_str(text).to_string().as_bytes()).with_context(named)?;
+    file.write_all(bytes).with_context(named)?;
     file.as_file().sync_all().with_context(named)?;
     file.persist(path).with_context(named)?;
     Ok(())
@@ -143,6 +168,11 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "bold\n");
         assert!(write(Some(&folder.path().join("none/report.txt")), "x").is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn data_cannot_act_on_a_terminal() {
+        assert_eq!(for_terminal("a,\u{1b}[2Jb\u{9b}\u{7}\r\n"), "a,[2Jb\n");
     }
 
     #[test]

@@ -170,4 +170,20 @@ mod tests {
             [Some(30), Some(15)]
         );
     }
+
+    #[test]
+    fn many_readings_have_one_report() {
+        for days in [1, 2, 30] {
+            let row = |day: u32| {
+                format!(r#"{{"video_id":"{day}","views":9,"likes":1,"taken_at":{}}}"#, 1_790_000_000 + day * 86_400)
+            };
+            let text: String = (1..=days).map(|day| row(day) + "\n").collect();
+            let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+            let readings = read_files(&inputs, &Hints::default(), Timestamp::default()).unwrap();
+            let before = crate::compose::COMPOSED.get();
+            let report = analyze(&readings, &Campaign::new(crate::Settings::default()).unwrap(), &Zone::utc()).unwrap();
+            assert_eq!((readings.len(), report.total_videos), (days as usize, u64::from(days)));
+            assert_eq!(crate::compose::COMPOSED.get() - before, 1);
+        }
+    }
 }

@@ -21,6 +21,12 @@ pub(crate) use totals::exceeds;
 
 use crate::{Campaign, History, Report, SCHEMA_VERSION, Zone, history::Newest};
 
+#[cfg(test)]
+thread_local! {
+    /// How many reports were composed: what a test counts instead of time.
+    pub(crate) static COMPOSED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// The report; `base` is the place of the reading to compare with among those kept.
 pub(crate) fn report(
     history: &History,
@@ -29,6 +35,8 @@ pub(crate) fn report(
     zone: &Zone,
     base: Option<usize>,
 ) -> Report {
+    #[cfg(test)]
+    COMPOSED.set(COMPOSED.get() + 1);
     // A suspect reading changes nothing and is compared with nothing.
     let base = base.filter(|_| newest.suspect.is_none()).and_then(|at| history.kept.get(at).map(|kept| (at, *kept)));
     let members = Members::of(history, campaign, zone);
@@ -79,7 +87,7 @@ pub(crate) fn report(
         top_5_creators: totals.top_5_creators(&members, history),
         new_videos_24h: day_apart.and_then(|diff| i64::try_from(diff.new).ok()),
         view_growth_24h: day_apart.map(|diff| diff.view_growth.total),
-        coverage: coverage::coverage(known, &members, newest),
+        coverage: coverage::coverage(&known, &members, newest),
         cost: coverage::cost(&newest.header.usage, campaign.settings()),
         viral_rule: totals.rule(campaign.multiple_thousandths()),
         rates: sums.rates(),
@@ -87,7 +95,7 @@ pub(crate) fn report(
         creators: creators::creators(by_creator, history, totals.views),
         hashtags_used: hashtags::hashtags_used(by_list, history),
         timing: by_hour.timing(),
-        top_videos: top::top_videos(most, &members, history, base),
+        top_videos: top::top_videos(&most, &members, history, base),
         alerts: history.raised_at(taken_at),
         diff,
         goals: None,

@@ -113,17 +113,31 @@ impl Hashtags {
     /// The names without `#`.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let mut rest = self.text.as_str();
-        std::iter::from_fn(move || {
-            let (name, behind) = rest.split_at_checked(scan::either(rest.as_bytes(), 0, b' ', b' '))?;
-            rest = behind.get(1..)?;
-            Some(name)
-        })
+        std::iter::from_fn(move || next_name(&mut rest))
+    }
+
+    /// Adds the names of others while there is room.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        let mut all = Gathered::default();
+        for hashtags in [&*self, others] {
+            hashtags.iter().for_each(|name| all.add(name));
+        }
+        *self = all.take();
     }
 
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+}
+
+/// The next name of a text of hashtags.
+// Once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn next_name<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let (name, behind) = rest.split_at_checked(scan::either(rest.as_bytes(), 0, b' ', b' '))?;
+    *rest = behind.get(1..)?;
+    Some(name)
 }
 
 /// Hashtags of one video after the other, gathered in memory that stays.
@@ -140,8 +154,7 @@ impl Gathered {
     /// table may hold several; what is no hashtag is passed over.
     pub(crate) fn add(&mut self, name: &str) {
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
-        let plain = self.plain(name.as_bytes(), |length| length == name.len());
-        if plain < name.len() && !self.other(name) && name.contains(BETWEEN) {
+        if self.plain(name.as_bytes(), true) < name.len() && !self.other(name) && name.contains(BETWEEN) {
             name.split(BETWEEN).for_each(|name| self.add(name));
         }
     }
@@ -164,9 +177,8 @@ impl Gathered {
                 }
             }
             let name = bytes.get(at..).unwrap_or_default();
-            let goes_on = |length: usize| name.get(length).is_some_and(|byte| !byte.is_ascii());
-            let mut length = self.plain(name, |length| !goes_on(length));
-            if goes_on(length) {
+            let mut length = self.plain(name, false);
+            if name.get(length).is_some_and(|byte| !byte.is_ascii()) {
                 let behind = caption.get(at..).unwrap_or_default();
                 length = behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len());
                 self.other(behind.get(..length).unwrap_or_default());
@@ -175,13 +187,12 @@ impl Gathered {
         }
     }
 
-    /// Adds the plain letters with which a text begins, as nearly all names are, if so many of them are
-    /// a whole name; gives their number.
-    #[inline]
-    fn plain(&mut self, text: &[u8], is_whole: impl Fn(usize) -> bool) -> usize {
+    /// Adds the plain letters with which a text begins, as nearly all names are, if they are a whole name:
+    /// all of the text, or as much of it as no other letter follows. Gives their number.
+    fn plain(&mut self, text: &[u8], all: bool) -> usize {
         let known = self.text.len();
         let length = scan::word(text, &mut self.text);
-        if length <= LONGEST && is_whole(length) {
+        if length <= LONGEST && text.get(length).is_none_or(|behind| !all && behind.is_ascii()) {
             self.keep(known);
         } else {
             self.text.truncate(known);

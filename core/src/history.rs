@@ -215,7 +215,10 @@ impl History {
         self.videos.reserve(most_new);
         self.places.reserve(most_new);
         for block in snapshot.videos.chunks(TOGETHER) {
-            self.look_ahead(block);
+            // In the wasm its size counts for more.
+            if !cfg!(target_family = "wasm") {
+                self.look_ahead(block);
+            }
             for listed in block {
                 self.take(listed, &snapshot.header);
             }
@@ -264,7 +267,7 @@ impl History {
             names += 1;
         }
         let named = named.get(..names).unwrap_or_default();
-        let known = self.places.get(video.video_id.0);
+        let known = self.places.insert(video.video_id.0, self.videos.len());
         let before = known.and_then(|place| self.videos.get(place)).map_or(0, |tracked| tracked.under);
         let under = self.under(before, listed, header);
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {
@@ -280,7 +283,6 @@ impl History {
             tracked.observe(self.readings, video.counts);
             return;
         }
-        self.places.insert(video.video_id.0, self.videos.len());
         self.videos.push(Tracked {
             id: video.video_id,
             author,
@@ -348,17 +350,17 @@ impl History {
     fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
         let members = compose::Members::of(self, campaign, zone);
+        let ids = members.by_views(keep).into_iter().map(|video| video.id.0);
         let mut shown = Places::default();
         let mut places = Vec::new();
-        for id in members.by_views(keep).iter().map(|video| video.id.0) {
-            shown.insert(id, places.len());
-            places.extend(self.places.get(id));
+        for (id, place) in ids.filter_map(|id| Some((id, self.places.get(id)?))) {
+            shown.insert(id, place);
+            places.push(place as u64);
         }
-        self.captions.keep(|place| places.contains(&place));
+        self.captions.keep(places);
         for Listed { video, .. } in &snapshot.videos {
-            let place = shown.get(video.video_id.0).and_then(|at| places.get(at));
-            if let (Some(desc), Some(place)) = (&video.desc, place) {
-                self.captions.set(*place, text::first_chars(desc, CAPTION_KEPT));
+            if let (Some(desc), Some(place)) = (&video.desc, shown.get(video.video_id.0)) {
+                self.captions.set(place, text::first_chars(desc, CAPTION_KEPT));
             }
         }
     }

@@ -108,7 +108,8 @@ thresholds! {
     small_multiple = 10.0, 1.0..=1e6;
     /// An episode ends when its score is so far below what opens one, twice.
     close_margin = 1.0, 0.0..=20.0;
-    /// Hours after a message in which the same video is silent, unless its tier rises.
+    /// Hours after a message in which the same video is silent, unless its tier rises or it passes a
+    /// round number of views; within a day it is silent whatever happens.
     cool_down_hours = 72.0, 0.0..=8_760.0;
     /// Messages about single videos on one day of a campaign; the rest goes into one digest.
     alerts_per_day = 5.0, 0.0..=1_000.0;

@@ -2,6 +2,8 @@
 //!
 //! Each further type that is sorted would cost the wasm kilobytes.
 
+use crate::gather::gather;
+
 /// A number to sort by.
 pub(crate) trait Key: Copy + Default + std::ops::BitOr<Output = Self> {
     /// How many bytes it has.
@@ -92,9 +94,7 @@ pub(crate) fn nth(numbers: &[u64], mut at: usize) -> Option<(u64, u64)> {
         at -= count;
         its_class += 1;
     }
-    let mut near = Vec::with_capacity(*counts.get(its_class)?);
-    near.extend(numbers.iter().filter(|number| class(**number) == its_class));
-    let near = sorted(near);
+    let near = sorted(gather(numbers.iter().copied().filter(|number| class(*number) == its_class)));
     let found = *near.get(at)?;
     let behind = || numbers.iter().filter(|number| class(**number) > its_class).min();
     Some((found, near.get(at + 1).or_else(behind).copied().unwrap_or(found)))
@@ -105,7 +105,7 @@ const CLASSES: usize = 976;
 
 /// Numbers that have their length and their first five bits in common: counts of all sizes come in one
 /// campaign, and so none has many of them. Classes rise with the numbers.
-#[inline]
+#[cfg_attr(target_family = "wasm", inline(never))]
 const fn class(number: u64) -> usize {
     let behind = (u64::BITS - number.leading_zeros()).saturating_sub(5);
     behind as usize * 16 + (number >> behind) as usize
@@ -144,7 +144,7 @@ impl Largest {
     }
 
     /// Takes the next number.
-    #[inline]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(crate) fn take(&mut self, number: u64) {
         if self.least.is_none_or(|least| number > least) {
             self.keep(number);

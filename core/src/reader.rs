@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         match self.peek()? {
             b'"' => self.text().map(Scalar::Text),
             b'{' | b'[' => self.skip().map(|()| Scalar::Container),
-            b'-' | b'0'..=b'9' => Ok(Scalar::Number(self.number())),
+            b'-' | b'0'..=b'9' => Ok(Scalar::Number(self.word())),
             _ => {
                 let begin = self.at;
                 match self.word() {
@@ -248,21 +248,6 @@ impl<'a> Reader<'a> {
                     _ => Err(Broken::At(begin)),
                 }
             }
-        }
-    }
-
-    /// A run that begins with a digit or a sign.
-    #[inline]
-    fn number(&mut self) -> &'a [u8] {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        // Nearly all numbers are digits alone.
-        let digits = rest.iter().position(|b| !b.is_ascii_digit()).unwrap_or(rest.len());
-        match (rest.get(digits), rest.get(..digits)) {
-            (Some(b',' | b'}' | b']'), Some(number)) if digits > 0 => {
-                self.at += digits;
-                number
-            }
-            _ => self.word(),
         }
     }
 

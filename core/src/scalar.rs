@@ -7,13 +7,18 @@ use crate::{MAX_COUNT, VideoId, Zone, reader::Scalar, text};
 /// A count: integer, numeric string, float, or abbreviated (`541.2K`, `2M`, `1.3B`, `1,234`).
 /// Negative, over 2^53 - 1, and everything else is unknown.
 pub(crate) fn count(value: Scalar<'_>) -> Option<u64> {
+    // Nearly all counts are plain digits.
+    let plain = match value {
+        Scalar::Number(number) => Some(number),
+        Scalar::Text(text) => text.plain(),
+        _ => return None,
+    };
+    if let Some(count) = plain.and_then(digits) {
+        return Some(count).filter(|count| *count <= MAX_COUNT);
+    }
     match value {
-        // Nearly all counts are plain digits.
-        Scalar::Number(number) => digits(number).or_else(|| scaled(number, 0)),
+        Scalar::Number(number) => scaled(number, 0),
         Scalar::Text(text) => {
-            if let Some(count) = text.plain().and_then(digits) {
-                return Some(count).filter(|count| *count <= MAX_COUNT);
-            }
             let decoded = text.decode();
             let trimmed = decoded.trim();
             let (number, power) = match trimmed.as_bytes().last()? {
@@ -83,39 +88,12 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
 
 /// A number of digits and nothing else.
 pub(crate) fn digits(written: &[u8]) -> Option<u64> {
-    // Nineteen are never too many, and of what is longer the last decide.
-    let (most, last) = written.split_at_checked(19).unwrap_or((written, &[]));
-    let (eights, rest) = most.as_chunks::<8>();
-    let mut value = 0_u64;
-    for eight in eights {
-        value = value * 100_000_000 + eight_digits(*eight)?;
-    }
-    for byte in rest {
-        value = value * 10 + digit(*byte)?;
-    }
-    for byte in last {
-        value = value.checked_mul(10)?.checked_add(digit(*byte)?)?;
-    }
-    (!written.is_empty()).then_some(value)
-}
-
-#[inline]
-fn digit(byte: u8) -> Option<u64> {
-    byte.is_ascii_digit().then(|| u64::from(byte - b'0'))
-}
-
-/// Eight digits at once: neighbours are joined to pairs, those to fours, those to eight.
-#[inline]
-fn eight_digits(written: [u8; 8]) -> Option<u64> {
-    let bytes = u64::from_le_bytes(written);
-    let digits = bytes.wrapping_sub(0x3030_3030_3030_3030);
-    // A byte above 9 reaches its upper half when 6 is added, one below 0 has it set.
-    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xf0f0_f0f0_f0f0_f0f0 != 0 {
-        return None;
-    }
-    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
-    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
-    Some((fours & 0xffff_ffff) * 10_000 + (fours >> 32))
+    let more = |value: u64, byte: &u8| {
+        let digit = byte.wrapping_sub(b'0');
+        // Looked at before: a product whose overflow is looked for is slow in the wasm.
+        if digit > 9 || value > u64::MAX / 10 { None } else { (value * 10).checked_add(u64::from(digit)) }
+    };
+    written.iter().try_fold(0, more).filter(|_| !written.is_empty())
 }
 
 fn small_integer(number: &[u8]) -> Option<i32> {

@@ -39,8 +39,9 @@ impl Marks {
 // Once in the wasm, where size counts.
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
-        let bytes = u8x16::new(*chunk);
+    let mut padded = [0; 16];
+    while at < bytes.len() {
+        let bytes = u8x16::new(*chunk(bytes, at, &mut padded));
         let found = bytes.simd_eq(u8x16::splat(one)) | bytes.simd_eq(u8x16::splat(other));
         let bits = found.to_bitmask();
         if bits != 0 {
@@ -48,21 +49,30 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
         }
         at += 16;
     }
+    bytes.len()
+}
+
+/// The bytes from `at` on; the last ones are copied, with zeros behind them.
+#[inline(always)]
+fn chunk<'a, const N: usize>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; N]) -> &'a [u8; N] {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().position(|b| *b == one || *b == other).map_or(bytes.len(), |found| at + found)
+    rest.first_chunk().unwrap_or_else(|| pad(rest, padded))
+}
+
+#[cold]
+#[inline(never)]
+fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] {
+    padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    padded
 }
 
 /// Writes the letters, digits and underscores of ASCII with which `bytes` begin behind `out`, in lower
 /// case; gives their number.
 pub(crate) fn word(bytes: &[u8], out: &mut Vec<u8>) -> usize {
     let mut length = 0;
-    while let Some(rest) = bytes.get(length..) {
-        let mut last = [0; 16];
-        let chunk = rest.first_chunk::<16>().unwrap_or_else(|| {
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            &last
-        });
-        let bytes = u8x16::new(*chunk);
+    loop {
+        let mut padded = [0; 16];
+        let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
         let between = |bytes: u8x16, first: u8, last: u8| {
             bytes.max(u8x16::splat(first)).simd_eq(bytes) & bytes.min(u8x16::splat(last)).simd_eq(bytes)
         };
@@ -76,10 +86,9 @@ pub(crate) fn word(bytes: &[u8], out: &mut Vec<u8>) -> usize {
         out.truncate(known + count);
         length += count;
         if count < 16 {
-            break;
+            return length;
         }
     }
-    length
 }
 
 /// Where the container that opens at `begin` ends, behind its last bracket; `None` when the
@@ -90,13 +99,8 @@ pub(crate) fn container_end(bytes: &[u8], begin: usize) -> Option<usize> {
     let (mut inside, mut escapes) = (0_u64, false);
     let mut at = begin;
     while at < bytes.len() {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let mut last = [b' '; BLOCK];
-        let block = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            &last
-        });
-        let marks = Marks::of(block);
+        let mut padded = [0; BLOCK];
+        let marks = Marks::of(chunk(bytes, at, &mut padded));
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;

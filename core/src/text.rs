@@ -45,7 +45,7 @@ pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     let (mut out, mut rest) = (String::new(), bytes);
     loop {
         let error = match std::str::from_utf8(rest) {
-            Ok(text) if out.is_empty() && rest.len() == bytes.len() => return Cow::Borrowed(text),
+            Ok(text) if rest.len() == bytes.len() => return Cow::Borrowed(text),
             Ok(text) => {
                 out.push_str(text);
                 return Cow::Owned(out);

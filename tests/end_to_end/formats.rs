@@ -112,3 +112,20 @@ fn a_format_without_meaning_is_refused_by_name() {
     }
     assert!(tool.call(&["check", "--locale", "tlh"]).expect(2).stderr.contains("--locale: \"tlh\" is not known"));
 }
+
+#[test]
+fn every_attack_comes_back_from_an_export_as_it_was() {
+    let tool = attacked(&attacks());
+    let report = |tool: &Tool| tool.call(&["report", CAMPAIGN, "--format", "json"]).expect(0).json();
+    for format in ["ndjson", "csv"] {
+        let file = format!("export.{format}");
+        tool.call(&["export", "--format", format, "--output", &file]).expect(0);
+        let other = Tool::alone();
+        other.write(&file, std::fs::read(tool.path(&file)).unwrap());
+        other.call(&["import", &file, "--campaign", CAMPAIGN, "--hashtag", "glow", "--top", "100"]).expect(0);
+        let (ours, theirs) = (report(&other), report(&tool));
+        for (key, value) in theirs.as_object().unwrap() {
+            assert_eq!(&ours[key], value, "{key} by {format}");
+        }
+    }
+}

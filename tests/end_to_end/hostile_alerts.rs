@@ -39,7 +39,7 @@ fn stage(mail: &MailServer, slack: &Receiver, webhook: &Receiver) -> (Tool, Vec<
     let attacks = attacks();
     let db = rusqlite::Connection::open(tool.path("tagpulse.db")).unwrap();
     for (nth, attack) in attacks.iter().enumerate() {
-        let key = format!("spring/{nth}/2026-11-23");
+        let key = format!("spring/{nth:03}/2026-11-23");
         let alert = json!({
             "key": key, "campaign": attack.text, "taken_at": "2026-11-23T06:00:00Z", "video_id": nth.to_string(),
             "author": attack.text, "url": null, "tier": "hot", "severity": 60, "notifies": true,

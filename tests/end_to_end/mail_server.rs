@@ -64,7 +64,7 @@ impl MailServer {
         Self { port, certificate: made.cert.pem(), state }
     }
 
-    /// Answers the next command that begins so with this line, once each.
+    /// Answers the next command that begins so with this line, once each; with nothing at all if it is empty.
     pub(crate) fn refuse(&self, refusals: &[(&'static str, &'static str)]) {
         self.state.lock().unwrap().refusals = refusals.to_vec();
     }
@@ -159,6 +159,10 @@ fn converse(mut wire: Wire, config: &Arc<ServerConfig>, shared: &Mutex<State>) -
             place.map(|place| state.refusals.remove(place).1)
         };
         if let Some(reply) = refusal {
+            if reply.is_empty() {
+                // Until the client gives up.
+                return wire.hear().map(|_| ());
+            }
             wire.say(reply)?;
             continue;
         }

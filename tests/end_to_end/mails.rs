@@ -89,6 +89,20 @@ fn a_mail_that_was_refused_for_good_waits_for_somebody_to_mend_it() {
 }
 
 #[test]
+fn a_server_that_never_answers_is_given_up() {
+    let server = MailServer::start();
+    let (tool, sandbox) = stage(&server);
+    let config = format!("{TELLS_MUCH}{}", config(&server));
+    tool.write("tagpulse.toml", config.replace("timeout_ms = 5000", "timeout_ms = 50\ntries = 1"));
+    server.refuse(&[("EHLO", "")]);
+    let ran = run(&tool, sandbox.now()).expect(0);
+    assert!(ran.stderr.contains("no answer within 50 ms") && server.letters().is_empty(), "{ran}");
+    // Only the first was tried: the others would have waited as long.
+    let tried = waiting(&tool).iter().filter(|waiting| waiting["attempts"] == 1).count();
+    assert_eq!((tried, waiting(&tool).len()), (1, raised(&ran).len()));
+}
+
+#[test]
 fn a_server_that_nobody_vouches_for_gets_no_password() {
     let server = MailServer::start();
     let (tool, sandbox) = stage(&server);

@@ -38,6 +38,7 @@ mod provider;
 mod readme;
 mod receiver;
 mod renamed;
+mod round_trip;
 mod secrets;
 mod several;
 mod side_by_side;

@@ -68,7 +68,13 @@ fn no_secret_is_written_anywhere() {
                 tool.call(&[command, &["--format", format, "--output", "written"]].concat()).expect(0);
             }
         }
-        tool.call(&["notify-test"]);
+        for format in ["csv", "md", "html"] {
+            for command in ["report", "diff", "history", "alerts"] {
+                tool.call(&[command, "spring", "--format", format]).expect(0);
+                tool.call(&[command, "spring", "--format", format, "--output", "written"]).expect(0);
+            }
+        }
+        tool.call(&["notify-test", "--log-format", "json"]);
         tool.call(&["alerts", "--send"]);
     };
     let repeat = || {

@@ -66,7 +66,7 @@ pub(crate) struct LookArgs {
     pub(crate) note: Option<PathBuf>,
 }
 
-/// `tagpulse export`
+/// `tagpulse export`: observations as ndjson (also without --format) or csv, which `import` reads back
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ExportArgs {
     /// The campaigns; all of the store without a name

@@ -168,16 +168,16 @@ fn mail(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option
     if user.is_some() != password.is_some() {
         problems.push(span.clone(), "user and password go together; give both or none");
     }
-    let from = keys.spanned_text("from", problems);
+    let (from, recipients) = (keys.spanned_text("from", problems), keys.texts("to", problems).unwrap_or_default());
+    if from.is_none() || recipients.is_empty() {
+        problems.push(span.clone(), "from and to: a mail needs a sender and at least one recipient");
+    }
     let from = from.and_then(|(at, text)| mailbox("from", at, &text, problems));
     let mut to = Vec::new();
-    for (at, text) in keys.texts("to", problems).unwrap_or_default() {
+    for (at, text) in recipients {
         to.extend(mailbox("to", at, &text, problems));
     }
     let ca_file = keys.spanned_text("ca_file", problems).map(|(_, path)| path.into());
-    if to.is_empty() || from.is_none() {
-        problems.push(span.clone(), "from and to: a mail needs a sender and at least one recipient");
-    }
     let Ok(port) = u16::try_from(port) else {
         problems.push(span.clone(), format!("port: {port} is over 65535"));
         return None;

@@ -25,6 +25,7 @@ pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
         Document::Diff(shown) => rows::diff(shown),
         Document::History(days) => rows::daily(std::slice::from_ref(*days)),
         Document::Daily(all) => rows::daily(all),
+        Document::Observations(all) => rows::observations(all),
         Document::Alerts(document) => rows::alerts(document),
         Document::Backtest(result) => rows::backtest(result),
         Document::Cost(document) => rows::cost(document),
@@ -67,14 +68,14 @@ pub(crate) fn text(text: &str) -> String {
 }
 
 /// The text that [`text`] was given.
-#[cfg(test)]
 pub(crate) fn bare(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| is_marked(rest)).unwrap_or(text)
 }
 
-/// Whether a formula begins it, behind any marks.
+/// Whether a formula begins it, behind any marks, or it is marks alone.
 fn is_marked(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
+    let behind = text.trim_start_matches('\'');
+    behind.starts_with(FORMULA) || (behind.is_empty() && !text.is_empty())
 }
 
 #[cfg(test)]
@@ -92,6 +93,7 @@ mod tests {
             ("＝1", "'＝1"),
             ("'=1", "''=1"),
             ("''@", "'''@"),
+            ("'", "''"),
             ("'quoted'", "'quoted'"),
             ("plain", "plain"),
             ("", ""),

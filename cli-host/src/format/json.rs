@@ -5,7 +5,10 @@ use serde::Serialize;
 use tagpulse_core::{Day, Diff, Error, HistoryDocument, Report, SCHEMA_VERSION, Timestamp, to_json};
 
 use super::{Compared, Document, RunResult, Totals};
-use crate::span::{Span, Within};
+use crate::{
+    exit::{Exit, Stop},
+    span::{Span, Within},
+};
 
 #[derive(Serialize)]
 struct Run<'a> {
@@ -63,6 +66,9 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
         Document::Span(span) => self::span(span),
         Document::Compare(all) => compare(all),
         Document::Daily(all) => to_json(&Daily { schema_version: SCHEMA_VERSION, campaigns: all }),
+        Document::Observations(_) => {
+            return Err(Stop::error(Exit::Usage, "--format json has no meaning for export; use ndjson or csv"));
+        }
         Document::Diff(shown) => diff(&shown.report),
         Document::History(history) => to_json(history),
         Document::Alerts(alerts) => to_json(alerts),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use tagpulse_core::{Alert, DayFigures, HistoryDocument, to_json};
 
 use super::{Document, json};
+use crate::observations;
 
 /// A day with the campaign that it is of.
 #[derive(Serialize)]
@@ -27,6 +28,11 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
             alerts.into_iter().map(to_json).collect()
         }
         Document::Compare(all) => all.shown().map(|shown| shown.report.to_json()).collect(),
+        Document::Observations(all) => all
+            .iter()
+            .flat_map(|(name, readings)| observations::rows(name, readings))
+            .map(|row| to_json(&row))
+            .collect(),
         Document::Daily(all) => all.iter().flat_map(days).collect(),
         _ => return json::render(document),
     };

@@ -143,7 +143,7 @@ impl Page {
 pub(super) fn of(document: &Document<'_>, look: &Look, format: &str) -> Result<Page> {
     let none = |command: &str| {
         let message =
-            format!("--format {format} has no meaning for {command}; use text or json, for days csv or ndjson");
+            format!("--format {format} has no meaning for {command}; use text or json, for exports csv or ndjson");
         Err(Stop::error(Exit::Usage, message))
     };
     Ok(match document {
@@ -157,6 +157,7 @@ pub(super) fn of(document: &Document<'_>, look: &Look, format: &str) -> Result<P
         Document::Alerts(document) => alerts::page(document, look),
         Document::Backtest(result) => alerts::backtest(result, look),
         Document::Cost(document) => cost::page(document, look),
+        Document::Observations(_) => return none("export"),
         Document::Daily(_) => return none("export --daily"),
         Document::Outbox(_) => return none("what waits to be sent"),
         Document::Check(_) => return none("check"),

@@ -170,7 +170,8 @@ fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result
             },
         }
     }
-    fresh.sort_by_key(|(note, row)| (std::cmp::Reverse(note.urgency()), *row));
+    // By key, not by row: which of two campaigns is stored first is chance.
+    fresh.sort_by(|(a, _), (b, _)| (b.urgency(), &a.key).cmp(&(a.urgency(), &b.key)));
     let mut groups: Vec<Vec<(Note, i64)>> = Vec::new();
     for part in fresh {
         match groups.iter_mut().find(|group| group[0].0.is_about_the_video_of(&part.0)) {
@@ -192,6 +193,8 @@ fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result
         begun.push((key, 0, group.into_iter().map(|(note, _)| note).collect()));
     }
     store.put_into_messages(&notifier.name, &parts)?;
+    // What failed goes last, or one message that is never taken would stand before all others for ever.
+    begun.sort_by_key(|(_, attempts, _)| *attempts);
     let pending = |(key, attempts, notes)| Pending { message: Message::of(key, notes), attempts };
     Ok(begun.into_iter().map(pending).collect())
 }

@@ -80,7 +80,7 @@ pub(super) async fn send(
     let hidden = hidden(mail, password.as_ref());
     let mut last = Failure::soon("the server has no address");
     for address in addresses {
-        let transport = transport(mail, address.ip().to_string(), password.as_ref(), context)?;
+        let transport = transport(mail, address.ip().to_string(), password.as_ref())?;
         match transport.send(letter.clone()).await {
             Ok(_) => return Ok(()),
             Err(error) => {
@@ -109,7 +109,6 @@ fn transport(
     mail: &Mail,
     address: String,
     password: Option<&Secret>,
-    context: Context<'_>,
 ) -> Result<AsyncSmtpTransport<Tokio1Executor>, Failure> {
     let tls = match mail.encryption {
         Encryption::None => Tls::None,
@@ -118,7 +117,8 @@ fn transport(
     };
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(address)
         .port(mail.port)
-        .timeout(Some(context.timeout))
+        // A try as a whole has one.
+        .timeout(None)
         .tls(tls);
     if let (Some(user), Some(password)) = (&mail.user, password) {
         builder = builder.credentials(Credentials::new(user.clone(), password.expose().to_owned()));

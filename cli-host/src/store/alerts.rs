@@ -23,7 +23,7 @@ impl Store {
     pub(crate) fn tell_overdue(&mut self, campaign: &Campaign, zone: &Zone, now: Timestamp) -> Result<Option<Alert>> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };
         let Some(alert) = self.history(campaign, zone)?.overdue(campaign, zone, now) else { return Ok(None) };
-        let transaction = self.db.unchecked_transaction()?;
+        let transaction = self.db.transaction()?;
         let is_new = insert(&transaction, id, &alert, &self.routes)?;
         transaction.commit()?;
         Ok(is_new.then_some(alert))

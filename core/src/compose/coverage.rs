@@ -20,6 +20,7 @@ pub(crate) fn is_rounded(views: impl Iterator<Item = Option<u64>>) -> bool {
 }
 
 /// What of the campaign's videos is known.
+#[derive(Clone, Copy)]
 pub(super) struct Known {
     /// A suspect reading changes no figure: everything is carried forward.
     trusted: bool,
@@ -49,7 +50,7 @@ impl Known {
     }
 }
 
-pub(super) fn coverage(of: Known, members: &Members<'_>, newest: &Newest) -> Coverage {
+pub(super) fn coverage(of: &Known, members: &Members<'_>, newest: &Newest) -> Coverage {
     let known = members.videos.len() as u64;
     let header = &newest.header;
     let left_out = members.excluded.before_start + members.excluded.after_end + members.excluded.creator;

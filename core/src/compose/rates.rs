@@ -101,7 +101,8 @@ pub(super) fn ratio(numerator: u64, denominator: u64) -> Option<Ratio> {
     Ratio::of(i128::from(numerator), i128::from(denominator))
 }
 
-#[inline]
+// Called at ten places of one loop: once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
 const fn add(sum: &mut u64, value: u64) {
     *sum = sum.saturating_add(value);
 }

@@ -35,7 +35,7 @@ impl Most {
 }
 
 pub(super) fn top_videos(
-    most: Most,
+    most: &Most,
     members: &Members<'_>,
     history: &History,
     base: Option<(usize, Kept)>,

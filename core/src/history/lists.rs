@@ -43,7 +43,7 @@ impl Lists {
     /// The number of a list, a new one where it has none.
     pub(crate) fn number(&mut self, list: &[u32]) -> u32 {
         let hash = hash_of(list.iter().map(|number| u64::from(*number)));
-        let found = find(&self.places, hash, |place| self.get(place as u32) == list);
+        let found = find(&self.places, hash, &|place| self.get(place as u32) == list);
         let number = found.unwrap_or_else(|free| {
             self.places.insert(free, self.len());
             self.numbers.extend_from_slice(list);

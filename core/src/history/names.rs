@@ -57,7 +57,7 @@ impl Names {
 
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<usize, u64> {
-        find(&self.numbers, hash(name.as_bytes()), |number| {
+        find(&self.numbers, hash(name.as_bytes()), &|number| {
             let span = self.span(number);
             span.and_then(|(begin, end)| self.text.as_bytes().get(begin..end)) == Some(name.as_bytes())
         })
@@ -82,8 +82,9 @@ impl Names {
 }
 
 /// The number that stands under a hash and is the one looked for, or the free key.
-#[inline]
-pub(super) fn find(numbers: &Places, hash: u64, is_it: impl Fn(usize) -> bool) -> Result<usize, u64> {
+#[cfg_attr(target_family = "wasm", inline(never))]
+#[cfg_attr(not(target_family = "wasm"), inline)]
+pub(super) fn find(numbers: &Places, hash: u64, is_it: &dyn Fn(usize) -> bool) -> Result<usize, u64> {
     let mut key = hash;
     while let Some(number) = numbers.get(key) {
         if is_it(number) {

@@ -37,11 +37,12 @@ pub(crate) struct Watch {
 record!(Watch { episodes, pulses, day, told, digested, lifted, silent, behind, stale });
 
 /// Where a video's alert stands among what holds alerts back.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Held {
     No,
-    /// The whole campaign rises: only what is clearly more is told.
-    UnderHot,
+    /// The whole campaign gains so many times its usual: only what is clearly more is told, and what
+    /// the rise alone lifts over the floor is none of it.
+    Lifted(f64),
     /// The listing changed: nothing is.
     All,
 }
@@ -132,10 +133,10 @@ impl Watch {
         let wanted = |id: VideoId| self.episodes.binary_search_by_key(&id, |episode| episode.video).is_ok();
         let Findings { videos, pulse } = detector::look(history, campaign, zone, &self.pulses, &wanted);
         let lift = pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
-        let (was_lifted, is_lifted) = (std::mem::replace(&mut self.lifted, lift.is_some()), lift.is_some());
-        let held = match (listing_changed, is_lifted) {
+        let was_lifted = std::mem::replace(&mut self.lifted, lift.is_some());
+        let held = match (listing_changed, lift) {
             (true, _) => Held::All,
-            (false, true) => Held::UnderHot,
+            (false, Some(times)) => Held::Lifted(times),
             _ => Held::No,
         };
         let mut told = Vec::new();
@@ -175,7 +176,12 @@ impl Watch {
     ) -> Option<Alert> {
         let (mut tier, severity) = tell::urgency(&finding, campaign.policy());
         let muted = campaign.policy().mutes(finding.id, finding.author.as_deref());
-        let is_held = held == Held::All || (held == Held::UnderHot && tier < AlertTier::Hot);
+        let spike = &finding.spike;
+        let is_held = match held {
+            Held::No => false,
+            Held::Lifted(times) => tier < AlertTier::Hot || (spike.certain as f64) < spike.floor * times,
+            Held::All => true,
+        };
         let found = self.episodes.binary_search_by_key(&finding.id, |episode| episode.video);
         let (Ok(place) | Err(place)) = found;
         if found.is_err() {

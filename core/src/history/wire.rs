@@ -81,7 +81,7 @@ impl Record for History {
                 break;
             };
             let (video, caption) = get_video(first, &history.kept, source);
-            let twice = !history.places.insert(video.id.0, place);
+            let twice = history.places.insert(video.id.0, place).is_some();
             // A failed source gives the same default video again and again.
             if twice {
                 source.fail::<()>();
@@ -89,7 +89,7 @@ impl Record for History {
             }
             history.videos.push(video);
             if let Some(caption) = caption {
-                history.captions.set(place, &caption);
+                history.captions.push(place, caption);
             }
         }
         history

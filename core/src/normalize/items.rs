@@ -116,7 +116,8 @@ impl<'z> Items<'z> {
     /// Makes room for the videos in the bytes that are left, going by those in the bytes that were read: a
     /// long list that doubles again and again is copied as often. Never for more than eight times as many.
     fn make_room(&mut self, videos: usize, read: usize, left: usize) {
-        if self.videos.len() == self.videos.capacity() && videos >= 64 {
+        // In the wasm its size counts for more.
+        if !cfg!(target_family = "wasm") && videos >= 64 && self.videos.len() == self.videos.capacity() {
             let likely = videos as u64 * left as u64 / read.max(1) as u64;
             let most = videos as u64 * 7;
             self.videos.reserve_exact((likely + likely / 32 + 1).min(most) as usize);
@@ -129,7 +130,8 @@ impl<'z> Items<'z> {
             return;
         }
         let mut places = Places::default();
-        for (place, id) in ids.iter().enumerate() {
+        // Of an id that stands there twice the last place counts.
+        for (place, id) in ids.iter().enumerate().rev() {
             if let Some(id) = scalar::digits(id.decode().as_bytes()) {
                 places.insert(id, place);
             }

@@ -1,13 +1,14 @@
 //! The columns of each table.
 
 use serde_json::Value;
-use tagpulse_core::{Backtest, DayFigures, HistoryDocument, Origin, Ratio, Report, to_json};
+use tagpulse_core::{Backtest, DayFigures, HistoryDocument, Origin, Ratio, Report, Snapshot, to_json};
 
 use super::{Csv, number, text};
 use crate::{
     alerts::AlertsDocument,
     cost::CostDocument,
     format::{RunResult, Shown},
+    observations,
     span::Span,
 };
 
@@ -198,6 +199,12 @@ pub(super) fn daily(all: &[HistoryDocument]) -> Csv {
     };
     let rows = all.iter().flat_map(|history| history.days.iter().map(|day| row(&history.campaign, day)));
     Csv { columns, rows: rows.collect() }
+}
+
+/// A row a video and reading.
+pub(super) fn observations(all: &[(String, Vec<Snapshot>)]) -> Csv {
+    let rows = all.iter().flat_map(|(name, readings)| observations::rows(name, readings).map(|row| row.cells()));
+    Csv { columns: observations::COLUMNS.to_vec(), rows: rows.collect() }
 }
 
 /// A row an alert.

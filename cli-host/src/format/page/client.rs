@@ -34,12 +34,13 @@ pub(super) fn page(shown: &Shown, span: Option<&Span>, look: &Look) -> Page {
 
     let mut first = vec![Part::Figures(figures(shown, look))];
     first.extend(span.map(|span| Part::Figures(super::span::gained(span, look))));
-    page.add("", first);
+    page.add("Results", first);
     if let Some(note) = client.and_then(|client| client.note.clone()) {
-        page.add("", vec![Part::Note(note)]);
+        page.add("Summary", vec![Part::Note(note)]);
     }
-    page.add("Best videos", best(report, look).into_iter().collect());
-    page.add("", vec![Part::Text(parts::coverage(shown, look))]);
+    let mut videos: Vec<Part> = best(report, look).into_iter().collect();
+    videos.push(Part::Text(parts::coverage(shown, look)));
+    page.add("Best videos", videos);
     page.add_sheet("Growth", parts::charts(&shown.days));
     page.add_sheet("Creators", parts::top_creators(report, look).into_iter().collect());
     page.add("Videos with the most views", parts::top_videos(report, VIDEOS, look).into_iter().collect());

@@ -5,12 +5,15 @@ use tagpulse_core::{Diff, HashtagListing, Report, StopReason, TopVideo, clean};
 use super::{DIM, WARN, handle, local_time, styled};
 use crate::{
     format::{Kind, Shown},
-    number::{change, counted, hours, money, percent, separated, short},
+    number::{change, counted, hours, money, percent, separated, short, sparkline},
     span::Span,
 };
 
 /// Videos above the rule that are listed by name.
 const LISTED: usize = 5;
+
+/// Days of the line of bars: with its name they fit 80 columns.
+const SPARK_DAYS: usize = 60;
 
 /// Files that are named with what they were read as.
 const FILES_LISTED: usize = 8;
@@ -27,6 +30,7 @@ pub(super) fn render(shown: &Shown) -> String {
     lines.push(videos(report));
     lines.push(views(report));
     lines.extend(report.goals.iter().flat_map(super::goals::lines));
+    lines.extend(gained(shown));
     lines.extend(super::alerts::of_report(&report.alerts));
     lines.extend(above(report));
     lines.extend(creators(report));
@@ -57,6 +61,14 @@ pub(super) fn span(span: &Span) -> String {
         within.days
     );
     format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown), styled(super::BOLD, &gained))
+}
+
+/// The days before, where they are known: `Views gained a day  ·▃▆▇▅ 60 days`
+fn gained(shown: &Shown) -> Option<String> {
+    let days = super::gained_by_day(&shown.days);
+    let last = days.get(days.len().saturating_sub(SPARK_DAYS)..).unwrap_or_default();
+    let known = last.iter().flatten().count();
+    (known > 1).then(|| format!("Views gained a day  {}", sparkline(last)))
 }
 
 /// `#tag   first reading   12 Nov 2026 09:00 Europe/Berlin`
