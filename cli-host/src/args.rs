@@ -28,12 +28,15 @@ or a command.
 Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
 A config:
-  zone = \"Europe/Berlin\"       # also: store, base_url, max_credits, max_pages, multiple, top,
+  zone = \"Europe/Berlin\"       # also: store, base_url, concurrency, max_credits, max_credits_per_day,
+                               # max_credits_per_month, max_pages, multiple, top, tail_days, own,
   price = 0.005                # price of a credit, currency, policy, [http] timeout_ms and max_wait_ms
   [[campaign]]
-  name = \"spring\"              # also: zone, start, end, exclude, multiple, top, price, currency, goal_views
+  name = \"spring\"              # also: zone, start, end, exclude, was, and goals = { views, videos, creators, by }
   hashtags = [\"springglow\"]
   policy = \"recommended\"      # or tutorial, or a table: { gain_floor = 2500, mute = [\"@ourbrand\"] }
+
+`tagpulse init` writes one with every key explained.
 
 Exit codes:
   0 done   1 error   2 usage   3 some campaigns failed   4 key refused

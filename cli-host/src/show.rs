@@ -37,7 +37,7 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     let names = if args.names.is_empty() { every_name(options)? } else { args.names.clone() };
     if let [name] = names.as_slice() {
         output::show_as(options, &Document::Report(&find(options, name, date, at)?), &look)?;
-        warn_overdue(options, args)?;
+        warn_overdue(options, name, args)?;
         return Ok(Exit::Done);
     }
     if look.client.is_some() {
@@ -63,18 +63,6 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Says on stderr when the newest reading is too old to be trusted.
-fn warn_overdue(options: &Options, args: &ReportArgs) -> Result<()> {
-    // What is asked for by its time is meant to be old.
-    if let (None, None, [name]) = (&args.at, &args.date, args.names.as_slice()) {
-        let (mut store, campaign, zone) = open(options, name)?;
-        if let Some(alert) = store.history(&campaign, &zone)?.overdue(&campaign, &zone, options.now) {
-            output::warn(options.quiet, &format!("{}: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
-        }
-    }
-    Ok(())
-}
-
 /// Stored campaigns: those of the config in its order, or all where it has none.
 fn every_name(options: &Options) -> Result<Vec<String>> {
     let stored = Store::open_existing(&options.store.value)?.campaigns()?;
@@ -87,6 +75,18 @@ fn every_name(options: &Options) -> Result<Vec<String>> {
         return Err(Stop::error(Exit::Usage, "the store has no campaign yet; `tagpulse run` takes a first reading"));
     }
     Ok(stored)
+}
+
+/// Says on stderr when the newest reading is too old to be trusted.
+fn warn_overdue(options: &Options, name: &str, args: &ReportArgs) -> Result<()> {
+    // What is asked for by its time is meant to be old.
+    if let (None, None) = (&args.at, &args.date) {
+        let (mut store, campaign, zone) = open(options, name)?;
+        if let Some(alert) = store.history(&campaign, &zone)?.overdue(&campaign, &zone, options.now) {
+            output::warn(options.quiet, &format!("{}: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
+        }
+    }
+    Ok(())
 }
 
 /// `tagpulse diff`

@@ -127,3 +127,22 @@ fn a_campaign_is_read_until_its_tail_is_over() {
     tool.call(&["run", "spring", "--now", &now]).expect(0);
     assert!(sandbox.ledger().totals.requests > sent);
 }
+
+#[test]
+fn a_clock_that_was_set_back_puts_the_reading_in_its_place() {
+    let sandbox = provider();
+    let tool = Tool::of(&sandbox);
+    let config = campaign("spring", "\"glow\"", "");
+    run(&tool, &sandbox, 20, &config).expect(0);
+    let newest = run(&tool, &sandbox, 22, &config).expect(0);
+    let back = run(&tool, &sandbox, 21, &config).expect(0);
+    assert_eq!(back.report()["diff"]["elapsed_hours"], 24, "{back}");
+    assert_eq!(back.report()["alerts"], Value::Array(Vec::new()));
+    assert_eq!(days(&tool, "spring"), 3);
+    tool.call(&["check"]).expect(0);
+    // The last report is still that of the latest instant, now compared with the day between.
+    let last = tool.call(&["report", "spring", "--format", "json"]).expect(0).json();
+    assert_eq!(last["taken_at"], newest.report()["taken_at"]);
+    assert_eq!(last["total_views"], newest.report()["total_views"]);
+    assert_eq!(last["diff"]["elapsed_hours"], 24);
+}

@@ -13,8 +13,6 @@ pub(crate) const TAIL_DAYS: u32 = 30;
 pub(crate) struct Extra {
     /// Days after `end` that it is still read.
     pub(crate) tail_days: u32,
-    /// Not seen videos that are read one by one, those with the most views first.
-    pub(crate) recheck: u32,
     /// Accounts of the user's own, lower-case without `@`: counted, and shown apart.
     pub(crate) own: Vec<String>,
     /// Names that it had before, with their places.
@@ -23,7 +21,7 @@ pub(crate) struct Extra {
 
 impl Default for Extra {
     fn default() -> Self {
-        Self { tail_days: TAIL_DAYS, recheck: 0, own: Vec::new(), was: Vec::new() }
+        Self { tail_days: TAIL_DAYS, own: Vec::new(), was: Vec::new() }
     }
 }
 
@@ -33,9 +31,6 @@ impl Extra {
         let mut extra = defaults.clone();
         if let Some(days) = keys.whole("tail_days", 0, problems) {
             extra.tail_days = days.value;
-        }
-        if let Some(videos) = keys.whole("recheck", 0, problems) {
-            extra.recheck = videos.value;
         }
         let own = keys.texts("own", problems).unwrap_or_default();
         extra.own.extend(own.into_iter().map(|(_, name)| name.trim().trim_start_matches('@').to_lowercase()));

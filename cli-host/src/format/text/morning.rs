@@ -3,7 +3,7 @@
 
 use tagpulse_core::{Alert, Ratio, Report, clean};
 
-use super::{BOLD, DIM, WARN, goals, handle, local_time, styled};
+use super::{BOLD, DIM, WARN, goals, local_time, styled};
 use crate::{
     format::{Ran, Totals, Voice},
     number::{change, counted, hours, percent, separated, short},
@@ -30,6 +30,14 @@ pub(super) fn render(campaigns: &[Ran], totals: &Totals, credits: Option<u32>) -
         lines.push(String::new());
         lines.push(styled(WARN, "Needs attention"));
         lines.extend(urgent);
+    }
+    if let Some(newest) = newest {
+        let reports = sorted.iter().filter_map(|ran| ran.shown.as_ref()).map(|shown| &shown.report);
+        let alerts = super::alerts::of_reports(reports, newest.report.taken_at);
+        if !alerts.is_empty() {
+            lines.push(String::new());
+            lines.extend(alerts.iter().flat_map(|alert| wrapped("", alert)));
+        }
     }
     lines.push(String::new());
     let head = ["", "videos", "new", "views", "gained", "in", "engaged", "known", "status"].map(str::to_owned);
@@ -85,16 +93,6 @@ fn reasons(ran: &Ran) -> Vec<String> {
         let report = &shown.report;
         if let Some(reason) = &report.coverage.suspect {
             reasons.push(format!("suspect: {}", clean(reason, 200)));
-        }
-        if let Some(alert) = strongest(report) {
-            let about = alert.video_id.map_or_else(|| "the campaign".to_owned(), |_| handle(alert.author.as_deref()));
-            let mut reason = format!("{} alert, {about}: {}", alert.tier.as_str(), clean(&alert.reason, 300));
-            let more = report.alerts.iter().filter(|alert| alert.notifies).count() as u64 - 1;
-            if more > 0 {
-                reason += &format!(" (and {})", counted(more, "more alert"));
-            }
-            reasons.push(reason);
-            reasons.extend(alert.url.clone());
         }
         if is_behind(report) {
             reasons.extend(report.goals.iter().flat_map(goals::lines));

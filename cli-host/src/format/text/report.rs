@@ -29,8 +29,8 @@ pub(super) fn render(shown: &Shown) -> String {
     lines.push(headline(shown));
     lines.push(videos(report));
     lines.push(views(report));
-    lines.extend(gained(shown));
     lines.extend(report.goals.iter().flat_map(super::goals::lines));
+    lines.extend(gained(shown));
     lines.extend(super::alerts::of_report(&report.alerts));
     lines.extend(above(report));
     lines.extend(creators(report));

@@ -10,11 +10,6 @@ pub(super) fn render(result: &RunResult) -> String {
         [ran] => ran.shown.as_ref().map(report::render).unwrap_or_default(),
         // Why none was read stands on stderr.
         [] => String::new(),
-        several => {
-            let reports = several.iter().filter_map(|ran| ran.shown.as_ref()).map(|shown| &shown.report);
-            let told: Vec<String> = super::alerts::of_reports(reports, result.started_at);
-            let view = morning::render(several, &result.totals, Some(result.credits_used));
-            told.into_iter().fold(view, |view, line| view + &line + "\n")
-        }
+        several => morning::render(several, &result.totals, Some(result.credits_used)),
     }
 }
