@@ -1,11 +1,20 @@
-//! What was told of a campaign: the store's alerts, which no later reading changes.
+//! What was told of a campaign, which no later reading changes; and what still waits to be told.
 
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
 use tagpulse_core::SCHEMA_VERSION;
 
-use crate::{args::NameArgs, exit::Exit, format::Document, options::Options, output, show};
+use crate::{
+    args::AlertsArgs,
+    exit::Exit,
+    format::Document,
+    interrupt::Interrupt,
+    notify::{self, Delivered},
+    options::{self, Options},
+    output, show,
+    store::{Store, Waiting},
+};
 
 /// A campaign's alerts.
 #[derive(Clone, Debug, Serialize)]
@@ -18,14 +27,55 @@ pub(crate) struct AlertsDocument {
     pub(crate) alerts: Vec<Value>,
 }
 
+/// What waits for its delivery.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct OutboxDocument {
+    /// The version of this document's shape.
+    pub(crate) schema_version: u32,
+    /// Messages that were taken just now; null when none was sent.
+    pub(crate) sent: Option<u32>,
+    /// What waits, oldest first.
+    pub(crate) waiting: Vec<Waiting>,
+}
+
 /// `tagpulse alerts`
 ///
 /// # Errors
 /// Exit 2 when there is no such campaign.
-pub(crate) fn alerts(options: &Options, args: &NameArgs) -> Result<Exit> {
-    let (store, campaign, _) = show::open(options, &args.name)?;
+pub(crate) fn alerts(options: &Options, args: &AlertsArgs) -> Result<Exit> {
+    if args.send || args.undelivered {
+        return outbox(options, args);
+    }
+    let (store, campaign, _) = show::open(options, args.name.as_deref().unwrap_or_default())?;
     let alerts = store.alerts(campaign.name())?;
     let document = AlertsDocument { schema_version: SCHEMA_VERSION, campaign: campaign.name().to_owned(), alerts };
     output::show(options, &Document::Alerts(&document))?;
     Ok(Exit::Done)
+}
+
+/// What waits, after it was sent where that is asked for.
+fn outbox(options: &Options, args: &AlertsArgs) -> Result<Exit> {
+    let mut store = Store::open_existing(&options.store.value)?;
+    let campaign = match &args.name {
+        Some(name) => Some(options::stored(&options.config, &store, name)?.name().to_owned()),
+        None => None,
+    };
+    let campaign = campaign.as_deref();
+    let delivered = if args.send { Some(send(&mut store, options, campaign)?) } else { None };
+    let document = OutboxDocument {
+        schema_version: SCHEMA_VERSION,
+        sent: delivered.map(|delivered| delivered.sent),
+        waiting: store.waiting(campaign)?,
+    };
+    output::show(options, &Document::Outbox(&document))?;
+    Ok(if delivered.is_some_and(|delivered| delivered.failed > 0) { Exit::Error } else { Exit::Done })
+}
+
+fn send(store: &mut Store, options: &Options, campaign: Option<&str>) -> Result<Delivered> {
+    let _lock = store.lock(options::clock().seconds())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut interrupt = Interrupt::listen()?;
+        notify::deliver(store, options, &mut interrupt, notify::Due::All(campaign)).await
+    })
 }

@@ -1,9 +1,13 @@
 //! The command line as it was written. What it means is decided in `options`.
 
+mod reports;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(crate) use reports::{ExportArgs, LookArgs, ReadingArgs, ReportArgs};
 
 /// Tracks UGC campaigns under TikTok hashtags: the daily run, its store and its reports.
 #[derive(Debug, Parser)]
@@ -19,15 +23,20 @@ const AFTER_HELP: &str = "\
 The key: SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never a flag.
 Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, NO_COLOR, and in milliseconds
 TAGPULSE_TIMEOUT_MS (one request) and TAGPULSE_MAX_WAIT_MS (before a retry).
+Alerts are told to [[notifier]]s; their addresses and passwords come from the environment, a file
+or a command.
 Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
 A config:
-  zone = \"Europe/Berlin\"       # also: store, base_url, max_credits, max_pages, multiple, top,
+  zone = \"Europe/Berlin\"       # also: store, base_url, concurrency, max_credits, max_credits_per_day,
+                               # max_credits_per_month, max_pages, multiple, top, tail_days, own,
   price = 0.005                # price of a credit, currency, policy, [http] timeout_ms and max_wait_ms
   [[campaign]]
-  name = \"spring\"              # also: zone, start, end, exclude, multiple, top, price, currency, goal_views
+  name = \"spring\"              # also: zone, start, end, exclude, was, and goals = { views, videos, creators, by }
   hashtags = [\"springglow\"]
   policy = \"recommended\"      # or tutorial, or a table: { gain_floor = 2500, mute = [\"@ourbrand\"] }
+
+`tagpulse init` writes one with every key explained.
 
 Exit codes:
   0 done   1 error   2 usage   3 some campaigns failed   4 key refused
@@ -57,9 +66,28 @@ pub(crate) struct Common {
     /// No progress and no warnings
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// How progress, warnings and errors are written to stderr
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t)]
+    pub(crate) log_format: LogFormat,
     /// No colour
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
+    /// How numbers and dates are written in md and html: en, en-US, de, fr, es, it, nl, pl, pt-BR, sv ...
+    #[arg(long, global = true, value_name = "TAG")]
+    pub(crate) locale: Option<String>,
+    /// Begin csv with a byte order mark, which old spreadsheets need to read UTF-8
+    #[arg(long, global = true)]
+    pub(crate) csv_bom: bool,
+}
+
+/// How progress, warnings and errors are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// One JSON object a line: time, level, message
+    Json,
 }
 
 /// How results are written.
@@ -72,6 +100,12 @@ pub(crate) enum Format {
     Json,
     /// One JSON text a line: for alerts
     Ndjson,
+    /// A table (RFC 4180); a text that a spreadsheet would take for a formula begins with '
+    Csv,
+    /// A page of GitHub's Markdown
+    Md,
+    /// A page in one file that needs no network and prints on A4
+    Html,
 }
 
 /// What to do.
@@ -84,20 +118,28 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// A report from saved answers or exports; no store, no key
     Analyze(AnalyzeArgs),
-    /// The report of a campaign's last reading, or of another day
+    /// The report of a campaign's last reading, of another day or of a span; several campaigns side by side
     Report(ReportArgs),
     /// What changed since the day before
-    Diff(ReportArgs),
+    Diff(ReadingArgs),
     /// A campaign's days
     History(NameArgs),
     /// Stores saved answers, exports or the tutorial's campaign_history.json
     Import(ImportArgs),
-    /// What was told of a campaign, and why
-    Alerts(NameArgs),
+    /// The stored observations, or a row a campaign and day (--daily)
+    Export(ExportArgs),
+    /// What was told of a campaign, and why; or what waits for its delivery
+    Alerts(AlertsArgs),
+    /// Silences a campaign, a video or a creator for a time
+    Mute(MuteArgs),
+    /// Sends a test message to the notifiers of the config
+    NotifyTest(NotifyTestArgs),
     /// What a policy would have told on past readings; writes nothing
     Backtest(BacktestArgs),
     /// Checks config and store; shows the effective values and where they come from
-    Check,
+    Check(CheckArgs),
+    /// Writes a config to begin with: ./tagpulse.toml, or what --config names
+    Init,
     /// Credits spent, by the ledger, and forecast
     Cost,
     /// Prints a completion script
@@ -155,12 +197,23 @@ pub(crate) struct RunArgs {
     /// Pages read of one hashtag at most
     #[arg(long, value_name = "N")]
     pub(crate) max_pages: Option<u32>,
+    /// Requests at a time, as the provider's plan allows; 1 without it
+    #[arg(long, value_name = "N")]
+    pub(crate) concurrency: Option<u32>,
     /// Send nothing; say what would be sent first, and what the run may cost
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// End with 10 when a reading raised an alert
     #[arg(long)]
     pub(crate) fail_on_alert: bool,
+}
+
+/// `tagpulse check`
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct CheckArgs {
+    /// Also ask the provider whether it knows the key, and what is left on the account; free of charge
+    #[arg(long)]
+    pub(crate) online: bool,
 }
 
 /// `tagpulse analyze`
@@ -220,6 +273,43 @@ pub(crate) struct NameArgs {
     pub(crate) name: String,
 }
 
+/// `tagpulse alerts`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AlertsArgs {
+    /// The campaign; with --undelivered or --send all of them without a name
+    #[arg(required_unless_present_any = ["undelivered", "send"])]
+    pub(crate) name: Option<String>,
+    /// Only what waits for its delivery, with the last error
+    #[arg(long)]
+    pub(crate) undelivered: bool,
+    /// Send what waits now, whatever the time of the next try and quiet hours
+    #[arg(long)]
+    pub(crate) send: bool,
+}
+
+/// `tagpulse mute`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct MuteArgs {
+    /// The campaign
+    pub(crate) campaign: String,
+    /// A video's id or a creator; the whole campaign without one
+    #[arg(value_name = "VIDEO|CREATOR")]
+    pub(crate) what: Option<String>,
+    /// Until this day begins (in the campaign's zone) or this time (RFC 3339)
+    #[arg(long, value_name = "TIME", required_unless_present = "off", conflicts_with = "off")]
+    pub(crate) until: Option<String>,
+    /// Not muted any longer
+    #[arg(long)]
+    pub(crate) off: bool,
+}
+
+/// `tagpulse notify-test`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct NotifyTestArgs {
+    /// The notifier; all of them without a name
+    pub(crate) name: Option<String>,
+}
+
 /// `tagpulse backtest`
 #[derive(Clone, Debug, Args)]
 pub(crate) struct BacktestArgs {
@@ -233,19 +323,6 @@ pub(crate) struct BacktestArgs {
     /// IANA name of the zone in which days begin
     #[arg(long, value_name = "NAME")]
     pub(crate) zone: Option<String>,
-}
-
-/// A stored campaign on some day.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct ReportArgs {
-    /// The campaign
-    pub(crate) name: String,
-    /// The day, such as 2026-11-23: its last trusted reading
-    #[arg(long, value_name = "DAY", conflicts_with = "at")]
-    pub(crate) date: Option<String>,
-    /// The instant of a reading (RFC 3339)
-    #[arg(long, value_name = "TIME")]
-    pub(crate) at: Option<String>,
 }
 
 /// `tagpulse demo`

@@ -5,9 +5,11 @@ use serde::Serialize;
 use tagpulse_core::{Campaign, SCHEMA_VERSION};
 
 use crate::{
-    args::RunArgs,
+    args::{CheckArgs, RunArgs},
     exit::Exit,
     format::Document,
+    http::Sender,
+    notify,
     options::{Limits, Options, Setting, stored},
     output,
     run::zone_for,
@@ -45,7 +47,7 @@ pub(crate) struct Value {
 ///
 /// # Errors
 /// Exit 78 for a bad config; what is wrong with the store stands in the document.
-pub(crate) fn check(options: &Options) -> Result<Exit> {
+pub(crate) fn check(options: &Options, args: &CheckArgs) -> Result<Exit> {
     let limits = Limits::new(&RunArgs::default(), &options.config)?;
     let mut document = CheckDocument {
         schema_version: SCHEMA_VERSION,
@@ -57,26 +59,61 @@ pub(crate) fn check(options: &Options) -> Result<Exit> {
     if let Some(path) = &options.config.path {
         document.good.push(format!("config {} reads well", path.display()));
     }
+    document.problems.extend(notify::problems(&options.config, options.quiet));
     if options.store.value.is_file() {
         look_at_store(options, &mut document)?;
     } else {
         document.good.push(format!("no store yet at {}; the first run makes it", options.store.value.display()));
     }
+    let online = if args.online { ask(options, &limits, &mut document)? } else { Exit::Done };
     output::show(options, &Document::Check(&document))?;
+    if online != Exit::Done {
+        return Ok(online);
+    }
     Ok(if document.problems.is_empty() { Exit::Done } else { Exit::Error })
 }
 
+/// Asks the provider about the account; what it says is a line, what is wrong also the exit.
+fn ask(options: &Options, limits: &Limits, document: &mut CheckDocument) -> Result<Exit> {
+    let sender = Sender::new(limits.base_url.value.clone(), secret::load(options.quiet)?)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let timeout = std::time::Duration::from_millis(limits.timeout_ms.value.into());
+    let (status, body) = match runtime.block_on(sender.usage(timeout)) {
+        Ok(answer) => answer,
+        Err(error) => {
+            document.problems.push(format!("provider: no answer about the account: {error}"));
+            return Ok(Exit::Provider);
+        }
+    };
+    let body: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+    // The account may stand in the envelope of every other answer.
+    let account = if body["data"].is_object() { &body["data"] } else { &body };
+    let (exit, problem) = match (status, account["credit_balance"].as_f64()) {
+        (200, Some(left)) => {
+            let plan = tagpulse_core::clean(account["plan"].as_str().unwrap_or("unnamed"), 60);
+            document.good.push(format!("the provider knows the key: plan {plan}, {left} credits left"));
+            return Ok(Exit::Done);
+        }
+        (401 | 403, _) => (Exit::KeyRefused, format!("the provider refuses the key (status {status})")),
+        (200, None) => (Exit::Error, "the answer about the account has no credit_balance".to_owned()),
+        _ => (Exit::Provider, format!("the provider does not say what is left (status {status}); try later")),
+    };
+    document.problems.push(format!("provider: {problem}"));
+    Ok(exit)
+}
+
 fn values(options: &Options, limits: &Limits) -> Vec<Value> {
-    fn of<T: ToString>(name: &'static str, setting: &Setting<T>) -> Value {
-        Value { name, value: setting.value.to_string(), origin: setting.origin.to_string() }
-    }
+    let limit = |name: &'static str, limit: &Option<Setting<u32>>| match limit {
+        Some(budget) => of(name, budget),
+        None => Value { name, value: "no limit".to_owned(), origin: "default".to_owned() },
+    };
     let path = |path: &std::path::Path| path.display().to_string();
     let config = options.config.path.as_deref().map_or("none".to_owned(), path);
     let (key, key_origin) = match secret::source() {
         Some(name) => ("***", name),
         None => ("not set", "set SCAVIO_API_KEY"),
     };
-    vec![
+    let mut values = vec![
         Value { name: "config", value: config, origin: String::new() },
         Value { name: "key", value: key.to_owned(), origin: key_origin.to_owned() },
         Value { name: "store", value: path(&options.store.value), origin: options.store.origin.to_string() },
@@ -85,14 +122,26 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
             value: limits.base_url.value.as_str().to_owned(),
             origin: limits.base_url.origin.to_string(),
         },
-        match &limits.max_credits {
-            Some(budget) => of("max_credits", budget),
-            None => Value { name: "max_credits", value: "no limit".to_owned(), origin: "default".to_owned() },
-        },
+        limit("max_credits", &limits.max_credits),
+        limit("max_credits_per_day", &limits.max_credits_per_day),
+        limit("max_credits_per_month", &limits.max_credits_per_month),
+        of("concurrency", &limits.concurrency),
         of("max_pages", &limits.max_pages),
         of("timeout_ms", &limits.timeout_ms),
         of("max_wait_ms", &limits.max_wait_ms),
-    ]
+    ];
+    values.extend(options.config.notifiers.iter().map(|notifier| {
+        let (value, origin) = notify::shown(notifier);
+        Value { name: "notifier", value, origin }
+    }));
+    if let Some(ping) = &options.config.ping {
+        values.push(Value { name: "ping_url", value: "***".to_owned(), origin: ping.url.to_string() });
+    }
+    values
+}
+
+fn of<T: ToString>(name: &'static str, setting: &Setting<T>) -> Value {
+    Value { name, value: setting.value.to_string(), origin: setting.origin.to_string() }
 }
 
 fn look_at_store(options: &Options, document: &mut CheckDocument) -> Result<()> {

@@ -3,10 +3,13 @@
 //! Which request comes next, and what an answer means, is the Collector's knowledge; this
 //! sends, keeps the ledger, and keeps what was accepted until the reading is closed.
 
-use std::time::{Duration, Instant};
+use std::{
+    cell::RefCell,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
-use tagpulse_core::{Collected, Collector, CollectorOptions, Error, Failure, Request, Step, Timestamp};
+use tagpulse_core::{Collected, Collector, CollectorOptions, Error, ErrorCode, Failure, Request, Step, Timestamp};
 
 use crate::{
     http::{Answer, Sender},
@@ -14,16 +17,25 @@ use crate::{
     options::clock,
     progress::Progress,
     store::{Outcome, Page, Store},
+    traffic::{Answers, Claim, Gate, Pass},
 };
 
+/// A store that campaigns side by side use in turns, never across a wait.
+pub(crate) type Shared<'a> = RefCell<&'a mut Store>;
+
 /// The network: without it, a reading is made of kept answers alone.
+#[derive(Clone, Copy)]
 pub(crate) struct Network<'a> {
     /// Sends requests.
     pub(crate) sender: &'a Sender,
     /// Hears the user's wish to stop.
-    pub(crate) interrupt: &'a mut Interrupt,
+    pub(crate) interrupt: &'a Interrupt,
     /// Shows how far it is.
-    pub(crate) progress: &'a mut Progress,
+    pub(crate) progress: &'a Progress,
+    /// Lets requests through.
+    pub(crate) gate: &'a Gate,
+    /// What other campaigns of the run ask and were answered.
+    pub(crate) answers: &'a Answers,
 }
 
 /// Collects a campaign's reading.
@@ -31,51 +43,79 @@ pub(crate) struct Network<'a> {
 /// # Errors
 /// When the store cannot be read or written; whatever the provider does stands in the result.
 pub(crate) async fn collect(
-    store: &mut Store,
+    store: &Shared<'_>,
     campaign: &str,
     options: CollectorOptions,
-    mut network: Option<Network<'_>>,
+    network: Option<Network<'_>>,
 ) -> Result<Collected> {
     let taken_at = options.taken_at;
-    let began = Instant::now();
-    let now = || u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    // Without network nobody is waited for: time is moved on instead.
-    let mut skipped = 0_u64;
     let mut collector = Collector::new(options)?;
+    let mut clock = Clock::begin();
+    let mut claim: Option<Claim<'_>> = None;
+    // Whether nobody was asked for the last answer: then there is nobody to wait for.
+    let mut replayed = network.is_none();
     // Whether the Collector ends with a request that no run has sent.
     let mut unsent = false;
-    let mut step = collector.next(now());
+    let mut step = collector.next(clock.now());
     loop {
         match step {
             Step::Done => break,
             Step::Wait { ms } => {
-                let Some(network) = &mut network else {
-                    skipped = skipped.saturating_add(ms);
-                    step = collector.next(now().saturating_add(skipped));
-                    continue;
-                };
-                tokio::select! {
-                    () = tokio::time::sleep(Duration::from_millis(ms)) => {}
-                    () = network.interrupt.wait() => break,
+                match &network {
+                    Some(network) if !replayed => tokio::select! {
+                        () = tokio::time::sleep(Duration::from_millis(ms)) => {}
+                        () = network.interrupt.wait() => break,
+                    },
+                    _ => clock.skip(ms),
                 }
-                step = collector.next(now());
+                step = collector.next(clock.now());
             }
             Step::Request(request) => {
-                if let Some(bytes) = store.page(taken_at, &request)? {
-                    collector.feed(request.id, 200, None, &bytes, now().saturating_add(skipped))?;
-                    step = collector.next(now().saturating_add(skipped));
+                if let Some(network) = &network
+                    && !claim.as_ref().is_some_and(|claim| claim.is_for(&request))
+                {
+                    // Let go of the last one before the next is waited for.
+                    drop(claim.take());
+                    tokio::select! {
+                        claimed = network.answers.claim(&request) => claim = Some(claimed),
+                        () = network.interrupt.wait() => collector.refuse(&stopped_by_user()),
+                    }
+                    if claim.is_none() {
+                        break;
+                    }
+                }
+                let kept = store.borrow().page(taken_at, &request)?;
+                let failed = network.as_ref().and_then(|network| network.answers.failed(&request));
+                let kept = kept.map(|bytes| Answer::Whole { status: 200, retry_after: None, bytes });
+                if let Some(answer) = kept.or(failed) {
+                    replayed = true;
+                    tell(&mut collector, &request, &answer, clock.now())?;
+                    step = collector.next(clock.now());
                     continue;
                 }
-                let Some(network) = &mut network else {
-                    unsent = store.in_flight(taken_at, campaign)? == 0;
+                let Some(network) = &network else {
+                    unsent = store.borrow().in_flight(taken_at, campaign)? == 0;
                     break;
                 };
+                replayed = false;
                 network.progress.show(campaign, &collector.progress());
-                step = send(store, (campaign, taken_at), &mut collector, &request, network, &now).await?;
+                let pass = tokio::select! {
+                    pass = network.gate.enter() => pass,
+                    () = network.interrupt.wait() => Err(stopped_by_user()),
+                };
+                step = match pass {
+                    Ok(pass) => {
+                        send(store, (campaign, taken_at), &mut collector, &request, network, pass, &clock).await?
+                    }
+                    Err(error) => {
+                        collector.refuse(&error);
+                        Step::Done
+                    }
+                };
             }
         }
     }
-    if let Some(network) = &mut network {
+    if let Some(network) = &network {
         network.progress.clear();
     }
     let mut collected = collector.finish();
@@ -92,47 +132,89 @@ pub(crate) async fn collect(
     Ok(collected)
 }
 
+/// The Collector's clock: what nobody is waited for is skipped in it.
+struct Clock {
+    began: Instant,
+    skipped: u64,
+}
+
+impl Clock {
+    fn begin() -> Self {
+        Self { began: Instant::now(), skipped: 0 }
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX).saturating_add(self.skipped)
+    }
+
+    fn skip(&mut self, ms: u64) {
+        self.skipped = self.skipped.saturating_add(ms);
+    }
+}
+
+fn stopped_by_user() -> Error {
+    Error::new(ErrorCode::Aborted, "stopped by the user")
+}
+
+/// Tells the Collector what came.
+fn tell(collector: &mut Collector, request: &Request, answer: &Answer, now: u64) -> Result<()> {
+    match answer {
+        Answer::Whole { status, retry_after, bytes } => {
+            collector.feed(request.id, *status, retry_after.as_deref(), bytes, now)?;
+        }
+        Answer::Failed(failure, partial) => collector.fail(request.id, *failure, partial, now)?,
+    }
+    Ok(())
+}
+
 /// Sends one request, tells the Collector what came, and completes its row of the ledger.
 async fn send(
-    store: &mut Store,
+    store: &Shared<'_>,
     (campaign, taken_at): (&str, Timestamp),
     collector: &mut Collector,
     request: &Request,
-    network: &mut Network<'_>,
-    now: &impl Fn() -> u64,
+    network: &Network<'_>,
+    pass: Pass<'_>,
+    time: &Clock,
 ) -> Result<Step> {
     let seconds = || clock().seconds();
-    store.heartbeat(seconds())?;
-    let row = store.begin(taken_at, campaign, request, seconds())?;
+    let row = store.borrow().begin(taken_at, campaign, request, seconds())?;
     let before = collector.usage();
     let answer = tokio::select! {
         answer = network.sender.send(request) => answer,
         () = network.interrupt.wait() => Answer::Failed(Failure::Aborted, Vec::new()),
     };
-    let (mut status, mut whole) = (None, Vec::new());
-    match answer {
-        Answer::Whole { status: came, retry_after, bytes } => {
-            collector.feed(request.id, came, retry_after.as_deref(), &bytes, now())?;
-            (status, whole) = (Some(came), bytes);
-        }
-        Answer::Failed(failure, partial) => collector.fail(request.id, failure, &partial, now())?,
-    }
+    tell(collector, request, &answer, time.now())?;
     let after = collector.usage();
-    let step = collector.next(now());
+    let step = collector.next(time.now());
     // An answer that it asks for again, now or after a wait, was not accepted.
     let again = match &step {
         Step::Request(next) => (&next.path, &next.body) == (&request.path, &request.body),
         Step::Wait { .. } => true,
         Step::Done => false,
     };
-    let accepted = !again && status.is_some_and(|status| (200..300).contains(&status));
+    let status = match &answer {
+        Answer::Whole { status, .. } => Some(*status),
+        Answer::Failed(..) => None,
+    };
     let outcome = Outcome {
         status,
         credits: after.credits.saturating_sub(before.credits),
         credits_possible: after.credits_possible.saturating_sub(before.credits_possible),
     };
-    let page = Page { request, bytes: &whole };
-    store.complete(taken_at, row, outcome, accepted.then_some(&page), seconds())?;
+    let page = match &answer {
+        Answer::Whole { status, bytes, .. } if !again && (200..300).contains(status) => Some(Page { request, bytes }),
+        _ => None,
+    };
+    store.borrow_mut().complete(taken_at, row, outcome, page.as_ref(), seconds())?;
+    let accepted = page.is_some();
+    if let (Some(429), Step::Wait { ms }) = (status, &step) {
+        network.gate.hold(*ms);
+    }
+    pass.answered(status, outcome.credits.saturating_add(outcome.credits_possible));
+    if !again && !accepted && !matches!(answer, Answer::Failed(Failure::Aborted, _)) {
+        network.answers.fail(request, answer);
+    }
     Ok(step)
 }
 

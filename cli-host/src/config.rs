@@ -2,16 +2,26 @@
 //! once, each with line and column.
 
 mod campaign;
+mod extra;
 mod keys;
+mod notifier;
+mod variables;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use etcetera::BaseStrategy;
 use tagpulse_core::{Given, Settings};
 use toml::de::{DeTable, DeValue};
 
-use crate::exit::{Exit, Stop};
+use crate::{
+    exit::{Exit, Stop},
+    notify::{self, Delivery, Notifier, Ping},
+};
+pub(crate) use extra::Extra;
 use keys::{Keys, Problems};
 
 /// A value with the line it stands on.
@@ -34,6 +44,12 @@ pub(crate) struct Config {
     pub(crate) base_url: Option<Located<String>>,
     /// Credits that a run may cost at most.
     pub(crate) max_credits: Option<Located<u32>>,
+    /// Credits that all runs of a day (UTC) may cost at most.
+    pub(crate) max_credits_per_day: Option<Located<u32>>,
+    /// Credits that all runs of a month (UTC) may cost at most.
+    pub(crate) max_credits_per_month: Option<Located<u32>>,
+    /// Requests at a time that the provider's plan allows.
+    pub(crate) concurrency: Option<Located<u32>>,
     /// Pages read of one hashtag at most.
     pub(crate) max_pages: Option<Located<u32>>,
     /// Time-out of one request.
@@ -44,6 +60,33 @@ pub(crate) struct Config {
     pub(crate) defaults: Settings,
     /// The campaigns in their order.
     pub(crate) campaigns: Vec<Settings>,
+    /// Whom alerts are told to.
+    pub(crate) notifiers: Vec<Notifier>,
+    /// The notifiers of each of `campaigns`, in the same order.
+    pub(crate) told_to: Vec<Vec<String>>,
+    /// The notifiers of a campaign that is not in the config.
+    pub(crate) else_told_to: Vec<String>,
+    /// How often and how long a delivery is tried.
+    pub(crate) delivery: Delivery,
+    /// Variables of the environment that hold secrets.
+    pub(crate) secret_variables: Vec<String>,
+    /// Who hears that a run began and ended.
+    pub(crate) ping: Option<Ping>,
+    /// What the host alone knows of each of `campaigns`, in the same order.
+    pub(crate) extras: Vec<Extra>,
+}
+
+impl Config {
+    /// What the host alone knows of a campaign; the defaults for one that is not in the config.
+    pub(crate) fn extra(&self, campaign: &str) -> Extra {
+        let place = self.campaigns.iter().position(|settings| settings.campaign == campaign);
+        place.and_then(|place| self.extras.get(place)).cloned().unwrap_or_default()
+    }
+
+    /// The same of every campaign.
+    pub(crate) fn extras_by_name(&self) -> BTreeMap<String, Extra> {
+        self.campaigns.iter().map(|settings| settings.campaign.clone()).zip(self.extras.iter().cloned()).collect()
+    }
 }
 
 /// Reads the config: the file named, else `tagpulse.toml` here, else the user's.
@@ -66,6 +109,10 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
                 && let Some(folder) = path.parent()
             {
                 store.value = folder.join(&store.value);
+            }
+            if let Some(folder) = path.parent() {
+                config.notifiers.iter_mut().for_each(|notifier| notifier.look_in(folder));
+                config.ping.iter_mut().for_each(|ping| ping.url.look_in(folder));
             }
             config.path = Some(path);
             Ok(config)
@@ -111,11 +158,16 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         return Err(problems.finish());
     }
     let span = table.span();
-    let mut keys = Keys::new(table.into_inner(), span);
+    let mut table = table.into_inner();
+    variables::fill(&mut table, &mut problems, &|name| std::env::var(name).ok());
+    let mut keys = Keys::new(table, span);
     let mut config = Config {
         store: keys.text("store", &mut problems).map(|text| text.map(PathBuf::from)),
         base_url: keys.text("base_url", &mut problems),
         max_credits: keys.whole("max_credits", 1, &mut problems),
+        max_credits_per_day: keys.whole("max_credits_per_day", 1, &mut problems),
+        max_credits_per_month: keys.whole("max_credits_per_month", 1, &mut problems),
+        concurrency: keys.whole("concurrency", 1, &mut problems),
         max_pages: keys.whole("max_pages", 1, &mut problems),
         ..Config::default()
     };
@@ -124,11 +176,49 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         config.max_wait_ms = http.whole("max_wait_ms", 0, &mut problems);
         http.end(&mut problems);
     }
-    let tables = keys.tables("campaign", &mut problems);
+    let mut tables = keys.tables("campaign", &mut problems);
+    let told_to: Vec<_> = tables.iter_mut().map(|keys| notifier::named(keys, &mut problems)).collect();
+    alerts(&mut config, &mut keys, told_to, &mut problems);
+    let defaults = Extra::read(&mut keys, &Extra::default(), &mut problems);
     config.defaults = campaign::defaults(&mut keys, &mut problems);
     keys.end(&mut problems);
+    config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &defaults, &mut problems)).collect();
     config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
+    extra::check_names(&config.campaigns, &config.extras, &mut problems);
     if problems.is_empty() { Ok(config) } else { Err(problems.finish()) }
+}
+
+/// Whom alerts are told to: what stands at the top holds for the campaigns that say nothing else.
+fn alerts(
+    config: &mut Config,
+    keys: &mut Keys<'_>,
+    told_to: Vec<Option<Vec<(keys::Span, String)>>>,
+    problems: &mut Problems<'_>,
+) {
+    config.notifiers = notifier::read_all(keys.tables("notifier", problems), problems);
+    let at_the_top = notifier::named(keys, problems).unwrap_or_default();
+    config.else_told_to = notifier::known(at_the_top, &config.notifiers, problems);
+    for named in told_to {
+        let known = named.map(|named| notifier::known(named, &config.notifiers, problems));
+        config.told_to.push(known.unwrap_or_else(|| config.else_told_to.clone()));
+    }
+    if let Some(mut table) = keys.table("delivery", problems) {
+        let mut whole = |key, least, usual: u32| table.whole(key, least, problems).map_or(usual, |found| found.value);
+        let usual = Delivery::default();
+        config.delivery = Delivery {
+            timeout_ms: whole("timeout_ms", 1, usual.timeout_ms),
+            tries: whole("tries", 1, usual.tries),
+            wait_ms: whole("wait_ms", 0, usual.wait_ms),
+        };
+        table.end(problems);
+    }
+    if let Some(mut table) = keys.table("ping_url", problems) {
+        let url = notifier::source_in(&mut table, "ping_url", problems);
+        let allow_private = table.switch("allow_private", problems).unwrap_or(false);
+        table.end(problems);
+        config.ping = url.map(|url| Ping { url, allow_private });
+    }
+    config.secret_variables = notify::secret_variables(config);
 }
 
 impl<T> Located<T> {
@@ -175,6 +265,22 @@ mod tests {
         check(6, "9:12: ", "multiple: 0");
         check(7, "10:9: ", "\"soon\"");
         assert_eq!(problems.len(), 8, "{problems:#?}");
+    }
+
+    #[test]
+    fn the_config_to_begin_with_reads_well_also_with_every_key() {
+        assert_eq!(parse(crate::init::TEMPLATE).unwrap().campaigns[0].campaign, "spring");
+        // A key in a comment is `# key = value`; words are longer before their `=`.
+        let is_key = |line: &str| {
+            line.strip_prefix("# ").and_then(|line| line.split_once(" = ")).is_some_and(|(key, _)| !key.contains(' '))
+        };
+        let bare = |line: &str| line.strip_prefix("# ").filter(|_| is_key(line)).unwrap_or(line).to_owned();
+        let whole: Vec<String> = crate::init::TEMPLATE.lines().map(bare).collect();
+        let config = parse(&whole.join("\n")).unwrap();
+        let (settings, extra) = (&config.campaigns[0], &config.extras[0]);
+        assert_eq!(config.max_credits_per_month.unwrap().value, 20_000);
+        assert_eq!((settings.goals.creators, extra.own.as_slice()), (Some(250.0), &["yourbrand".to_owned()][..]));
+        assert_eq!(extra.was[0].1, "old name");
     }
 
     #[test]

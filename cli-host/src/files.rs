@@ -2,7 +2,7 @@
 
 mod load;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tagpulse_core::{
     Error, ErrorCode, Hints, Input, Snapshot, Timestamp, Zone, analyze as report_of, read_files, tutorial_days,
 };
@@ -14,6 +14,7 @@ use crate::{
     args::{AnalyzeArgs, ImportArgs, ReadArgs},
     exit::{Exit, Stop},
     format::{Document, Kind, Shown},
+    observations,
     options::{self, Options},
     output,
     run::{shown, zone_for},
@@ -36,7 +37,8 @@ pub(crate) fn analyze(options: &Options, args: &AnalyzeArgs) -> Result<Exit> {
     all.extend(readings(&load(&args.files, &args.read)?, &args.read, options.now)?);
     let report = report_of(&all, &campaign, &zone).map_err(of_files)?;
     let hashtags = campaign.settings().hashtags.clone();
-    output::show(options, &Document::Report(&Shown { report, zone, kind: Kind::Files, hashtags }))?;
+    let shown = Shown { report, zone, kind: Kind::Files, hashtags, goal_views: None, days: Vec::new() };
+    output::show(options, &Document::Report(&shown))?;
     Ok(Exit::Done)
 }
 
@@ -49,15 +51,21 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
     let _lock = store.lock(options::clock().seconds())?;
     let campaign = options::from_flags(&options.config, Some(&store), args.campaign.as_deref(), &args.settings)?;
     let zone = zone_for(&store, &campaign, options.now)?;
-    let (mut days, mut answers) = (Vec::new(), Vec::new());
+    let (mut days, mut answers, mut exported) = (Vec::new(), Vec::new(), Vec::new());
     for file in load(&args.files, &args.read)? {
+        if let Some(found) = observations::read(&file.1).with_context(|| tagpulse_core::clean(&file.0, 200))? {
+            exported.extend(of_campaign(found, campaign.name())?);
+            continue;
+        }
         match tutorial_days(&file.1).map_err(|error| named(&file.0, &error))? {
             Some(found) => days.extend(found),
             None => answers.push(file),
         }
     }
     // Both kinds are read before anything is stored.
-    let readings = if answers.is_empty() { Vec::new() } else { readings(&answers, &args.read, options.now)? };
+    let mut readings = if answers.is_empty() { Vec::new() } else { readings(&answers, &args.read, options.now)? };
+    readings.extend(exported);
+    readings.sort_by_key(|reading| reading.header.taken_at);
     if !days.is_empty() {
         let added = store.add_days(&campaign, &zone, &days)?;
         let stood = days.len().saturating_sub(added);
@@ -79,6 +87,21 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
         None => output::show(options, &Document::History(&store.days(&campaign, &zone)?))?,
     }
     Ok(Exit::Done)
+}
+
+/// The readings of an export that belong to a campaign: those under its name, or all where there is one name only.
+fn of_campaign(all: Vec<(String, Snapshot)>, campaign: &str) -> Result<Vec<Snapshot>> {
+    let mut names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+    names.dedup();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() > 1 && !names.contains(&campaign) {
+        let names: Vec<String> = names.iter().take(10).map(|name| tagpulse_core::clean(name, 60)).collect();
+        let message = format!("the export has no campaign \"{campaign}\"; give --campaign one of {}", names.join(", "));
+        return Err(Stop::error(Exit::Usage, message));
+    }
+    let only = names.len() == 1;
+    Ok(all.into_iter().filter(|(name, _)| only || name == campaign).map(|(_, snapshot)| snapshot).collect())
 }
 
 /// The readings in files, the oldest first.

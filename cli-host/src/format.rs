@@ -1,17 +1,33 @@
 //! What the commands show, and the formats it is shown in. A further format is one file
 //! beside these and one arm below.
 
+pub(crate) mod csv;
+mod html;
 mod json;
+mod label;
+mod locale;
+mod md;
 mod ndjson;
+mod page;
 mod text;
+
+pub(crate) use locale::Locale;
 
 #[cfg(feature = "demo")]
 pub(crate) use text::gained_by_day;
 
 use anyhow::Result;
-use tagpulse_core::{Backtest, Error, HistoryDocument, Report, Timestamp, Zone};
+use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Ratio, Report, Snapshot, Timestamp, Zone};
 
-use crate::{alerts::AlertsDocument, args::Format, check::CheckDocument, cost::CostDocument, plan::Plan};
+pub(crate) use crate::look::Look;
+use crate::{
+    alerts::{AlertsDocument, OutboxDocument},
+    args::Format,
+    check::CheckDocument,
+    cost::CostDocument,
+    plan::Plan,
+    span::Span,
+};
 
 /// What a report is beside its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +51,10 @@ pub(crate) struct Shown {
     pub(crate) kind: Kind,
     /// The campaign's hashtags, for the headline.
     pub(crate) hashtags: Vec<String>,
+    /// Views to reach by the campaign's end.
+    pub(crate) goal_views: Option<u64>,
+    /// The days up to the report's; empty where they are not asked for.
+    pub(crate) days: Vec<DayFigures>,
 }
 
 /// One campaign of a run.
@@ -49,7 +69,7 @@ pub(crate) struct Ran {
 }
 
 /// Several campaigns together, each video once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub(crate) struct Totals {
     /// Campaigns with a report.
     pub(crate) campaigns: u64,
@@ -59,6 +79,51 @@ pub(crate) struct Totals {
     pub(crate) total_views: u64,
     /// Their likes, comments and shares.
     pub(crate) total_engagement: u64,
+    /// Views gained since each campaign's base by known and published videos; null without any base.
+    pub(crate) views_gained: Option<i64>,
+    /// Videos of the user's own accounts among them.
+    pub(crate) own_videos: u64,
+    /// Views of those.
+    pub(crate) own_views: u64,
+    /// What each campaign has of the sums over the campaigns, where a shared video counts for each.
+    pub(crate) share_of_voice: Vec<Voice>,
+}
+
+/// A campaign's part among the campaigns compared; null where nobody has anything.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub(crate) struct Voice {
+    /// The campaign.
+    pub(crate) campaign: String,
+    /// Of the videos.
+    pub(crate) posts: Option<Ratio>,
+    /// Of the creators.
+    pub(crate) creators: Option<Ratio>,
+    /// Of the views gained, over campaigns that have a base.
+    pub(crate) views_gained: Option<Ratio>,
+    /// Of likes, comments and shares.
+    pub(crate) engagement: Option<Ratio>,
+    /// How much of the campaign is known: a part of a part compares badly.
+    pub(crate) coverage_share: Option<Ratio>,
+    /// Videos of the user's own accounts in it.
+    pub(crate) own_videos: u64,
+    /// Views of those.
+    pub(crate) own_views: u64,
+}
+
+/// Reports of several campaigns, side by side.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    /// The campaigns in the order asked for.
+    pub(crate) campaigns: Vec<Ran>,
+    /// All campaigns together.
+    pub(crate) totals: Totals,
+}
+
+impl Compared {
+    /// Those that have a report.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Shown> {
+        self.campaigns.iter().filter_map(|ran| ran.shown.as_ref())
+    }
 }
 
 /// A run to show.
@@ -81,12 +146,22 @@ pub(crate) enum Document<'a> {
     Run(&'a RunResult),
     /// One report.
     Report(&'a Shown),
+    /// The reports of several campaigns, side by side.
+    Compare(&'a Compared),
+    /// A span of days.
+    Span(&'a Span),
     /// What changed.
     Diff(&'a Shown),
     /// A campaign's days.
     History(&'a HistoryDocument),
+    /// The days of campaigns, a row each.
+    Daily(&'a [HistoryDocument]),
+    /// The stored readings of campaigns, by name.
+    Observations(&'a [(String, Vec<Snapshot>)]),
     /// What was told of a campaign.
     Alerts(&'a AlertsDocument),
+    /// What waits for its delivery.
+    Outbox(&'a OutboxDocument),
     /// What a policy would have told.
     Backtest(&'a Backtest),
     /// The ledger.
@@ -98,10 +173,16 @@ pub(crate) enum Document<'a> {
 }
 
 /// The document in a format, ending with a line break.
-pub(crate) fn render(format: Format, document: &Document<'_>) -> Result<String> {
+///
+/// # Errors
+/// Exit 2 when the format has no meaning for the document.
+pub(crate) fn render(format: Format, document: &Document<'_>, look: &Look) -> Result<String> {
     match format {
-        Format::Text => Ok(text::render(document)),
+        Format::Text => text::render(document),
         Format::Json => json::render(document),
         Format::Ndjson => ndjson::render(document),
+        Format::Csv => csv::render(document, look),
+        Format::Md => Ok(md::render(&page::of(document, look, "md")?, look)),
+        Format::Html => Ok(html::render(&page::of(document, look, "html")?, look)),
     }
 }

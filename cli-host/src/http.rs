@@ -9,7 +9,7 @@ use tagpulse_core::{Failure, Request};
 use crate::{secret::Secret, url::BaseUrl};
 
 /// What came of a request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// A whole answer.
     Whole {
@@ -67,6 +67,23 @@ impl Sender {
             }
             Ok(Err(failure)) => Answer::Failed(failure, self.secret.redact_bytes(partial)),
             Err(_) => Answer::Failed(Failure::Timeout, Vec::new()),
+        }
+    }
+
+    /// Asks for the account's state, which costs nothing: its status and body.
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub(crate) async fn usage(&self, timeout: Duration) -> Result<(u16, Vec<u8>)> {
+        let ask = async {
+            let response = self.client.get(self.base.beside("usage")).bearer_auth(self.secret.expose()).send().await?;
+            let status = response.status().as_u16();
+            Ok::<_, reqwest::Error>((status, response.bytes().await?.to_vec()))
+        };
+        match tokio::time::timeout(timeout, ask).await {
+            Ok(Ok((status, bytes))) => Ok((status, self.secret.redact_bytes(bytes))),
+            Ok(Err(error)) => Err(anyhow::anyhow!(self.secret.redact(&error.without_url().to_string()))),
+            Err(_) => Err(anyhow::anyhow!("no answer within {} ms", timeout.as_millis())),
         }
     }
 

@@ -2,36 +2,42 @@
 
 use std::io;
 
-/// Listens for a wish to stop; once heard, it stays heard.
+use tokio::sync::watch;
+
+/// Listens for a wish to stop; once heard, it stays heard by everyone who asks.
 #[derive(Debug)]
 pub(crate) struct Interrupt {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    heard: bool,
+    heard: watch::Receiver<bool>,
 }
 
 impl Interrupt {
-    /// Starts to listen; needs a tokio runtime.
+    /// Starts to listen; needs a tokio runtime, which ends the listening with itself.
     pub(crate) fn listen() -> io::Result<Self> {
-        Ok(Self {
+        let (told, heard) = watch::channel(false);
+        #[cfg(unix)]
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        #[cfg(unix)]
+        let mut interrupt = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+        tokio::spawn(async move {
             #[cfg(unix)]
-            terminate: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?,
-            heard: false,
-        })
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            #[cfg(not(unix))]
+            let _ = tokio::signal::ctrl_c().await;
+            // Nobody is left to hear it.
+            let _ = told.send(true);
+        });
+        Ok(Self { heard })
     }
 
     /// Returns when the user wishes to stop.
-    pub(crate) async fn wait(&mut self) {
-        if self.heard {
-            return;
+    pub(crate) async fn wait(&self) {
+        let mut heard = self.heard.clone();
+        if heard.wait_for(|heard| *heard).await.is_err() {
+            // The listener is gone with its runtime: nobody can be heard any more.
+            std::future::pending::<()>().await;
         }
-        #[cfg(unix)]
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = self.terminate.recv() => {}
-        }
-        #[cfg(not(unix))]
-        let _ = tokio::signal::ctrl_c().await;
-        self.heard = true;
     }
 }

@@ -10,12 +10,18 @@ mod cost;
 #[cfg(feature = "demo")]
 mod demo;
 mod exit;
+mod export;
 mod files;
 mod format;
 mod http;
+mod init;
 mod interrupt;
+mod look;
+mod mute;
 mod nearest;
+mod notify;
 mod number;
+mod observations;
 mod options;
 mod output;
 mod plan;
@@ -23,7 +29,9 @@ mod progress;
 mod run;
 mod secret;
 mod show;
+mod span;
 mod store;
+mod traffic;
 mod url;
 mod zone;
 
@@ -42,6 +50,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let args = RawArgs::parse();
     output::set_colour(args.common.no_color);
+    output::set_log_format(args.common.log_format);
     let exit = dispatch(&args).unwrap_or_else(|error| {
         output::complain(&output::harmless(&format!("{error:#}")));
         exit::exit_of(&error)
@@ -54,15 +63,19 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
     match &args.command {
         #[cfg(feature = "demo")]
         Command::Demo(demo) => demo::demo(&args.common, demo),
-        Command::Run(run) => run::run(&options()?, run),
+        Command::Run(run) => notify::pinged(&options()?, run.dry_run, |options| run::run(options, run)),
         Command::Analyze(analyze) => files::analyze(&options()?, analyze),
         Command::Report(report) => show::report(&options()?, report),
         Command::Diff(diff) => show::diff(&options()?, diff),
         Command::History(name) => show::history(&options()?, name),
-        Command::Alerts(name) => alerts::alerts(&options()?, name),
+        Command::Export(args) => export::export(&options()?, args),
+        Command::Alerts(args) => alerts::alerts(&options()?, args),
+        Command::Mute(mute) => mute::mute(&options()?, mute),
+        Command::NotifyTest(test) => notify::test(&options()?, test),
         Command::Backtest(args) => backtest::backtest(&options()?, args),
         Command::Import(import) => files::import(&options()?, import),
-        Command::Check => check::check(&options()?),
+        Command::Check(check) => check::check(&options()?, check),
+        Command::Init => init::init(&args.common),
         Command::Cost => cost::cost(&options()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();

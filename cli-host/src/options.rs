@@ -3,7 +3,7 @@
 
 mod campaigns;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Result;
 use etcetera::BaseStrategy;
@@ -13,8 +13,9 @@ pub(crate) use campaigns::{from_flags, stored, to_run};
 
 use crate::{
     args::{Common, Format, RunArgs},
-    config::{self, Config, Located},
+    config::{self, Config, Extra, Located},
     exit::{Exit, Stop},
+    look::Look,
     url::{self, BaseUrl},
 };
 
@@ -83,6 +84,8 @@ pub(crate) struct Options {
     pub(crate) now: Timestamp,
     /// How results are written.
     pub(crate) format: Format,
+    /// What pages look like.
+    pub(crate) look: Look,
     /// Where results are written; stdout when `None`.
     pub(crate) output: Option<PathBuf>,
     /// Whether progress and warnings are kept back.
@@ -107,7 +110,8 @@ impl Options {
             None => Setting { value: default_store()?, origin: Origin::Default },
         };
         let (format, output) = (common.format, common.output.clone());
-        Ok(Self { config, store, now, format, output, quiet: common.quiet })
+        let look = Look::new(common)?;
+        Ok(Self { config, store, now, format, look, output, quiet: common.quiet })
     }
 }
 
@@ -118,12 +122,20 @@ pub(crate) struct Limits {
     pub(crate) base_url: Setting<BaseUrl>,
     /// Credits that the run may cost at most.
     pub(crate) max_credits: Option<Setting<u32>>,
+    /// Credits that all runs of a day may cost at most.
+    pub(crate) max_credits_per_day: Option<Setting<u32>>,
+    /// Credits that all runs of a month may cost at most.
+    pub(crate) max_credits_per_month: Option<Setting<u32>>,
+    /// Requests that may be out at a time.
+    pub(crate) concurrency: Setting<u32>,
     /// Pages read of one hashtag at most.
     pub(crate) max_pages: Setting<u32>,
     /// Time-out of one request in milliseconds.
     pub(crate) timeout_ms: Setting<u32>,
     /// The longest wait before a retry in milliseconds.
     pub(crate) max_wait_ms: Setting<u32>,
+    /// What the host alone knows of each campaign of the config.
+    pub(crate) extras: BTreeMap<String, Extra>,
 }
 
 impl Limits {
@@ -140,7 +152,9 @@ impl Limits {
         let exit = if address.origin == Origin::Flag { Exit::Usage } else { Exit::Config };
         let base = BaseUrl::parse(&address.value, args.insecure_http)
             .map_err(|message| Stop::error(exit, format!("{message} ({})", address.origin)))?;
-        for (flag, value) in [("--max-credits", args.max_credits), ("--max-pages", args.max_pages)] {
+        let flags =
+            [("--max-credits", args.max_credits), ("--max-pages", args.max_pages), ("--concurrency", args.concurrency)];
+        for (flag, value) in flags {
             if value == Some(0) {
                 return Err(Stop::error(Exit::Usage, format!("{flag} 0 allows nothing; use 1 or more, or --dry-run")));
             }
@@ -151,9 +165,13 @@ impl Limits {
         Ok(Self {
             base_url: Setting { value: base, origin: address.origin },
             max_credits: Setting::first(args.max_credits, None, file.max_credits.as_ref()),
+            max_credits_per_day: Setting::first(None, None, file.max_credits_per_day.as_ref()),
+            max_credits_per_month: Setting::first(None, None, file.max_credits_per_month.as_ref()),
+            concurrency: Setting::first_or(args.concurrency, None, file.concurrency.as_ref(), 1),
             max_pages: Setting::first_or(args.max_pages, None, file.max_pages.as_ref(), defaults.max_pages),
             timeout_ms: Setting::first_or(None, timeout, file.timeout_ms.as_ref(), defaults.timeout_ms),
             max_wait_ms: Setting::first_or(None, max_wait, file.max_wait_ms.as_ref(), defaults.max_wait_ms),
+            extras: config.extras_by_name(),
         })
     }
 }

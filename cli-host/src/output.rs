@@ -1,15 +1,19 @@
 //! Where results and messages go: results to stdout or a file, everything else to stderr.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::ColorChoice;
 use anyhow::{Context, Result};
-use tagpulse_core::clean;
+use serde::Serialize;
+use tagpulse_core::{Timestamp, clean, to_json};
 
 use crate::{
+    args::{Format, LogFormat},
     format::{Document, render},
-    options::Options,
+    look::Look,
+    options::{Options, clock},
 };
 
 /// Settles once whether there is colour: the flag, NO_COLOR, a pipe.
@@ -24,7 +28,30 @@ pub(crate) fn set_colour(no_color: bool) {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn show(options: &Options, document: &Document<'_>) -> Result<()> {
-    write(options.output.as_deref(), &render(options.format, document)?)
+    show_as(options, document, &options.look)
+}
+
+/// Shows a document in a look of its own.
+///
+/// # Errors
+/// When it cannot be written, or has no such format.
+pub(crate) fn show_as(options: &Options, document: &Document<'_>, look: &Look) -> Result<()> {
+    let shown = render(options.format, document, look)?;
+    let output = options.output.as_deref();
+    // Text has colours to take away where they do not belong. In other formats such characters are data, except
+    // where they would act: on a terminal.
+    if options.format == Format::Text {
+        write(output, &shown)
+    } else if output.is_none() && std::io::stdout().is_terminal() {
+        write_bytes(None, for_terminal(&shown).as_bytes())
+    } else {
+        write_bytes(output, shown.as_bytes())
+    }
+}
+
+/// Lines of data without what a terminal would take for a command.
+fn for_terminal(data: &str) -> String {
+    data.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect()
 }
 
 /// Writes results to stdout, or to a file as a whole or not at all.
@@ -32,32 +59,87 @@ pub(crate) fn show(options: &Options, document: &Document<'_>) -> Result<()> {
 /// # Errors
 /// When that fails; a reader of stdout that has gone away is no error.
 pub(crate) fn write(output: Option<&Path>, text: &str) -> Result<()> {
-    let Some(path) = output else {
-        return match anstream::stdout().lock().write_all(text.as_bytes()) {
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.context("cannot write to stdout"),
-        };
-    };
+    match output {
+        None => to_stdout(&mut anstream::stdout().lock(), text.as_bytes()),
+        Some(_) => write_bytes(output, anstream::adapter::strip_str(text).to_string().as_bytes()),
+    }
+}
+
+fn to_stdout(stdout: &mut impl Write, bytes: &[u8]) -> Result<()> {
+    match stdout.write_all(bytes) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("cannot write to stdout"),
+    }
+}
+
+/// Writes results as they are.
+fn write_bytes(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
+    let Some(path) = output else { return to_stdout(&mut std::io::stdout().lock(), bytes) };
     let named = || format!("cannot write {}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = new_file(folder).with_context(named)?;
-    file.write_all(anstream::adapter::strip_str(text).to_string().as_bytes()).with_context(named)?;
+    file.write_all(bytes).with_context(named)?;
     file.as_file().sync_all().with_context(named)?;
     file.persist(path).with_context(named)?;
     Ok(())
 }
 
+/// Whether messages are JSON: settled once, before the first.
+static JSON_LOG: AtomicBool = AtomicBool::new(false);
+
+/// Settles how messages are written.
+pub(crate) fn set_log_format(format: LogFormat) {
+    JSON_LOG.store(format == LogFormat::Json, Ordering::Relaxed);
+}
+
+/// Whether messages are for programs.
+pub(crate) fn logs_json() -> bool {
+    JSON_LOG.load(Ordering::Relaxed)
+}
+
+/// A message for programs.
+#[derive(Serialize)]
+struct Logged<'a, T> {
+    time: Timestamp,
+    level: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    more: Option<T>,
+}
+
 /// Tells a problem on stderr.
 pub(crate) fn complain(message: &str) {
-    // Nobody is left to tell when stderr is closed.
-    let _ = writeln!(anstream::stderr(), "tagpulse: {message}");
+    tell("error", "", message);
 }
 
 /// Tells a warning on stderr, unless nobody wants it.
 pub(crate) fn warn(quiet: bool, message: &str) {
     if !quiet {
-        complain(&format!("warning: {message}"));
+        tell("warning", "warning: ", message);
     }
+}
+
+/// Tells on stderr what was done, unless nobody wants it.
+pub(crate) fn inform(quiet: bool, message: &str) {
+    if !quiet {
+        tell("info", "", message);
+    }
+}
+
+fn tell(level: &'static str, prefix: &str, message: &str) {
+    if logs_json() {
+        log::<()>(level, message, None);
+    } else {
+        // Nobody is left to tell when stderr is closed.
+        let _ = writeln!(anstream::stderr(), "tagpulse: {prefix}{message}");
+    }
+}
+
+/// Writes a message for programs, with more beside it.
+pub(crate) fn log<T: Serialize>(level: &'static str, message: &str, more: Option<T>) {
+    let line = to_json(&Logged { time: clock(), level, message, more }) + "\n";
+    // In one piece, so that lines of several writers stay whole.
+    let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }
 
 /// A message of several lines, each made harmless for the terminal.
@@ -86,6 +168,11 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "bold\n");
         assert!(write(Some(&folder.path().join("none/report.txt")), "x").is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn data_cannot_act_on_a_terminal() {
+        assert_eq!(for_terminal("a,\u{1b}[2Jb\u{9b}\u{7}\r\n"), "a,[2Jb\n");
     }
 
     #[test]

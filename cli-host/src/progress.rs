@@ -1,34 +1,55 @@
-//! One line on stderr that says how far a run is; only where somebody watches.
+//! How far a run is, on stderr: one line that changes where somebody watches, a line a page where
+//! a program reads.
 
 use std::io::{IsTerminal, Write};
 
+use serde::Serialize;
 use tagpulse_core::Progress as Far;
+
+use crate::output;
 
 /// The line.
 #[derive(Debug)]
 pub(crate) struct Progress {
     on: bool,
+    logs: bool,
+}
+
+/// What a program reads beside the words.
+#[derive(Serialize)]
+struct Page<'a> {
+    campaign: &'a str,
+    hashtag: &'a str,
+    page: u32,
+    videos: u32,
+    credits: u32,
 }
 
 impl Progress {
     /// A line when stderr is a terminal and nobody asked for quiet.
     pub(crate) fn new(quiet: bool) -> Self {
-        Self { on: !quiet && std::io::stderr().is_terminal() }
+        let json = output::logs_json();
+        Self { on: !quiet && !json && std::io::stderr().is_terminal(), logs: !quiet && json }
     }
 
     /// Writes over the line.
-    pub(crate) fn show(&mut self, campaign: &str, far: &Far) {
-        if self.on {
-            let hashtag = far.hashtag.as_deref().unwrap_or_default();
-            let campaign = tagpulse_core::clean(campaign, 40);
-            let (pages, videos, credits) = (far.pages, far.videos, far.credits);
-            let line = format!("{campaign}: #{hashtag} page {}, {videos} videos, {credits} credits", pages + 1);
+    pub(crate) fn show(&self, campaign: &str, far: &Far) {
+        if !self.on && !self.logs {
+            return;
+        }
+        let hashtag = far.hashtag.as_deref().unwrap_or_default();
+        let (page, videos, credits) = (far.pages + 1, far.videos, far.credits);
+        let name = tagpulse_core::clean(campaign, 40);
+        let line = format!("{name}: #{hashtag} page {page}, {videos} videos, {credits} credits");
+        if self.logs {
+            output::log("info", &line, Some(Page { campaign, hashtag, page, videos, credits }));
+        } else {
             self.write(&format!("\r\u{1b}[2K{line}"));
         }
     }
 
     /// Removes the line.
-    pub(crate) fn clear(&mut self) {
+    pub(crate) fn clear(&self) {
         if self.on {
             self.write("\r\u{1b}[2K");
         }

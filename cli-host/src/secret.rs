@@ -1,13 +1,19 @@
-//! The provider's key: read from the environment, shown nowhere.
+//! Secrets: the provider's key, addresses that are passwords, passwords. They come from the
+//! environment, a file or a command, and are shown nowhere.
 
-use std::process::Command;
+mod source;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::exit::{Exit, Stop};
 
+pub(crate) use source::Source;
+
 /// The environment's three ways to give the key, the first that is set wins.
-const SOURCES: [&str; 3] = ["SCAVIO_API_KEY", "SCAVIO_API_KEY_FILE", "SCAVIO_API_KEY_COMMAND"];
+const SOURCES: [&str; 3] = [KEY, "SCAVIO_API_KEY_FILE", "SCAVIO_API_KEY_COMMAND"];
+
+/// The variable that holds the key itself.
+pub(crate) const KEY: &str = "SCAVIO_API_KEY";
 
 /// What stands in the place of a secret.
 const MASK: &str = "***";
@@ -31,7 +37,14 @@ impl Secret {
         plain.then(|| Self(text.to_owned()))
     }
 
-    /// The text for the one header that carries it.
+    /// A password: any one line, blanks within and at its ends included.
+    pub(crate) fn password(text: &str) -> Option<Self> {
+        let text = text.trim_end_matches(['\r', '\n']);
+        let fits = !text.is_empty() && !text.chars().any(char::is_control);
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The text, for the one place that needs it.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
@@ -40,9 +53,7 @@ impl Secret {
     pub(crate) fn redact(&self, text: &str) -> String {
         text.replace(&self.0, MASK)
     }
-}
 
-impl Secret {
     /// A body with every occurrence of the secret replaced, before anything is made of it.
     pub(crate) fn redact_bytes(&self, body: Vec<u8>) -> Vec<u8> {
         let key = self.0.as_bytes();
@@ -66,32 +77,24 @@ pub(crate) fn source() -> Option<&'static str> {
     SOURCES.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// The key.
+/// The key; `quiet` keeps a warning about its file back.
 ///
 /// # Errors
 /// Exit 4 when none is set or what is set cannot be read.
-pub(crate) fn load() -> Result<Secret> {
+pub(crate) fn load(quiet: bool) -> Result<Secret> {
     let Some(name) = source() else {
         let message = format!("no key: set {}, {} or {} (never a flag)", SOURCES[0], SOURCES[1], SOURCES[2]);
         return Err(Stop::error(Exit::KeyRefused, message));
     };
     let value = std::env::var(name).map_err(|_| Stop::error(Exit::KeyRefused, format!("{name} is not UTF-8")))?;
-    let text = match name {
-        "SCAVIO_API_KEY" => value,
-        "SCAVIO_API_KEY_FILE" => std::fs::read_to_string(&value)
-            .map_err(|error| Stop::error(Exit::KeyRefused, format!("{name}: cannot read \"{value}\": {error}")))?,
-        _ => output_of(&value).map_err(|error| Stop::error(Exit::KeyRefused, format!("{name}: {error:#}")))?,
+    let source = match name {
+        KEY => Source::Environment(name.to_owned()),
+        "SCAVIO_API_KEY_FILE" => Source::File(value.into()),
+        _ => Source::Command(value),
     };
+    let text = source.read(quiet).map_err(|error| Stop::error(Exit::KeyRefused, format!("{name}: {error:#}")))?;
     let missing = || Stop::error(Exit::KeyRefused, format!("{name} gives no key; expected one line of visible ASCII"));
     Secret::new(&text).ok_or_else(missing)
-}
-
-/// What a shell command prints: password managers are asked this way.
-fn output_of(command: &str) -> Result<String> {
-    let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let output = Command::new(shell).arg(flag).arg(command).output().context("cannot start a shell")?;
-    anyhow::ensure!(output.status.success(), "the command failed ({})", output.status);
-    String::from_utf8(output.stdout).context("the command's output is not UTF-8")
 }
 
 #[cfg(test)]
@@ -113,5 +116,8 @@ mod tests {
         assert_eq!(Secret::new("  "), None);
         assert_eq!(Secret::new("a\nb"), None);
         assert_eq!(Secret::new("schlüssel"), None);
+        assert_eq!(Secret::password("zwei wörter \n").unwrap().expose(), "zwei wörter ");
+        assert_eq!(Secret::password("a\nb"), None);
+        assert_eq!(Secret::password("\n"), None);
     }
 }

@@ -7,8 +7,10 @@ mod alerts;
 mod carried;
 mod ledger;
 mod lock;
+mod outbox;
 mod pages;
 mod readings;
+mod rename;
 mod schema;
 mod seen;
 #[cfg(test)]
@@ -21,6 +23,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::Settings;
 
 pub(crate) use ledger::{LedgerRow, Outcome};
+pub(crate) use outbox::{Route, Routes, Waiting, handle};
 pub(crate) use pages::Page;
 pub(crate) use schema::VERSION;
 
@@ -39,6 +42,7 @@ pub(crate) enum Durability {
 pub(crate) struct Store {
     db: Connection,
     path: PathBuf,
+    routes: Routes,
 }
 
 impl Store {
@@ -53,7 +57,7 @@ impl Store {
         let named = || format!("cannot open the store {}; name another with --store", path.display());
         let db = Connection::open(path).with_context(named)?;
         schema::prepare(&db, durability).with_context(named)?;
-        Ok(Self { db, path: path.to_owned() })
+        Ok(Self { db, path: path.to_owned(), routes: Routes::new() })
     }
 
     /// Opens a store that must be there already.

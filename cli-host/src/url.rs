@@ -53,6 +53,12 @@ impl BaseUrl {
         format!("{}{path}", self.text)
     }
 
+    /// The address of what stands beside its last part.
+    pub(crate) fn beside(&self, name: &str) -> String {
+        let folder = self.text.rsplit_once('/').map_or(self.text.as_str(), |(folder, _)| folder);
+        format!("{folder}/{name}")
+    }
+
     /// The address.
     pub(crate) fn as_str(&self) -> &str {
         &self.text

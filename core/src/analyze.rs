@@ -123,7 +123,6 @@ fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
 /// ```
 pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
     let mut history = History::new(campaign.name());
-    let mut report = None;
     for (reading, before) in readings.iter().zip(std::iter::once(None).chain(readings.iter().map(Some))) {
         if let Some(before) = before.filter(|before| before.header.taken_at >= reading.header.taken_at) {
             return Err(Error::new(
@@ -134,12 +133,9 @@ pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Resul
                 ),
             ));
         }
-        report = Some(history.advance_against(reading, campaign, zone, Against::Previous)?);
+        history.take_in(reading, campaign, zone)?;
     }
-    match report {
-        Some(report) => Ok(report),
-        None => history.report(campaign, zone),
-    }
+    history.report_against(campaign, zone, Against::Previous)
 }
 
 #[cfg(test)]
@@ -173,5 +169,21 @@ mod tests {
             readings[1].videos.iter().map(|listed| listed.video.counts.views).collect::<Vec<_>>(),
             [Some(30), Some(15)]
         );
+    }
+
+    #[test]
+    fn many_readings_have_one_report() {
+        for days in [1, 2, 30] {
+            let row = |day: u32| {
+                format!(r#"{{"video_id":"{day}","views":9,"likes":1,"taken_at":{}}}"#, 1_790_000_000 + day * 86_400)
+            };
+            let text: String = (1..=days).map(|day| row(day) + "\n").collect();
+            let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+            let readings = read_files(&inputs, &Hints::default(), Timestamp::default()).unwrap();
+            let before = crate::compose::COMPOSED.get();
+            let report = analyze(&readings, &Campaign::new(crate::Settings::default()).unwrap(), &Zone::utc()).unwrap();
+            assert_eq!((readings.len(), report.total_videos), (days as usize, u64::from(days)));
+            assert_eq!(crate::compose::COMPOSED.get() - before, 1);
+        }
     }
 }

@@ -8,7 +8,9 @@ use serde::Serialize;
 use crate::{
     Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Header, History, Input, Listed, Rejected,
     Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
+    compose::Members,
     field::{Field, NoVideos, Slot, Table, Values, walk},
+    hashtag::Gathered,
     history::Names,
     normalize, rank,
     reader::Reader,
@@ -123,18 +125,21 @@ impl Backtest {
             about_campaign: 0,
         };
         for snapshot in readings {
-            let report = history.advance(&snapshot, campaign, zone)?;
+            history.take_in(&snapshot, campaign, zone)?;
+            let at = snapshot.header.taken_at;
             replayed.readings += 1;
-            replayed.suspect += u32::from(report.coverage.suspect.is_some());
-            replayed.first = replayed.first.or(Some(report.taken_at));
-            replayed.last = Some(report.taken_at);
-            replayed.videos = report.total_videos;
-            for alert in report.alerts.into_iter().filter(|alert| alert.notifies) {
+            replayed.suspect += u32::from(history.newest.as_ref().is_some_and(|newest| newest.suspect.is_some()));
+            replayed.first = replayed.first.or(Some(at));
+            replayed.last = Some(at);
+            for alert in history.raised_at(at).into_iter().filter(|alert| alert.notifies) {
                 let count =
                     if alert.video_id.is_some() { &mut replayed.about_videos } else { &mut replayed.about_campaign };
                 *count += 1;
                 self.alerts.push(alert.into());
             }
+        }
+        if let Some(at) = replayed.last {
+            replayed.videos = Members::of(&history, campaign, &zone.until(at)).videos.len() as u64;
         }
         self.campaigns.push(replayed);
         Ok(())
@@ -212,7 +217,7 @@ impl Rows {
             self.keys.push(campaign << 96 | u128::from(at.seconds().unsigned_abs()) << 32 | self.videos.len() as u128);
             let id = scalar::id(values.get(Slot::Id));
             self.blank.push(id.as_ref().is_err_and(|bad| bad.blank));
-            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None).0));
+            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut Gathered::default()).0));
         }
         Ok(())
     }

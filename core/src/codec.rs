@@ -151,7 +151,7 @@ impl Record for String {
         let Some((text, rest)) = source.bytes.split_at_checked(length) else { return source.fail() };
         source.bytes = rest;
         // The reader's own check: a second one would be half a kilobyte of the wasm.
-        match String::from_utf8_lossy(text) {
+        match crate::text::lossy(text) {
             Cow::Borrowed(text) => crate::text::owned(text),
             Cow::Owned(_) => source.fail(),
         }

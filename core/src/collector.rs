@@ -5,6 +5,7 @@
 
 mod contract;
 mod listing;
+mod refuse;
 
 pub use contract::{Collected, CollectorOptions, Failure, Progress, Request, Step};
 use listing::{Next, Phase, Reading};

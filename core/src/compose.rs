@@ -3,20 +3,29 @@
 mod coverage;
 mod creators;
 mod diff;
+mod goals;
 mod hashtags;
 mod members;
 mod rates;
+mod row;
 mod spread;
 mod timing;
 mod top;
 mod totals;
 
 pub(crate) use coverage::is_rounded;
-pub(crate) use diff::rounding_step;
+pub(crate) use diff::{gained, rounding_step};
 pub(crate) use members::Members;
+use row::Row;
 pub(crate) use totals::exceeds;
 
 use crate::{Campaign, History, Report, SCHEMA_VERSION, Zone, history::Newest};
+
+#[cfg(test)]
+thread_local! {
+    /// How many reports were composed: what a test counts instead of time.
+    pub(crate) static COMPOSED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
 
 /// The report; `base` is the place of the reading to compare with among those kept.
 pub(crate) fn report(
@@ -26,17 +35,43 @@ pub(crate) fn report(
     zone: &Zone,
     base: Option<usize>,
 ) -> Report {
+    #[cfg(test)]
+    COMPOSED.set(COMPOSED.get() + 1);
     // A suspect reading changes nothing and is compared with nothing.
     let base = base.filter(|_| newest.suspect.is_none()).and_then(|at| history.kept.get(at).map(|kept| (at, *kept)));
     let members = Members::of(history, campaign, zone);
-    let totals = totals::Totals::of(&members);
     let taken_at = newest.header.taken_at;
-    let diff = base.map(|(at, base)| diff::diff(&members, history, newest, at, base));
+    let mut totals = totals::Totals::new();
+    let mut known = coverage::Known::at(newest);
+    let mut sums = rates::Sums::new(&members, history);
+    let mut values = spread::Values::new(&members);
+    let mut by_creator = creators::ByCreator::new(history, base.map(|(_, base)| base.taken_at));
+    let mut by_list = hashtags::ByList::new(history);
+    let mut by_hour = timing::ByHour::default();
+    let mut most = top::Most::of(&members, taken_at, usize::from(campaign.settings().top));
+    let mut growth = base.map(|(at, base)| diff::Growth::since(&members, history, newest, at, base));
+    // One walk for all sections: in a large campaign each would wait for the memory again.
+    for video in &members.videos {
+        let row = Row::of(video);
+        totals.take(&row);
+        known.take(&row);
+        sums.take(&row, history);
+        values.take(&row);
+        by_creator.take(&row);
+        by_list.take(&row);
+        by_hour.take(&row, zone);
+        most.take(&row);
+        if let Some(growth) = &mut growth {
+            growth.take(&row);
+        }
+    }
+    let (distribution, views) = values.distribution();
+    let diff = growth.map(|growth| growth.diff(&members, history));
     let day_apart = diff.as_ref().filter(|_| {
         let apart = base.map_or(0, |(_, base)| taken_at.seconds() - base.taken_at.seconds());
         (20 * 3600..=28 * 3600).contains(&apart)
     });
-    Report {
+    let mut report = Report {
         schema_version: SCHEMA_VERSION,
         campaign: crate::text::owned(campaign.name()),
         date: zone.day(taken_at),
@@ -48,24 +83,26 @@ pub(crate) fn report(
         total_engagement: totals.engagement,
         avg_views: totals.average(totals.views),
         avg_engagement: totals.average(totals.engagement),
-        viral_videos: totals.above(&members, campaign.multiple_thousandths()),
-        top_5_creators: totals::top_5_creators(&members, history),
+        viral_videos: totals.above(&views, campaign.multiple_thousandths()),
+        top_5_creators: totals.top_5_creators(&members, history),
         new_videos_24h: day_apart.and_then(|diff| i64::try_from(diff.new).ok()),
         view_growth_24h: day_apart.map(|diff| diff.view_growth.total),
-        coverage: coverage::coverage(&members, newest),
+        coverage: coverage::coverage(&known, &members, newest),
         cost: coverage::cost(&newest.header.usage, campaign.settings()),
         viral_rule: totals.rule(campaign.multiple_thousandths()),
-        rates: rates::rates(&members, history),
-        distribution: spread::distribution(&members),
-        creators: creators::creators(&members, history, base.map(|(_, base)| base.taken_at)),
-        hashtags_used: hashtags::hashtags_used(&members, history),
-        timing: timing::timing(&members, zone),
-        top_videos: top::top_videos(&members, history, newest, usize::from(campaign.settings().top), base),
+        rates: sums.rates(),
+        distribution,
+        creators: creators::creators(by_creator, history, totals.views),
+        hashtags_used: hashtags::hashtags_used(by_list, history),
+        timing: by_hour.timing(),
+        top_videos: top::top_videos(&most, &members, history, base),
         alerts: history.raised_at(taken_at),
         diff,
         goals: None,
         money: None,
         compliance: None,
         roster: None,
-    }
+    };
+    report.goals = goals::goals(&report, &history.days, campaign);
+    report
 }

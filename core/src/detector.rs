@@ -6,6 +6,8 @@
 
 mod age;
 mod average;
+#[cfg(test)]
+mod cases;
 mod creator;
 mod curve;
 mod gain;

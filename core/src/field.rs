@@ -189,10 +189,17 @@ pub(crate) fn walk<'a>(
     let mut first = true;
     // Sources write their keys in one order: the next one mostly stands behind the last.
     let mut next = 0;
-    while let Some(key) = reader.next_key(&mut first)? {
-        let Some(at) = table.find(next, &key) else {
-            reader.skip()?;
-            continue;
+    loop {
+        let likely = table.fields.get(next).filter(|(name, _)| reader.next_key_is(&mut first, name));
+        let at = if likely.is_some() {
+            next
+        } else {
+            let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
+            let Some(at) = table.find(next, &key) else {
+                reader.skip()?;
+                continue;
+            };
+            at
         };
         next = at + 1;
         match table.fields.get(at).map(|(_, field)| field) {
@@ -213,7 +220,6 @@ pub(crate) fn walk<'a>(
             Some(Field::Video) => videos.videos(reader, true)?,
         }
     }
-    Ok(true)
 }
 
 #[inline]

@@ -3,7 +3,8 @@
 use crate::{
     Error, ErrorCode,
     letters::{is_tag_char, lower},
-    text,
+    places::hash,
+    scan, text,
 };
 
 /// The longest name that is kept, in characters.
@@ -81,7 +82,7 @@ fn decoded(part: &str) -> String {
             rest = tail;
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    text::lossy(&bytes).into_owned()
 }
 
 /// The hashtags written, each once; what is none goes to `problems`.
@@ -105,77 +106,138 @@ pub struct Hashtags {
     text: String,
 }
 
+/// `＃` as bytes.
+const FULL_WIDTH: [u8; 3] = [0xef, 0xbc, 0x83];
+
 impl Hashtags {
     /// The names without `#`.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.text.split_terminator(' ')
+        let mut rest = self.text.as_str();
+        std::iter::from_fn(move || next_name(&mut rest))
+    }
+
+    /// Adds the names of others while there is room.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        let mut all = Gathered::default();
+        for hashtags in [&*self, others] {
+            hashtags.iter().for_each(|name| all.add(name));
+        }
+        *self = all.take();
     }
 
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+}
 
+/// The next name of a text of hashtags.
+// Once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn next_name<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let (name, behind) = rest.split_at_checked(scan::either(rest.as_bytes(), 0, b' ', b' '))?;
+    *rest = behind.get(1..)?;
+    Some(name)
+}
+
+/// Hashtags of one video after the other, gathered in memory that stays.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    /// As in [`Hashtags`].
+    text: Vec<u8>,
+    /// A hash of each name: names of different ones differ too.
+    hashes: Vec<u64>,
+}
+
+impl Gathered {
     /// Adds one name, with or without its `#`, lower-case and once, while there is room. A cell of a
     /// table may hold several; what is no hashtag is passed over.
-    pub fn add(&mut self, name: &str) {
+    pub(crate) fn add(&mut self, name: &str) {
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
-        let known = self.text.len();
-        if name.bytes().all(is_plain) {
-            // Nearly all of them: no name of its own is made of it.
-            if (1..=LONGEST).contains(&name.len()) {
-                self.text.push_str(name);
-            }
-        } else if let Some(Hashtag(name)) = Hashtag::of(name) {
-            self.text.push_str(&name);
-        } else if name.contains(BETWEEN) {
+        if self.plain(name.as_bytes(), true) < name.len() && !self.other(name) && name.contains(BETWEEN) {
             name.split(BETWEEN).for_each(|name| self.add(name));
-            return;
-        }
-        let Some((before, added)) = self.text.split_at_mut_checked(known) else { return };
-        added.make_ascii_lowercase();
-        let room = before.bytes().filter(|b| *b == b' ').count() < KEPT;
-        if room && !added.is_empty() && before.split_terminator(' ').all(|other| other != added) {
-            self.text.push(' ');
-        } else {
-            self.text.truncate(known);
         }
     }
 
     /// Adds the hashtags of a caption.
     pub(crate) fn add_from(&mut self, caption: &str) {
-        let mut rest = caption;
-        // `#`, and the first byte of `＃`.
-        while let Some(at) = rest.bytes().position(|b| matches!(b, b'#' | 0xef)) {
-            rest = rest.get(at..).unwrap_or_default();
-            let Some(behind) = rest.strip_prefix(['#', '＃']) else {
-                rest = rest.get(rest.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
-                continue;
-            };
-            let plain = behind.bytes().take_while(|b| is_plain(*b)).count();
-            let end = match behind.as_bytes().get(plain) {
-                Some(byte) if !byte.is_ascii() => behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len()),
-                _ => plain,
-            };
-            let (name, behind) = behind.split_at_checked(end).unwrap_or_default();
-            self.add(name);
-            rest = behind;
+        let bytes = caption.as_bytes();
+        let mut at = 0;
+        loop {
+            // `#`, and the first byte of `＃`.
+            at = scan::either(bytes, at, b'#', FULL_WIDTH[0]);
+            let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else { return };
+            if rest.starts_with(b"#") {
+                at += 1;
+            } else {
+                // All characters that begin with that byte have three.
+                at += 3;
+                if !rest.starts_with(&FULL_WIDTH) {
+                    continue;
+                }
+            }
+            let name = bytes.get(at..).unwrap_or_default();
+            let mut length = self.plain(name, false);
+            if name.get(length).is_some_and(|byte| !byte.is_ascii()) {
+                let behind = caption.get(at..).unwrap_or_default();
+                length = behind.find(|c| !is_tag_char(c)).unwrap_or(behind.len());
+                self.other(behind.get(..length).unwrap_or_default());
+            }
+            at += length;
         }
     }
-}
 
-#[inline(always)]
-const fn is_plain(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric()
+    /// Adds the plain letters with which a text begins, as nearly all names are, if they are a whole name:
+    /// all of the text, or as much of it as no other letter follows. Gives their number.
+    fn plain(&mut self, text: &[u8], all: bool) -> usize {
+        let known = self.text.len();
+        let length = scan::word(text, &mut self.text);
+        if length <= LONGEST && text.get(length).is_none_or(|behind| !all && behind.is_ascii()) {
+            self.keep(known);
+        } else {
+            self.text.truncate(known);
+        }
+        length
+    }
+
+    /// Adds a name of other letters too; false for what is no hashtag.
+    fn other(&mut self, name: &str) -> bool {
+        let known = self.text.len();
+        let hashtag = Hashtag::of(name);
+        if let Some(Hashtag(name)) = &hashtag {
+            self.text.extend_from_slice(name.as_bytes());
+            self.keep(known);
+        }
+        hashtag.is_some()
+    }
+
+    /// Keeps the name that was written behind `known` if there is room and it is new.
+    fn keep(&mut self, known: usize) {
+        let (before, added) = self.text.split_at_checked(known).unwrap_or_default();
+        let hash = hash(added);
+        let is_known = || self.hashes.contains(&hash) && before.split(|byte| *byte == b' ').any(|other| other == added);
+        if added.is_empty() || self.hashes.len() == KEPT || is_known() {
+            self.text.truncate(known);
+        } else {
+            self.hashes.push(hash);
+            self.text.push(b' ');
+        }
+    }
+
+    /// What was gathered, in a text of just its length; the memory is free for the next video.
+    pub(crate) fn take(&mut self) -> Hashtags {
+        let hashtags = Hashtags { text: text::lossy(&self.text).into_owned() };
+        self.text.clear();
+        self.hashes.clear();
+        hashtags
+    }
 }
 
 impl<'a> FromIterator<&'a str> for Hashtags {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
-        let mut hashtags = Self::default();
-        for name in names {
-            hashtags.add(name);
-        }
-        hashtags
+        let mut all = Gathered::default();
+        names.into_iter().for_each(|name| all.add(name));
+        all.take()
     }
 }
 
@@ -212,8 +274,9 @@ mod tests {
     use super::*;
 
     fn check(caption: &str, expected: &[&str]) {
-        let mut found = Hashtags::default();
-        found.add_from(caption);
+        let mut all = Gathered::default();
+        all.add_from(caption);
+        let found = all.take();
         assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{caption}");
     }
 

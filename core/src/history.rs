@@ -4,6 +4,8 @@
 //! What the next day needs is all that is kept: each video's last counts and those at the last
 //! eight readings, the campaign's daily figures, its outbox.
 
+mod captions;
+mod held;
 mod lists;
 mod names;
 mod readings;
@@ -13,6 +15,8 @@ mod tracked;
 mod watch;
 mod wire;
 
+use captions::Captions;
+pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
 pub(crate) use readings::{Kept, base};
@@ -20,15 +24,16 @@ use tracked::Entry;
 pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
-    Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report,
-    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places,
-    text,
+    Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report, SCHEMA_VERSION,
+    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
 const HASHTAGS_KEPT: usize = 12;
 /// Characters of a caption that are kept, as the report shows them.
 const CAPTION_KEPT: usize = 100;
+/// Videos that are looked up together: what they need fits into the processor's first cache.
+const TOGETHER: usize = 64;
 /// Captions are kept of this many videos with the most views, or as many as the report lists.
 const CAPTIONS_KEPT: usize = 20;
 
@@ -86,7 +91,8 @@ pub struct History {
     pub(crate) followers: Vec<Option<u64>>,
     pub(crate) hashtags: Names,
     pub(crate) lists: Lists,
-    days: Vec<DayFigures>,
+    captions: Captions,
+    pub(crate) days: Vec<DayFigures>,
     outbox: Vec<Queued>,
     watch: watch::Watch,
     readings: u32,
@@ -147,24 +153,23 @@ impl History {
     /// `out_of_order` for a reading older than the newest (a host that keeps all readings folds
     /// them anew in order), `other_campaign`, `zone_span`. The history is then unchanged.
     pub fn advance(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        self.advance_against(snapshot, campaign, zone, Against::Base)
+        let counts = self.take_in(snapshot, campaign, zone)?;
+        let report = self.report(campaign, zone)?;
+        if counts {
+            self.note_day(&report);
+        }
+        Ok(report)
     }
 
-    /// The same, with the report against what the caller says.
-    pub(crate) fn advance_against(
-        &mut self,
-        snapshot: &Snapshot,
-        campaign: &Campaign,
-        zone: &Zone,
-        against: Against,
-    ) -> Result<Report, Error> {
+    /// Folds a reading in, without a report and a day's figures made of it; whether it changed figures.
+    pub(crate) fn take_in(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<bool, Error> {
         self.check_campaign(campaign)?;
         let taken_at = snapshot.header.taken_at;
         zone.check(taken_at)?;
         let zone = &zone.until(taken_at);
         if let Some(newest) = self.newest() {
             if newest == taken_at {
-                return self.report_against(campaign, zone, against);
+                return Ok(false);
             }
             if newest > taken_at {
                 return Err(Error::new(
@@ -188,8 +193,8 @@ impl History {
         // What was delivered of earlier readings is done with.
         self.outbox.retain(|queued| !queued.delivered);
         if !trusted {
-            self.raise_stale(campaign);
-            return self.report_against(campaign, zone, against);
+            self.raise_stale(campaign, zone);
+            return Ok(false);
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
@@ -197,9 +202,7 @@ impl History {
             self.raise_alerts(campaign, zone, listing_changed);
         }
         self.keep_captions(snapshot, campaign, zone);
-        let report = self.report_against(campaign, zone, against)?;
-        self.note_day(&report);
-        Ok(report)
+        Ok(true)
     }
 
     fn fold(&mut self, snapshot: &Snapshot) {
@@ -211,8 +214,14 @@ impl History {
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
         self.videos.reserve(most_new);
         self.places.reserve(most_new);
-        for listed in &snapshot.videos {
-            self.take(listed, &snapshot.header);
+        for block in snapshot.videos.chunks(TOGETHER) {
+            // In the wasm its size counts for more.
+            if !cfg!(target_family = "wasm") {
+                self.look_ahead(block);
+            }
+            for listed in block {
+                self.take(listed, &snapshot.header);
+            }
         }
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         self.kept.push(Kept {
@@ -231,10 +240,23 @@ impl History {
         }
     }
 
+    /// Looks at what [`Self::take`] will look up for these videos. In a large campaign each look is a miss of
+    /// the processor's cache; where nothing is decided between them, many are under way at once.
+    fn look_ahead(&self, block: &[Listed]) {
+        let slots = block.iter().fold(0, |seen, Listed { video, .. }| {
+            let author = video.author.as_deref().map_or(0, |author| self.authors.glance(author));
+            seen ^ author ^ self.places.glance(video.video_id.0)
+        });
+        let videos = block.iter().filter_map(|listed| self.find(listed.video.video_id));
+        std::hint::black_box(videos.fold(slots, |seen, video| seen ^ u64::from(video.last.reading)));
+    }
+
     fn take(&mut self, listed: &Listed, header: &Header) {
         let video = &listed.video;
         let author = video.author.as_ref().map(|author| self.authors.number(author));
-        self.followers.resize(self.authors.len(), None);
+        if self.followers.len() < self.authors.len() {
+            self.followers.resize(self.authors.len(), None);
+        }
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }
@@ -245,7 +267,7 @@ impl History {
             names += 1;
         }
         let named = named.get(..names).unwrap_or_default();
-        let known = self.places.get(video.video_id.0);
+        let known = self.places.insert(video.video_id.0, self.videos.len());
         let before = known.and_then(|place| self.videos.get(place)).map_or(0, |tracked| tracked.under);
         let under = self.under(before, listed, header);
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {
@@ -261,13 +283,11 @@ impl History {
             tracked.observe(self.readings, video.counts);
             return;
         }
-        self.places.insert(video.video_id.0, self.videos.len());
         self.videos.push(Tracked {
             id: video.video_id,
             author,
             created: video.created,
             duration_s: video.duration_s,
-            desc: None,
             hashtags: self.lists.number(named),
             under,
             first_seen: header.taken_at,
@@ -330,18 +350,17 @@ impl History {
     fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
         let members = compose::Members::of(self, campaign, zone);
+        let ids = members.by_views(keep).into_iter().map(|video| video.id.0);
         let mut shown = Places::default();
-        for (place, video) in members.by_views(keep).iter().enumerate() {
-            shown.insert(video.id.0, place);
+        let mut places = Vec::new();
+        for (id, place) in ids.filter_map(|id| Some((id, self.places.get(id)?))) {
+            shown.insert(id, place);
+            places.push(place as u64);
         }
-        let is_shown = |id: VideoId| shown.get(id.0).is_some();
-        for video in self.videos.iter_mut().filter(|video| video.desc.is_some() && !is_shown(video.id)) {
-            video.desc = None;
-        }
-        for Listed { video, .. } in snapshot.videos.iter().filter(|listed| is_shown(listed.video.video_id)) {
-            let place = self.places.get(video.video_id.0);
-            if let (Some(desc), Some(tracked)) = (&video.desc, place.and_then(|at| self.videos.get_mut(at))) {
-                tracked.desc = Some(text::first_chars(desc, CAPTION_KEPT).into());
+        self.captions.keep(places);
+        for Listed { video, .. } in &snapshot.videos {
+            if let (Some(desc), Some(place)) = (&video.desc, shown.get(video.video_id.0)) {
+                self.captions.set(place, text::first_chars(desc, CAPTION_KEPT));
             }
         }
     }
@@ -354,7 +373,7 @@ impl History {
         self.report_against(campaign, zone, Against::Base)
     }
 
-    fn report_against(&self, campaign: &Campaign, zone: &Zone, against: Against) -> Result<Report, Error> {
+    pub(crate) fn report_against(&self, campaign: &Campaign, zone: &Zone, against: Against) -> Result<Report, Error> {
         let Some(newest) = &self.newest else {
             return Err(Error::new(ErrorCode::NoReading, "the campaign has no reading yet; collect or import one"));
         };
@@ -365,13 +384,6 @@ impl History {
             Against::Previous => self.kept.len().checked_sub(2),
         });
         Ok(compose::report(self, newest, campaign, zone, base))
-    }
-
-    /// The campaign's videos with their last known counts, for totals over several campaigns.
-    pub fn counted(&self, campaign: &Campaign, zone: &Zone) -> Vec<(VideoId, Counts)> {
-        let zone = self.newest().map_or_else(|| zone.clone(), |newest| zone.until(newest));
-        let members = compose::Members::of(self, campaign, &zone);
-        members.videos.iter().map(|video| (video.id, video.counts())).collect()
     }
 
     /// The campaign's days, oldest first.
@@ -412,6 +424,10 @@ impl History {
 
     pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {
         video.author.and_then(|number| self.authors.get(number))
+    }
+
+    pub(crate) fn caption(&self, video: &Tracked) -> Option<&str> {
+        self.places.get(video.id.0).and_then(|place| self.captions.get(place))
     }
 
     pub(crate) fn followers_of(&self, author: Option<u32>) -> Option<u64> {

@@ -99,7 +99,7 @@ thresholds! {
     /// A score stands at least so many spreads out, however few videos are tested.
     least_score = 2.5, 0.0..=20.0;
     /// So much more is asked of a spike's score: its tails are heavier than the normal's.
-    score_margin = 0.6, 0.0..=20.0;
+    score_margin = 1.1, 0.0..=20.0;
     /// A video gains at least so many times its own pace.
     self_multiple = 2.0, 1.0..=1e6;
     /// With one growth only, at least so many times what its age lets expect.
@@ -108,7 +108,8 @@ thresholds! {
     small_multiple = 10.0, 1.0..=1e6;
     /// An episode ends when its score is so far below what opens one, twice.
     close_margin = 1.0, 0.0..=20.0;
-    /// Hours after a message in which the same video is silent, unless its tier rises.
+    /// Hours after a message in which the same video is silent, unless its tier rises or it passes a
+    /// round number of views; within a day it is silent whatever happens.
     cool_down_hours = 72.0, 0.0..=8_760.0;
     /// Messages about single videos on one day of a campaign; the rest goes into one digest.
     alerts_per_day = 5.0, 0.0..=1_000.0;

@@ -35,11 +35,16 @@ key!(u128);
 
 /// The numbers in ascending order, by their bytes from the lowest: the cost is linear, and the
 /// slices' own sort is 4 KB of the wasm.
+pub(crate) fn sorted<N: Key>(numbers: Vec<N>) -> Vec<N> {
+    sorted_above(numbers, 0)
+}
+
+/// The same of numbers whose lowest bits are in order already.
 #[inline(never)]
-pub(crate) fn sorted<N: Key>(mut numbers: Vec<N>) -> Vec<N> {
+fn sorted_above<N: Key>(mut numbers: Vec<N>, known: u32) -> Vec<N> {
     let used = numbers.iter().fold(N::default(), |used, number| used | *number);
     let mut moved = vec![N::default(); numbers.len()];
-    for shift in (0..N::BYTES).map(|byte| byte * 8).take_while(|shift| !used.ends(*shift)) {
+    for shift in (known / 8..N::BYTES).map(|byte| byte * 8).take_while(|shift| !used.ends(*shift)) {
         let mut places = [0_usize; 256];
         for number in &numbers {
             if let Some(count) = places.get_mut(number.byte(shift)) {
@@ -67,68 +72,104 @@ pub(crate) fn sorted<N: Key>(mut numbers: Vec<N>) -> Vec<N> {
 /// to 2^32 - 1, which ages in seconds and times since 1970 do not exceed before 2106.
 pub(crate) fn order(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
     let keys = numbers.zip(0_u64..).map(|(number, place)| number.min(u64::from(u32::MAX)) << 32 | place);
-    let mut places = sorted(keys.collect());
+    let mut places = sorted_above(keys.collect(), 32);
     for place in &mut places {
         *place &= u64::from(u32::MAX);
     }
     places
 }
 
-/// The number that would stand at place `at` of the numbers in ascending order: found byte by byte
-/// from the highest, without moving one.
+/// The number that would stand at place `at` of the numbers in ascending order, and the one behind it
+/// (itself where there is none). Only those of its class are sorted.
 #[inline(never)]
-pub(crate) fn nth(numbers: &[u64], mut at: usize) -> Option<u64> {
-    if at >= numbers.len() {
-        return None;
-    }
-    let used = numbers.iter().fold(0, |used, number| used | number);
-    let (mut found, mut known) = (0_u64, 0_u64);
-    for shift in (0..u64::BITS).step_by(8).rev().filter(|shift| used >> shift != 0) {
-        let mut counts = [0_usize; 256];
-        for number in numbers.iter().filter(|number| **number & known == found) {
-            if let Some(count) = counts.get_mut(number.byte(shift)) {
-                *count += 1;
-            }
+pub(crate) fn nth(numbers: &[u64], mut at: usize) -> Option<(u64, u64)> {
+    let mut counts = [0_usize; CLASSES];
+    for number in numbers {
+        if let Some(count) = counts.get_mut(class(*number)) {
+            *count += 1;
         }
-        let mut digit = 0;
-        while let Some(count) = counts.get(digit).filter(|count| **count <= at) {
-            at -= count;
-            digit += 1;
-        }
-        found |= (digit as u64) << shift;
-        known |= 0xff << shift;
     }
-    Some(found)
+    let mut its_class = 0;
+    while let Some(count) = counts.get(its_class).filter(|count| **count <= at) {
+        at -= count;
+        its_class += 1;
+    }
+    let near = sorted(gather(numbers.iter().copied().filter(|number| class(*number) == its_class)));
+    let found = *near.get(at)?;
+    let behind = || numbers.iter().filter(|number| class(**number) > its_class).min();
+    Some((found, near.get(at + 1).or_else(behind).copied().unwrap_or(found)))
+}
+
+/// How many classes there are.
+const CLASSES: usize = 976;
+
+/// Numbers that have their length and their first five bits in common: counts of all sizes come in one
+/// campaign, and so none has many of them. Classes rise with the numbers.
+#[cfg_attr(target_family = "wasm", inline(never))]
+const fn class(number: u64) -> usize {
+    let behind = (u64::BITS - number.leading_zeros()).saturating_sub(5);
+    behind as usize * 16 + (number >> behind) as usize
 }
 
 /// The items in the ascending order of their keys of at most 96 bits; of equal keys in their own.
 pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u128) -> Vec<T> {
     let keys = items.iter().zip(0_u128..).map(|(item, place)| key(item) << 32 | place).collect();
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    let places = sorted(keys).into_iter().map(|key| key as u32 as usize);
+    let places = sorted_above(keys, 32).into_iter().map(|key| key as u32 as usize);
     places.filter_map(|place| items.get_mut(place).and_then(Option::take)).collect()
 }
 
 /// Places of the `count` largest numbers, largest first; ties in their order.
-pub(crate) fn largest(numbers: impl Iterator<Item = u64>, count: usize) -> Vec<usize> {
-    let mut best: Vec<u128> = Vec::new();
-    for (place, number) in numbers.enumerate() {
-        keep(&mut best, u128::from(!number) << 64 | place as u128, count);
-    }
-    gather(best.iter().map(|key| *key as u64 as usize))
+pub(crate) fn largest(numbers: impl Iterator<Item = u64>, count: usize) -> impl Iterator<Item = usize> {
+    let mut largest = Largest::of(count);
+    numbers.for_each(|number| largest.take(number));
+    largest.into_places()
 }
 
-/// Keeps `key` if it is among the `count` smallest; `best` is ascending.
-#[inline(never)]
-fn keep(best: &mut Vec<u128>, key: u128, count: usize) {
-    if best.len() >= count {
-        if best.last().is_none_or(|last| *last <= key) {
-            return;
-        }
-        best.pop();
+/// Keeps the places of the largest numbers.
+pub(crate) struct Largest {
+    count: usize,
+    /// Numbers that were taken.
+    taken: u64,
+    /// What a number must exceed to be kept; none before there are enough.
+    least: Option<u64>,
+    /// Number (its bits turned, so that the largest comes first) and place.
+    best: Vec<(u64, u64)>,
+}
+
+impl Largest {
+    /// Keeps so many.
+    pub(crate) const fn of(count: usize) -> Self {
+        Self { count, taken: 0, least: None, best: Vec::new() }
     }
-    let at = best.partition_point(|other| *other <= key);
-    best.insert(at, key);
+
+    /// Takes the next number.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub(crate) fn take(&mut self, number: u64) {
+        if self.least.is_none_or(|least| number > least) {
+            self.keep(number);
+        }
+        self.taken += 1;
+    }
+
+    #[inline(never)]
+    fn keep(&mut self, number: u64) {
+        let key = (!number, self.taken);
+        let at = self.best.partition_point(|other| *other <= key);
+        self.best.insert(at, key);
+        self.best.truncate(self.count);
+        let is_full = self.best.len() == self.count;
+        self.least = self.best.last().map(|(turned, _)| !turned).or(Some(u64::MAX)).filter(|_| is_full);
+    }
+
+    /// The places kept, of the largest number first; ties in their order.
+    pub(crate) fn places(&self) -> impl Iterator<Item = usize> {
+        self.best.iter().map(|(_, place)| *place as usize)
+    }
+
+    fn into_places(self) -> impl Iterator<Item = usize> {
+        self.best.into_iter().map(|(_, place)| place as usize)
+    }
 }
 
 #[cfg(test)]
@@ -152,10 +193,17 @@ mod tests {
     #[test]
     fn a_place_in_the_order_is_found_without_sorting() {
         let (given, ascending) = (numbers(), sorted(numbers()));
-        for at in [0, 1, 499, 500, 998, 999] {
-            assert_eq!(nth(&given, at), ascending.get(at).copied(), "{at}");
+        let pair = |at: usize| Some((ascending[at], ascending[(at + 1).min(999)]));
+        for at in 0..1000 {
+            assert_eq!(nth(&given, at), pair(at), "{at}");
         }
-        assert_eq!((nth(&given, 1000), nth(&[], 0), nth(&[0, 0], 1), nth(&[7], 0)), (None, None, Some(0), Some(7)));
+        assert_eq!((nth(&given, 1000), nth(&[], 0)), (None, None));
+        assert_eq!((nth(&[0, 0], 1), nth(&[7], 0)), (Some((0, 0)), Some((7, 7))));
+        let (mut two, equal) = (vec![5; 400], [9; 400]);
+        two.resize(800, u64::MAX);
+        assert_eq!([399, 400].map(|at| nth(&two, at)), [Some((5, u64::MAX)), Some((u64::MAX, u64::MAX))]);
+        assert_eq!(nth(&equal, 399), Some((9, 9)));
+        assert_eq!((class(0), class(31), class(32), class(u64::MAX)), (0, 31, 32, CLASSES - 1));
     }
 
     #[test]
@@ -174,7 +222,7 @@ mod tests {
 
     #[test]
     fn the_largest_in_order() {
-        let of = |numbers: &[u64], count| largest(numbers.iter().copied(), count);
+        let of = |numbers: &[u64], count| largest(numbers.iter().copied(), count).collect::<Vec<_>>();
         assert_eq!(of(&[3, 9, 3, 9, 1], 3), [1, 3, 0]);
         assert_eq!(of(&[0, u64::MAX], 9), [1, 0]);
         assert_eq!(of(&[1], 0), [] as [usize; 0]);

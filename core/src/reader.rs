@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::scan;
+use crate::{scan, text};
 
 /// Where and how a document breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,9 +85,15 @@ impl<'a> Text<'a> {
         matches!(self.escapes, Escapes::Some)
     }
 
+    /// Its bytes, if no escape stands in them.
+    #[inline]
+    pub(crate) fn plain(&self) -> Option<&'a [u8]> {
+        (!self.has_escapes()).then_some(self.raw)
+    }
+
     /// The text; what is no Unicode becomes U+FFFD.
     pub(crate) fn decode(&self) -> Cow<'a, str> {
-        if self.has_escapes() { Cow::Owned(unescape(self.raw)) } else { String::from_utf8_lossy(self.raw) }
+        if self.has_escapes() { Cow::Owned(unescape(self.raw)) } else { text::lossy(self.raw) }
     }
 }
 
@@ -199,6 +205,20 @@ impl<'a> Reader<'a> {
         if self.eat(b':')? { Ok(Some(key)) } else { self.bad() }
     }
 
+    /// Steps over the next key of the object that was entered if it is `name`, written as machines write
+    /// it: none of its bytes has to be looked for. `first` as in [`Self::next_key`].
+    #[inline]
+    pub(crate) fn next_key_is(&mut self, first: &mut bool, name: &str) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let next = if *first { rest } else { rest.strip_prefix(b",").unwrap_or_default() };
+        let next = next.strip_prefix(b" ").unwrap_or(next);
+        let behind = next.strip_prefix(b"\"").and_then(|next| next.strip_prefix(name.as_bytes()));
+        let Some(behind) = behind.and_then(|behind| behind.strip_prefix(b"\":")) else { return false };
+        self.at = self.bytes.len() - behind.len();
+        *first = false;
+        true
+    }
+
     /// Whether another element of the list that was entered follows. `first` starts as true.
     pub(crate) fn next_element(&mut self, first: &mut bool) -> Result<bool, Broken> {
         self.more(first, b']')
@@ -246,10 +266,10 @@ impl<'a> Reader<'a> {
     fn text(&mut self) -> Result<Text<'a>, Broken> {
         let begin = self.at + 1;
         let mut escapes = Escapes::None;
-        let mut end = scan::quote_or_backslash(self.bytes, begin);
+        let mut end = scan::either(self.bytes, begin, b'"', b'\\');
         while self.bytes.get(end) == Some(&b'\\') {
             escapes = Escapes::Some;
-            end = scan::quote_or_backslash(self.bytes, end + 2);
+            end = scan::either(self.bytes, end + 2, b'"', b'\\');
         }
         if end >= self.bytes.len() {
             return Err(Broken::Ends);
@@ -279,7 +299,7 @@ fn unescape(raw: &[u8]) -> String {
     let mut rest = raw;
     while let Some(at) = rest.iter().position(|b| *b == b'\\') {
         let (plain, tail) = rest.split_at(at);
-        out.push_str(&String::from_utf8_lossy(plain));
+        out.push_str(&text::lossy(plain));
         let Some(kind) = tail.get(1) else { return out };
         rest = tail.get(2..).unwrap_or_default();
         out.push(match kind {
@@ -292,7 +312,7 @@ fn unescape(raw: &[u8]) -> String {
             other => char::from(*other),
         });
     }
-    out.push_str(&String::from_utf8_lossy(rest));
+    out.push_str(&text::lossy(rest));
     out
 }
 

@@ -66,8 +66,8 @@ pub struct Report {
     pub diff: Option<Diff>,
     /// Alerts that this reading raised.
     pub alerts: Vec<Alert>,
-    /// Not built yet: always null.
-    pub goals: Option<NotBuilt>,
+    /// How far the goals of the settings are; null without one.
+    pub goals: Option<crate::Goals>,
     /// Not built yet: always null.
     pub money: Option<NotBuilt>,
     /// Not built yet: always null.
@@ -397,6 +397,13 @@ pub struct ViewGrowth {
     pub found: i64,
     /// Of videos that the base did not list.
     pub back: i64,
+}
+
+impl ViewGrowth {
+    /// Growth that is the campaign's own: of known and published videos.
+    pub fn own(&self) -> i64 {
+        self.known.saturating_add(self.published)
+    }
 }
 
 /// The raw differences scaled to a day.

@@ -7,8 +7,17 @@ use crate::{MAX_COUNT, VideoId, Zone, reader::Scalar, text};
 /// A count: integer, numeric string, float, or abbreviated (`541.2K`, `2M`, `1.3B`, `1,234`).
 /// Negative, over 2^53 - 1, and everything else is unknown.
 pub(crate) fn count(value: Scalar<'_>) -> Option<u64> {
+    // Nearly all counts are plain digits.
+    let plain = match value {
+        Scalar::Number(number) => Some(number),
+        Scalar::Text(text) => text.plain(),
+        _ => return None,
+    };
+    if let Some(count) = plain.and_then(digits) {
+        return Some(count).filter(|count| *count <= MAX_COUNT);
+    }
     match value {
-        Scalar::Number(digits) => scaled(digits, 0),
+        Scalar::Number(number) => scaled(number, 0),
         Scalar::Text(text) => {
             let decoded = text.decode();
             let trimmed = decoded.trim();
@@ -49,10 +58,6 @@ fn worded(number: &[u8], power: i32) -> Option<u64> {
 
 /// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
 fn scaled(number: &[u8], power: i32) -> Option<u64> {
-    // Nearly all counts are plain digits.
-    if power == 0 && number.len() < 20 && number.iter().all(u8::is_ascii_digit) {
-        return plain(number);
-    }
     let exponent_at = number.iter().position(|b| matches!(b, b'e' | b'E'));
     let (mantissa, exponent) = match exponent_at {
         Some(at) => (number.get(..at)?, small_integer(number.get(at + 1..)?)?),
@@ -81,11 +86,14 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
     Some(value)
 }
 
-fn plain(digits: &[u8]) -> Option<u64> {
-    if digits.is_empty() {
-        return None;
-    }
-    digits.iter().try_fold(0_u64, |value, b| value.checked_mul(10)?.checked_add(u64::from(b - b'0')))
+/// A number of digits and nothing else.
+pub(crate) fn digits(written: &[u8]) -> Option<u64> {
+    let more = |value: u64, byte: &u8| {
+        let digit = byte.wrapping_sub(b'0');
+        // Looked at before: a product whose overflow is looked for is slow in the wasm.
+        if digit > 9 || value > u64::MAX / 10 { None } else { (value * 10).checked_add(u64::from(digit)) }
+    };
+    written.iter().try_fold(0, more).filter(|_| !written.is_empty())
 }
 
 fn small_integer(number: &[u8]) -> Option<i32> {
@@ -97,7 +105,7 @@ fn small_integer(number: &[u8]) -> Option<i32> {
     if digits.is_empty() || digits.len() > 6 || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    i32::try_from(plain(digits)?).ok().map(|value| sign * value)
+    i32::try_from(self::digits(digits)?).ok().map(|value| sign * value)
 }
 
 /// Why an id is none.
@@ -119,6 +127,9 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
         Scalar::Null => Err(blank("the id is null")),
         Scalar::Number(digits) => id_of(digits),
         Scalar::Text(text) => {
+            if let Some(id) = text.plain().and_then(digits).filter(|id| *id != 0) {
+                return Ok(VideoId(id));
+            }
             let decoded = text.decode();
             // Spreadsheets are kept from rounding an id by `'` or `="..."`.
             let around = |c: char| matches!(c, '=' | '\'' | '"') || c.is_whitespace() || c.is_control();
@@ -143,13 +154,8 @@ fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
         }
         None => "the id is not a whole number of 64 bits, as TikTok's are",
     };
-    let shown = text::clean(&String::from_utf8_lossy(written), 40);
+    let shown = text::clean(&text::lossy(written), 40);
     Err(BadId { shown: Some(shown), reason, blank: false })
-}
-
-/// A number of digits and nothing else.
-pub(crate) fn digits(written: &[u8]) -> Option<u64> {
-    if written.iter().all(u8::is_ascii_digit) { plain(written) } else { None }
 }
 
 /// Whether of two values for one count the first says less: it is none, or rounded where the other is not.
@@ -193,7 +199,7 @@ pub(crate) fn id_in_url(value: Scalar<'_>) -> Option<VideoId> {
 pub(crate) fn string(value: Scalar<'_>) -> Option<String> {
     match value {
         Scalar::Text(text) => Some(text.decode().into_owned()).filter(|text| !text.is_empty()),
-        Scalar::Number(digits) => Some(String::from_utf8_lossy(digits).into_owned()),
+        Scalar::Number(digits) => Some(text::lossy(digits).into_owned()),
         _ => None,
     }
 }

@@ -35,20 +35,60 @@ impl Marks {
     }
 }
 
-/// Where the first quote or backslash stands in `bytes` from `at` on, or their length.
-#[inline(always)]
-pub(crate) fn quote_or_backslash(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<16>) {
-        let bytes = u8x16::new(*chunk);
-        let found = bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\'));
+/// Where the first of two bytes stands in `bytes` from `at` on, or their length.
+// Once in the wasm, where size counts.
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
+    let mut padded = [0; 16];
+    while at < bytes.len() {
+        let bytes = u8x16::new(*chunk(bytes, at, &mut padded));
+        let found = bytes.simd_eq(u8x16::splat(one)) | bytes.simd_eq(u8x16::splat(other));
         let bits = found.to_bitmask();
         if bits != 0 {
             return at + bits.trailing_zeros() as usize;
         }
         at += 16;
     }
+    bytes.len()
+}
+
+/// The bytes from `at` on; the last ones are copied, with zeros behind them.
+#[inline(always)]
+fn chunk<'a, const N: usize>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; N]) -> &'a [u8; N] {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().position(|b| matches!(b, b'"' | b'\\')).map_or(bytes.len(), |found| at + found)
+    rest.first_chunk().unwrap_or_else(|| pad(rest, padded))
+}
+
+#[cold]
+#[inline(never)]
+fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] {
+    padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    padded
+}
+
+/// Writes the letters, digits and underscores of ASCII with which `bytes` begin behind `out`, in lower
+/// case; gives their number.
+pub(crate) fn word(bytes: &[u8], out: &mut Vec<u8>) -> usize {
+    let mut length = 0;
+    loop {
+        let mut padded = [0; 16];
+        let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
+        let between = |bytes: u8x16, first: u8, last: u8| {
+            bytes.max(u8x16::splat(first)).simd_eq(bytes) & bytes.min(u8x16::splat(last)).simd_eq(bytes)
+        };
+        let bit = u8x16::splat(0x20);
+        let letters = between(bytes | bit, b'a', b'z');
+        let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
+        let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
+        // All of them, and then what is too much taken back: a copy of known length is one step.
+        let known = out.len();
+        out.extend_from_slice((bytes | (letters & bit)).as_array());
+        out.truncate(known + count);
+        length += count;
+        if count < 16 {
+            return length;
+        }
+    }
 }
 
 /// Where the container that opens at `begin` ends, behind its last bracket; `None` when the
@@ -59,13 +99,8 @@ pub(crate) fn container_end(bytes: &[u8], begin: usize) -> Option<usize> {
     let (mut inside, mut escapes) = (0_u64, false);
     let mut at = begin;
     while at < bytes.len() {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let mut last = [b' '; BLOCK];
-        let block = rest.first_chunk::<BLOCK>().unwrap_or_else(|| {
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            &last
-        });
-        let marks = Marks::of(block);
+        let mut padded = [0; BLOCK];
+        let marks = Marks::of(chunk(bytes, at, &mut padded));
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;
@@ -164,7 +199,16 @@ mod tests {
         fn strings_end_at_the_first_quote_or_backslash(text in "[a-z\"\\\\é]{0,80}", from in 0_usize..90) {
             let bytes = text.as_bytes();
             let expected = (from..bytes.len()).find(|at| matches!(bytes[*at], b'"' | b'\\')).unwrap_or(bytes.len());
-            proptest::prop_assert_eq!(quote_or_backslash(bytes, from), expected);
+            proptest::prop_assert_eq!(either(bytes, from, b'"', b'\\'), expected);
+        }
+
+        #[test]
+        fn words_are_plain_letters_in_lower_case(text in "([A-Za-z0-9_]{0,40}[ -~é]{0,3}){0,3}") {
+            let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+            let expected: String = text.chars().take_while(plain).collect();
+            let mut out = vec![b'x'];
+            proptest::prop_assert_eq!(word(text.as_bytes(), &mut out), expected.len());
+            proptest::prop_assert_eq!(String::from_utf8_lossy(&out[1..]), expected.to_lowercase());
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Day, Error, ErrorCode, Policy,
+    Day, Error, ErrorCode, Policy, Wanted,
     gather::gather,
     given::{Fields, Given, shown},
     hashtag::{self, Hashtag},
@@ -40,8 +40,10 @@ pub struct Settings {
     /// What the campaign is told of: `recommended`, `tutorial`, or an object with what differs.
     #[cfg_attr(feature = "schema", schemars(with = "crate::policy::Written"))]
     pub policy: Policy,
-    /// Views to reach in all by the end of `end`; without them there is no pace to watch.
+    /// Views to reach in all: `goals.views` by its older name.
     pub goal_views: Option<f64>,
+    /// What is to be reached, and by when; without views there is no pace to watch.
+    pub goals: Wanted,
 }
 
 const ZONE: &str = "UTC";
@@ -63,6 +65,7 @@ impl Default for Settings {
             currency: None,
             policy: Policy::default(),
             goal_views: None,
+            goals: Wanted::default(),
         }
     }
 }
@@ -86,6 +89,7 @@ impl Settings {
             currency: given.text("currency"),
             policy: policy(given, "policy"),
             goal_views: given.number("goal_views"),
+            goals: goals(given, "goals"),
         })
     }
 }
@@ -107,7 +111,18 @@ fn policy(given: &mut Fields, key: &str) -> Policy {
     })
 }
 
-fn day(given: &mut Fields, key: &str) -> Option<Day> {
+fn goals(given: &mut Fields, key: &str) -> Wanted {
+    let written = match given.take(key) {
+        Given::Nothing => return Wanted::default(),
+        other => Wanted::read(other),
+    };
+    written.unwrap_or_else(|error| {
+        given.problem(key, &error.message);
+        Wanted::default()
+    })
+}
+
+pub(crate) fn day(given: &mut Fields, key: &str) -> Option<Day> {
     let written = given.text(key)?;
     Day::parse(&written).map_err(|error| given.problem(key, &error.message)).ok()
 }
@@ -170,6 +185,9 @@ impl Campaign {
         if settings.goal_views.is_some_and(|goal| !(1.0..=crate::MAX_COUNT as f64).contains(&goal)) {
             add(&mut problems, format_args!("goal_views: give a number of views from 1 on"));
         }
+        settings.goals.views = settings.goals.views.or(settings.goal_views);
+        settings.goal_views = settings.goals.views;
+        settings.goals.check(&mut problems);
         if let (Some(start), Some(end)) = (settings.start, settings.end)
             && start > end
         {

@@ -254,12 +254,8 @@ impl Merge {
             // Most are new: they stay where they are.
             let places = &mut self.places;
             let again = listed.extract_if(.., |listed| {
-                let id = listed.video.video_id.0;
-                let is_known = places.get(id).is_some();
-                if !is_known {
-                    places.insert(id, places.len());
-                }
-                is_known
+                let next = places.len();
+                places.insert(listed.video.video_id.0, next).is_some()
             });
             let again: Vec<Listed> = again.collect();
             self.videos = std::mem::replace(&mut listed, again);
@@ -296,8 +292,8 @@ impl Listed {
         video.created = later.created.or(video.created);
         video.author_followers = later.author_followers.or(video.author_followers);
         video.duration_s = later.duration_s.or(video.duration_s);
-        for name in later.hashtags.iter() {
-            video.hashtags.add(name);
+        if video.hashtags != later.hashtags {
+            video.hashtags.extend(&later.hashtags);
         }
     }
 }

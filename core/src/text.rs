@@ -1,6 +1,9 @@
 //! Foreign text made fit to show: bounded, without control and bidi characters.
 
-use std::fmt::{self, Write as _};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+};
 
 /// At most `max` characters of `text` (and `…` where there are more), control and bidi
 /// characters dropped, runs of white space made one blank.
@@ -34,6 +37,30 @@ pub fn clean(text: &str, max: usize) -> String {
 #[inline(never)]
 pub(crate) fn owned(text: &str) -> String {
     text.to_owned()
+}
+
+/// The text of these bytes; what is no Unicode in them becomes U+FFFD.
+// As the standard library's, which goes byte by byte also where all is well.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    let (mut out, mut rest) = (String::new(), bytes);
+    loop {
+        let error = match std::str::from_utf8(rest) {
+            Ok(text) if rest.len() == bytes.len() => return Cow::Borrowed(text),
+            Ok(text) => {
+                out.push_str(text);
+                return Cow::Owned(out);
+            }
+            Err(error) => error,
+        };
+        let (text, behind) = rest.split_at_checked(error.valid_up_to()).unwrap_or_default();
+        out.push_str(std::str::from_utf8(text).unwrap_or_default());
+        out.push(char::REPLACEMENT_CHARACTER);
+        // Without a length the bytes end inside a character.
+        rest = error.error_len().and_then(|length| behind.get(length..)).unwrap_or_default();
+        if rest.is_empty() {
+            return Cow::Owned(out);
+        }
+    }
 }
 
 /// How many characters a text has. The standard library counts them faster, in 500 bytes more of the wasm.
@@ -82,6 +109,19 @@ pub(crate) fn after<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_no_unicode_is_replaced_as_everywhere(parts in proptest::collection::vec("[a-zé日😀]{0,3}", 0..6), cut in 0_usize..40, byte: u8) {
+            let mut bytes = parts.join("x").into_bytes();
+            if let Some(place) = bytes.get_mut(cut) {
+                *place = byte;
+            }
+            for end in [bytes.len(), cut.min(bytes.len())] {
+                proptest::prop_assert_eq!(lossy(&bytes[..end]), String::from_utf8_lossy(&bytes[..end]));
+            }
+        }
+    }
 
     #[test]
     fn messages_are_one_clean_line() {

@@ -116,8 +116,9 @@ impl Zone {
     /// Weekday (0 is Monday) and hour (0 to 23) of an instant.
     pub(crate) fn weekday_hour(&self, at: Timestamp) -> (usize, usize) {
         let local = at.seconds().saturating_add(i64::from(self.offset_seconds(at)));
-        let hour = local.rem_euclid(crate::time::DAY_SECONDS) / 3600;
-        (self.day(at).weekday(), usize::try_from(hour).unwrap_or(0))
+        let (day, second) = (local.div_euclid(crate::time::DAY_SECONDS), local.rem_euclid(crate::time::DAY_SECONDS));
+        // The epoch was a Thursday.
+        ((day + 3).rem_euclid(7) as usize, (second / 3600) as usize)
     }
 }
 

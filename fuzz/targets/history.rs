@@ -41,7 +41,7 @@ fn report(history: &History, campaign: &Campaign) {
     if let Ok(report) = history.report(campaign, &Zone::utc()) {
         check_json(&report.to_json());
     }
-    history.counted(campaign, &Zone::utc());
+    history.held(campaign, &Zone::utc());
 }
 
 /// Readings after the newest, of the same videos on two days: those of the input, or a small listing.

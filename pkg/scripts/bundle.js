@@ -23,9 +23,15 @@ const common = {
 };
 
 await build({ ...common, format: "esm", entryPoints: [source("core.js")], outfile: dist("core.js") });
-await build({ ...common, format: "esm", entryPoints: [source("index.js")], outfile: dist("index.js"), external: ["./core.js"] });
+for (const entry of ["index", "workerd", "edge-light", "web", "slim"]) {
+  // What is external here is for the reader's runtime or bundler to find beside the entry.
+  const external = ["./core.js", "./tagpulse.wasm", "./tagpulse.wasm?module"];
+  await build({ ...common, format: "esm", entryPoints: [source(`${entry}.js`)], outfile: dist(`${entry}.js`), external });
+}
 // Node's `require` cannot share the ES module; by the exports map a program has one of the two.
-await build({ ...common, format: "cjs", entryPoints: [source("index.js")], outfile: dist("index.cjs") });
+for (const entry of ["index", "slim"]) {
+  await build({ ...common, format: "cjs", entryPoints: [source(`${entry}.js`)], outfile: dist(`${entry}.cjs`) });
+}
 
 await writeFile(dist("types.d.ts"), await typesOf(JSON.parse(await readFile(path.join(work, "types.schema.json"), "utf8"))));
 await copyFile(source("index.d.ts"), dist("index.d.ts"));

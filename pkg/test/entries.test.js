@@ -1,7 +1,7 @@
 // The entries of the installed package: what each runtime's condition gives.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { packageFolder, run } from "./installed.js";
@@ -39,11 +39,21 @@ test("a failed init is forgotten, and other bytes are taken", () => {
 });
 
 test("the default entries need nothing of one runtime", () => {
-  const files = readdirSync(path.join(packageFolder, "dist")).filter((name) => /\.c?js$/.test(name));
-  assert.deepEqual(files, ["core.js", "index.cjs", "index.js"]);
-  for (const name of files) {
+  for (const name of ["core.js", "index.cjs", "index.js", "slim.cjs", "slim.js"]) {
     const text = readFileSync(path.join(packageFolder, "dist", name), "utf8");
     assert.doesNotMatch(text, /import\.meta|["']node:|__dirname|\brequire\(/, name);
     assert.doesNotMatch(text, /^(?:const .* = )?await /m, `${name}: top-level await`);
   }
+});
+
+test("every entry gives the same names", () => {
+  const given = (name) => run(`import * as t from "${name}"; console.log(Object.keys(t).sort().join())`);
+  assert.equal(given("tagpulse/web"), given("tagpulse"));
+  assert.equal(given("tagpulse/slim"), given("tagpulse"));
+});
+
+test("the slim entry asks for its wasm", () => {
+  const program = `import { init, isTagpulseError } from "tagpulse/slim";
+    await init().catch((error) => console.log(isTagpulseError(error), error.code, error.message.includes("module_or_path")));`;
+  assert.equal(run(program), "true not_initialised true");
 });

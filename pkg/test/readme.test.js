@@ -1,4 +1,5 @@
-// Every JavaScript example of the README files runs, as it stands there, against the sandbox.
+// The JavaScript examples of the README files for Node run, as they stand there, against the sandbox.
+// Those of the package's README for each runtime are run by tests/runtimes.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -12,7 +13,7 @@ import { sandbox } from "./sandbox.js";
 
 for (const file of ["../../README.md", "../README.md"]) {
   const text = readFileSync(fileURLToPath(new URL(file, import.meta.url)), "utf8");
-  const examples = [...text.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map((match) => match[1]);
+  const examples = [...text.split("## In each runtime")[0].matchAll(/^```js\n([\s\S]*?)^```$/gm)].map((match) => match[1]);
   examples.forEach((example, index) =>
     test(`example ${index + 1} of ${path.basename(path.dirname(path.resolve(file)))}/${path.basename(file)}`, async () => {
       const provider = await sandbox();

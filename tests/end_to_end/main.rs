@@ -3,23 +3,44 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod again;
+mod alert_docs;
 mod arithmetic;
+mod begin;
 mod bench;
 mod beside;
 mod budget;
 mod commands;
+mod deliveries;
 #[cfg(feature = "demo")]
 mod demo;
 mod exports;
 mod faults;
 mod faults_beside;
 mod files;
+mod formats;
+mod hostile;
+mod hostile_alerts;
 mod kept;
 mod keys;
 mod killed;
+mod killed_telling;
+mod logs;
+mod mail_server;
+mod mails;
 mod membership;
+mod morning;
 mod naive;
+mod notifiers;
+mod ops;
+mod outbox;
+mod overdue;
 mod provider;
 mod readme;
+mod receiver;
+mod renamed;
+mod round_trip;
+mod secrets;
 mod several;
+mod side_by_side;
+mod stores;
 mod tool;

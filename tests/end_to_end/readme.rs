@@ -33,7 +33,9 @@ fn every_line_of_the_shell_example_runs() {
         .collect();
     assert!(lines.len() >= 6, "{lines:?}");
     for line in lines {
-        let (line, stdin) = line.split_once('<').map_or((&*line, None), |(line, file)| (line, Some(file.trim())));
+        // Where a shell would write it is no matter of the tool.
+        let line = line.split_once('>').map_or(&*line, |(line, _)| line);
+        let (line, stdin) = line.split_once('<').map_or((line, None), |(line, file)| (line, Some(file.trim())));
         let words: Vec<&str> = line.split_whitespace().skip(1).collect();
         let mut command = tool.command(&words);
         if let Some(file) = stdin {
@@ -54,4 +56,22 @@ fn the_config_of_the_readme_is_whole() {
     let ended = tool.call(&["run", "--dry-run", "--config", "readme.toml"]).expect(0);
     // Two hashtags of at most 34 pages and a lookup each.
     assert!(ended.stdout.contains("4 to 70 credits"), "{ended}");
+}
+
+#[test]
+fn the_reasons_of_the_readme_are_the_demos() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let text = std::fs::read_to_string(readme).unwrap();
+    let section = text.split("## What an alert says").nth(1).and_then(|rest| rest.split("## ").next()).unwrap();
+    // A reason goes over several lines there: paragraphs, then points, then words.
+    let points = section.split("\n\n").find(|part| part.starts_with("- ")).unwrap().split("\n- ");
+    let reasons: Vec<String> = points
+        .map(|point| point.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|point| point.split_once(": ").unwrap().1.to_owned())
+        .collect();
+    assert_eq!(reasons.len(), 5, "{reasons:?}");
+    let demo = Tool::alone().call(&["demo"]).expect(0);
+    for reason in reasons {
+        assert!(demo.stdout.lines().any(|line| line.trim().ends_with(&reason)), "{reason:?} is not in {demo}");
+    }
 }

@@ -1,5 +1,5 @@
 //! Calls the binary as a user would: in a folder of its own, with nothing of the caller's
-//! environment, and with a key that must be seen nowhere.
+//! environment, and with secrets that must be seen nowhere.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -18,6 +18,7 @@ pub(crate) const TAG: &str = "glow";
 pub(crate) struct Tool {
     folder: TempDir,
     environment: Vec<(&'static str, String)>,
+    secrets: Vec<String>,
 }
 
 /// How a call ended.
@@ -36,7 +37,8 @@ impl Tool {
 
     /// Without provider and key. Waits are short, because no test is about their length.
     pub(crate) fn alone() -> Self {
-        let tool = Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() };
+        let tool =
+            Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new(), secrets: vec![KEY.to_owned()] };
         tool.with("TAGPULSE_MAX_WAIT_MS", "20")
     }
 
@@ -44,6 +46,12 @@ impl Tool {
     pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         self.environment.push((name, value.to_owned()));
         self
+    }
+
+    /// With a variable more that must be seen nowhere, like the key.
+    pub(crate) fn with_secret(mut self, name: &'static str, value: &str) -> Self {
+        self.secrets.push(value.to_owned());
+        self.with(name, value)
     }
 
     /// A path in the folder.
@@ -74,7 +82,7 @@ impl Tool {
         command
     }
 
-    /// Calls the binary, and looks for the key in everything that it wrote.
+    /// Calls the binary, and looks for the secrets in everything that it wrote.
     pub(crate) fn call(&self, arguments: &[&str]) -> Ended {
         self.ended(&self.command(arguments).output().unwrap(), arguments)
     }
@@ -88,8 +96,10 @@ impl Tool {
             stderr: text(&output.stderr),
             arguments: arguments.join(" "),
         };
-        assert!(!ended.stdout.contains(KEY) && !ended.stderr.contains(KEY), "the key was shown: {ended}");
-        assert_eq!(files_with_key(self.folder.path()), Vec::<PathBuf>::new(), "the key was stored: {ended}");
+        for secret in &self.secrets {
+            assert!(!ended.stdout.contains(secret) && !ended.stderr.contains(secret), "{secret} was shown: {ended}");
+            assert_eq!(files_with(secret, self.folder.path()), Vec::<PathBuf>::new(), "{secret} was stored: {ended}");
+        }
         ended
     }
 
@@ -136,13 +146,13 @@ pub(crate) fn rfc3339(seconds: i64) -> String {
     Timestamp::from_seconds(seconds).unwrap().to_string()
 }
 
-fn files_with_key(folder: &Path) -> Vec<PathBuf> {
+fn files_with(secret: &str, folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(files_with_key(&path));
-        } else if contains(&std::fs::read(&path).unwrap(), KEY.as_bytes()) {
+            found.extend(files_with(secret, &path));
+        } else if contains(&std::fs::read(&path).unwrap(), secret.as_bytes()) {
             found.push(path);
         }
     }

@@ -13,6 +13,7 @@ mod counts;
 mod evaluate;
 mod fuzz;
 mod node;
+mod panics;
 mod pkg;
 mod schema;
 mod sh;

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{node, schema, sh};
+use crate::{node, panics, schema, sh};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -128,8 +128,9 @@ fn source_folders() -> Result<Vec<(String, &'static str)>> {
 }
 
 fn bind(wasm: &Path, folder: &Path) -> Result<()> {
+    let wasm = panics::emptied(&fs::read(wasm).with_context(|| wasm.display().to_string())?)?;
     Bindgen::new()
-        .input_path(wasm)
+        .input_bytes(GLUE, wasm)
         .out_name(GLUE)
         // The target whose glue imports nothing; the entries say where the bytes come from.
         .web(true)?

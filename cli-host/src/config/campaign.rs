@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use tagpulse_core::{Campaign, Day, Policy, Settings};
+use tagpulse_core::{Campaign, Day, Policy, Settings, Wanted};
 
 use super::keys::{Keys, Problems, Span};
 use crate::zone;
@@ -95,6 +95,15 @@ fn shared(keys: &mut Keys<'_>, settings: &mut Settings, places: &mut Places, pro
     if let Some((span, goal)) = keys.number("goal_views", problems) {
         places.push(("goal_views", span));
         settings.goal_views = Some(goal);
+        settings.goals.views = Some(goal);
+    }
+    if let Some((span, given)) = keys.given("goals") {
+        match Wanted::read(given) {
+            // A table says all goals, also those that stand at the top.
+            Ok(goals) => (settings.goal_views, settings.goals) = (goals.views, goals),
+            Err(error) => problems.push(span.clone(), format!("goals: {error}")),
+        }
+        places.push(("goals", span));
     }
     if let Some((span, given)) = keys.given("policy") {
         match Policy::read(given) {

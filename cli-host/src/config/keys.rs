@@ -31,6 +31,11 @@ impl<'a> Problems<'a> {
         self.found.is_empty()
     }
 
+    /// How many there are so far.
+    pub(super) const fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// `line:column: message` in the order of the text.
     pub(super) fn finish(mut self) -> Vec<String> {
         self.found.sort();
@@ -119,6 +124,14 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// `true` or `false`.
+    pub(super) fn switch(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<bool> {
+        match self.take(key)? {
+            (_, DeValue::Boolean(on)) => Some(on),
+            (span, other) => wrong(problems, span, key, "true or false", &other),
+        }
+    }
+
     /// A list of strings, each with its place.
     pub(super) fn texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<Vec<(Span, String)>> {
         let (span, value) = self.take(key)?;
@@ -131,6 +144,14 @@ impl<'a> Keys<'a> {
             }
         }
         Some(texts)
+    }
+
+    /// One string or a list of them, each with its place.
+    pub(super) fn text_or_texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<(Span, String)> {
+        if matches!(self.table.get(key).map(toml::Spanned::get_ref), Some(DeValue::String(_))) {
+            return self.spanned_text(key, problems).into_iter().collect();
+        }
+        self.texts(key, problems).unwrap_or_default()
     }
 
     /// A value of any kind, for the core to read.
@@ -184,7 +205,8 @@ pub(super) fn given(value: DeValue<'_>) -> Given {
                 table.into_iter().map(|(key, value)| (key.into_inner().into_owned(), given(value.into_inner())));
             Given::Fields(fields.collect())
         }
-        DeValue::Boolean(_) | DeValue::Datetime(_) => Given::Other,
+        DeValue::Datetime(date) => Given::Text(date.to_string()),
+        DeValue::Boolean(_) => Given::Other,
     }
 }
 

@@ -2,7 +2,7 @@
 //! rule said of them.
 
 use serde_json::Value;
-use tagpulse_core::{Day, Timestamp};
+use tagpulse_core::{Day, Timestamp, clean};
 use tagpulse_sandbox::{Spike, World, WorldOptions};
 
 use super::Risen;
@@ -11,7 +11,7 @@ use crate::number::{counted, short};
 /// A spike that brings fewer views on its first day is none that anybody would act on.
 const WORTH_TELLING: f64 = 1_000.0;
 /// A spike's views over those of its first day: the sum of (k + 1)^-1.4.
-const OVER_FIRST_DAY: f64 = 3.1;
+pub(super) const OVER_FIRST_DAY: f64 = 3.1;
 
 /// What was true beside what was told.
 pub(super) struct Truth {
@@ -25,8 +25,8 @@ struct Known {
     video: u64,
     begin: String,
     gain: u64,
-    /// When it was told, and how urgently.
-    told: Option<(String, String)>,
+    /// When it was told, how urgently, and why.
+    told: Option<[String; 3]>,
     /// The day on which the tutorial's rule named the video, if it ever did.
     tutorial: Option<String>,
 }
@@ -49,7 +49,10 @@ impl Truth {
             spikes.push(Known {
                 video: spike.video_id,
                 gain: spike.first_day_gain,
-                told: about.map(|alert| (text(alert, "taken_at").chars().take(10).collect(), text(alert, "tier"))),
+                told: about.map(|alert| {
+                    let day = text(alert, "taken_at").chars().take(10).collect();
+                    [day, text(alert, "tier"), text(alert, "reason")]
+                }),
                 tutorial: risen.iter().find(|risen| risen.video.0 == spike.video_id).map(|risen| risen.day.clone()),
                 begin,
             });
@@ -67,7 +70,7 @@ impl Truth {
         ];
         for known in &self.spikes {
             let told = match &known.told {
-                Some((day, tier)) => format!("alert on {day} ({tier})"),
+                Some([day, tier, _]) => format!("alert on {day} ({tier})"),
                 None => "no alert".to_owned(),
             };
             let tutorial = match &known.tutorial {
@@ -76,6 +79,7 @@ impl Truth {
             };
             let (begin, video, gain) = (&known.begin, known.video, short(known.gain));
             lines.push(format!("  {begin}   video {video}   +{gain} views   {told}; {tutorial}"));
+            lines.extend(known.told.iter().map(|[_, _, reason]| format!("      {}", clean(reason, 500))));
         }
         let told = self.spikes.iter().filter(|known| known.told.is_some()).count() as u64;
         let tutorial = self.spikes.iter().filter(|known| known.tutorial.is_some()).count() as u64;
@@ -85,6 +89,9 @@ impl Truth {
             counted(self.spikes.len() as u64, "spike"),
             counted(self.others, "alert")
         ));
+        lines.push(
+            "A listing leaves out three videos of ten, as the real one does: a short spike can pass unseen.".to_owned(),
+        );
         lines
     }
 }

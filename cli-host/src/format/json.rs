@@ -2,16 +2,20 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tagpulse_core::{Day, Diff, Error, Report, SCHEMA_VERSION, Timestamp, to_json};
+use tagpulse_core::{Day, Diff, Error, HistoryDocument, Report, SCHEMA_VERSION, Timestamp, to_json};
 
-use super::{Document, RunResult, Totals};
+use super::{Compared, Document, RunResult, Totals};
+use crate::{
+    exit::{Exit, Stop},
+    span::{Span, Within},
+};
 
 #[derive(Serialize)]
 struct Run<'a> {
     schema_version: u32,
     started_at: Timestamp,
     credits_used: u32,
-    totals: Totals,
+    totals: &'a Totals,
     campaigns: Vec<Campaign<'a>>,
 }
 
@@ -22,6 +26,29 @@ struct Changes<'a> {
     date: Day,
     taken_at: Timestamp,
     diff: Option<&'a Diff>,
+}
+
+#[derive(Serialize)]
+struct InSpan<'a> {
+    schema_version: u32,
+    campaign: &'a str,
+    from: Day,
+    to: Day,
+    totals_at_end: &'a Report,
+    gained_within: Within,
+}
+
+#[derive(Serialize)]
+struct Compare<'a> {
+    schema_version: u32,
+    totals: &'a Totals,
+    campaigns: Vec<&'a Report>,
+}
+
+#[derive(Serialize)]
+struct Daily<'a> {
+    schema_version: u32,
+    campaigns: &'a [HistoryDocument],
 }
 
 #[derive(Serialize)]
@@ -36,9 +63,16 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
     let mut text = match document {
         Document::Run(result) => run(result),
         Document::Report(shown) => shown.report.to_json(),
+        Document::Span(span) => self::span(span),
+        Document::Compare(all) => compare(all),
+        Document::Daily(all) => to_json(&Daily { schema_version: SCHEMA_VERSION, campaigns: all }),
+        Document::Observations(_) => {
+            return Err(Stop::error(Exit::Usage, "--format json has no meaning for export; use ndjson or csv"));
+        }
         Document::Diff(shown) => diff(&shown.report),
         Document::History(history) => to_json(history),
         Document::Alerts(alerts) => to_json(alerts),
+        Document::Outbox(outbox) => to_json(outbox),
         Document::Backtest(backtest) => to_json(backtest),
         Document::Cost(cost) => to_json(cost),
         Document::Check(check) => to_json(check),
@@ -59,6 +93,23 @@ fn diff(report: &Report) -> String {
     })
 }
 
+fn span(span: &Span) -> String {
+    let report = &span.shown.report;
+    to_json(&InSpan {
+        schema_version: SCHEMA_VERSION,
+        campaign: &report.campaign,
+        from: span.from,
+        to: span.to,
+        totals_at_end: report,
+        gained_within: span.within,
+    })
+}
+
+fn compare(all: &Compared) -> String {
+    let campaigns = all.shown().map(|shown| &shown.report).collect();
+    to_json(&Compare { schema_version: SCHEMA_VERSION, totals: &all.totals, campaigns })
+}
+
 fn run(result: &RunResult) -> String {
     let campaigns = result.campaigns.iter().map(|ran| Campaign {
         campaign: &ran.campaign,
@@ -69,7 +120,7 @@ fn run(result: &RunResult) -> String {
         schema_version: SCHEMA_VERSION,
         started_at: result.started_at,
         credits_used: result.credits_used,
-        totals: result.totals,
+        totals: &result.totals,
         campaigns: campaigns.collect(),
     })
 }

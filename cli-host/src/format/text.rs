@@ -2,15 +2,21 @@
 
 mod alerts;
 mod diff;
+mod goals;
 mod history;
+mod morning;
+mod outbox;
 mod report;
 mod run;
 mod tables;
+
+pub(super) use report::{Weight, told};
 
 #[cfg(feature = "demo")]
 pub(crate) use history::gained_by_day;
 
 use anstyle::{AnsiColor, Style};
+use anyhow::Result;
 use tagpulse_core::{Timestamp, Zone, clean};
 
 use super::Document;
@@ -23,18 +29,24 @@ const WARN: Style = AnsiColor::Yellow.on_default().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// The document as text with colours, which the output takes away where they do not belong.
-pub(super) fn render(document: &Document<'_>) -> String {
-    match document {
+pub(super) fn render(document: &Document<'_>) -> Result<String> {
+    Ok(match document {
         Document::Run(result) => run::render(result),
         Document::Report(shown) => report::render(shown),
+        Document::Compare(all) => morning::render(&all.campaigns, &all.totals, None),
+        Document::Span(span) => report::span(span),
+        // Nobody reads them: they are lines for programs whatever is asked for, unless it is a table.
+        Document::Observations(_) => return super::ndjson::render(document),
+        Document::Daily(all) => all.iter().map(history::render).collect::<Vec<_>>().join("\n"),
         Document::Diff(shown) => diff::render(shown),
         Document::History(days) => history::render(days),
         Document::Alerts(document) => alerts::render(document),
+        Document::Outbox(document) => outbox::render(document),
         Document::Backtest(result) => alerts::backtest(result),
         Document::Cost(cost) => tables::cost(cost),
         Document::Check(check) => tables::check(check),
         Document::Plan(plan) => tables::plan(plan),
-    }
+    })
 }
 
 /// Text in a style.

@@ -1,12 +1,14 @@
 //! What earlier runs left open: a killed run is gone on with, an old one is closed with what
 //! it had.
 
+use std::cell::RefCell;
+
 use anyhow::Result;
 use tagpulse_core::{Campaign, Timestamp, clean};
 
-use super::{Host, collector_options, zone_for};
+use super::{Host, one::collector_options, zone_for};
 use crate::{
-    collect::collect,
+    collect::{Shared, collect},
     options::{self, Limits},
     output,
 };
@@ -39,7 +41,7 @@ pub(super) async fn prepare(
     open.sort_by_key(|(at, _)| *at);
     for (at, campaign) in open {
         if at < taken_at {
-            close(host, campaign, limits, at).await?;
+            close(&RefCell::new(&mut host.store), campaign, limits, at, host.quiet).await?;
         }
     }
     if taken_at != now {
@@ -56,17 +58,23 @@ pub(super) async fn prepare(
 }
 
 /// Closes an old reading as partial, from its kept answers alone.
-pub(super) async fn close(host: &mut Host, campaign: &Campaign, limits: &Limits, at: Timestamp) -> Result<()> {
-    let options = collector_options(&host.store, campaign, limits, at)?;
-    let collected = collect(&mut host.store, campaign.name(), options, None).await?;
+pub(super) async fn close(
+    store: &Shared<'_>,
+    campaign: &Campaign,
+    limits: &Limits,
+    at: Timestamp,
+    quiet: bool,
+) -> Result<()> {
+    let collected = collect(store, campaign.name(), collector_options(campaign, limits, at), None).await?;
     let name = clean(campaign.name(), 100);
+    let mut store = store.borrow_mut();
     match collected.snapshot {
         Some(snapshot) => {
-            let zone = zone_for(&host.store, campaign, at)?;
-            host.store.put(campaign, &zone, &snapshot, false)?;
-            output::warn(host.quiet, &format!("{name}: the reading of {at} was cut off; it is stored as partial"));
+            let zone = zone_for(&store, campaign, at)?;
+            store.put(campaign, &zone, &snapshot, false)?;
+            output::warn(quiet, &format!("{name}: the reading of {at} was cut off; it is stored as partial"));
         }
-        None => host.store.close_reading(at, campaign.name())?,
+        None => store.close_reading(at, campaign.name())?,
     }
     Ok(())
 }

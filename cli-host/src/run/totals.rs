@@ -1,33 +1,92 @@
-//! Several campaigns together, each video once.
+//! Several campaigns together, each video once, and what each has of the whole.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, VideoId};
+use tagpulse_core::{Campaign, Ratio, Report, VideoId};
 
 use crate::{
-    format::{Ran, Totals},
+    config::Extra,
+    format::{Ran, Totals, Voice},
     store::Store,
 };
 
-/// The totals over the reports of a run. Of a video in several campaigns the larger counts
-/// stand: they are the later ones.
-pub(super) fn of(store: &mut Store, campaigns: &[Campaign], ran: &[Ran]) -> Result<Totals> {
+/// What is known of a video over all campaigns: the larger counts stand, they are the later ones.
+#[derive(Default)]
+struct Video {
+    views: u64,
+    engagement: u64,
+    gained: Option<i64>,
+    own: bool,
+}
+
+/// The totals over the reports of these campaigns.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) fn totals(
+    store: &mut Store,
+    campaigns: &[(&Campaign, &Ran)],
+    extras: &BTreeMap<String, Extra>,
+) -> Result<Totals> {
     let mut totals = Totals::default();
-    let mut videos: HashMap<VideoId, (u64, u64)> = HashMap::new();
-    for (campaign, ran) in campaigns.iter().zip(ran) {
+    let mut videos: HashMap<VideoId, Video> = HashMap::new();
+    for (campaign, ran) in campaigns {
         let Some(shown) = &ran.shown else { continue };
-        totals.campaigns += 1;
-        // An instant that is run again has later readings behind it, which are not of this run.
+        let own = extras.get(campaign.name()).map(|extra| extra.own.as_slice()).unwrap_or_default();
+        let (mut own_videos, mut own_views) = (0, 0);
+        // An instant that is asked for again has later readings behind it, which are not of it.
         let history = store.history_at(campaign, &shown.zone, shown.report.taken_at)?;
-        for (id, counts) in history.counted(campaign, &shown.zone) {
-            let (views, engagement) = videos.entry(id).or_default();
-            *views = (*views).max(counts.views.unwrap_or(0));
-            *engagement = (*engagement).max(counts.engagement());
+        for held in history.held(campaign, &shown.zone) {
+            let video = videos.entry(held.id).or_default();
+            let views = held.counts.views.unwrap_or(0);
+            video.views = video.views.max(views);
+            video.engagement = video.engagement.max(held.counts.engagement());
+            video.gained = video.gained.max(held.gained);
+            if held.author.is_some_and(|author| own.iter().any(|name| name.eq_ignore_ascii_case(author))) {
+                video.own = true;
+                own_videos += 1;
+                own_views += views;
+            }
         }
+        totals.share_of_voice.push(Voice {
+            campaign: campaign.name().to_owned(),
+            posts: None,
+            creators: None,
+            views_gained: None,
+            engagement: None,
+            coverage_share: shown.report.coverage.share,
+            own_videos,
+            own_views,
+        });
     }
+    totals.campaigns = totals.share_of_voice.len() as u64;
     totals.total_videos = videos.len() as u64;
-    totals.total_views = videos.values().fold(0, |sum, (views, _)| sum.saturating_add(*views));
-    totals.total_engagement = videos.values().fold(0, |sum, (_, engagement)| sum.saturating_add(*engagement));
+    let sum = |of: fn(&Video) -> u64| videos.values().fold(0_u64, |sum, video| sum.saturating_add(of(video)));
+    totals.total_views = sum(|video| video.views);
+    totals.total_engagement = sum(|video| video.engagement);
+    totals.own_videos = sum(|video| u64::from(video.own));
+    totals.own_views = sum(|video| if video.own { video.views } else { 0 });
+    let based = campaigns.iter().any(|(_, ran)| ran.shown.as_ref().is_some_and(|shown| shown.report.diff.is_some()));
+    totals.views_gained = based.then(|| videos.values().filter_map(|video| video.gained).sum());
+    share(&mut totals.share_of_voice, campaigns);
     Ok(totals)
+}
+
+/// Puts in what each campaign has of the sums.
+fn share(voices: &mut [Voice], campaigns: &[(&Campaign, &Ran)]) {
+    let reports = || campaigns.iter().filter_map(|(_, ran)| Some(&ran.shown.as_ref()?.report));
+    let parts = |of: fn(&Report) -> Option<u64>| -> Vec<Option<Ratio>> {
+        let sum: i128 = reports().filter_map(of).map(i128::from).sum();
+        reports().map(|report| Ratio::of(of(report)?.into(), sum)).collect()
+    };
+    let posts = parts(|report| Some(report.total_videos));
+    let creators = parts(|report| Some(report.creators.total));
+    let engagement = parts(|report| Some(report.total_engagement));
+    // A campaign that lost views has no part in what was gained.
+    let gained = parts(|report| u64::try_from(report.diff.as_ref()?.view_growth.own().max(0)).ok());
+    for (at, voice) in voices.iter_mut().enumerate() {
+        (voice.posts, voice.creators, voice.engagement) = (posts[at], creators[at], engagement[at]);
+        voice.views_gained = gained[at];
+    }
 }

@@ -4,9 +4,9 @@
 use anyhow::{Context, Result};
 use rusqlite::{Connection, params};
 use serde_json::Value;
-use tagpulse_core::{Report, to_json};
+use tagpulse_core::{Alert, Campaign, Report, Timestamp, Zone, to_json};
 
-use super::Store;
+use super::{Store, outbox};
 
 impl Store {
     /// A campaign's alerts as they were raised, oldest first.
@@ -17,16 +17,37 @@ impl Store {
         let rows = statement.query_map([campaign], |row| row.get::<_, String>(0))?;
         rows.map(|text| serde_json::from_str(&text?).context("a stored alert")).collect()
     }
+
+    /// Tells that the campaign has had no reading that can be trusted for too long; once, until there is
+    /// another one. A collection that failed makes no reading, so no fold raises this.
+    pub(crate) fn tell_overdue(&mut self, campaign: &Campaign, zone: &Zone, now: Timestamp) -> Result<Option<Alert>> {
+        let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };
+        let Some(alert) = self.history(campaign, zone)?.overdue(campaign, zone, now) else { return Ok(None) };
+        let transaction = self.db.transaction()?;
+        let is_new = insert(&transaction, id, &alert, &self.routes)?;
+        transaction.commit()?;
+        Ok(is_new.then_some(alert))
+    }
 }
 
-/// Stores the alerts of a reading that is the newest. A key that is stored already was told.
-pub(super) fn write(db: &Connection, campaign: i64, report: &Report) -> Result<()> {
-    let sql = "INSERT OR IGNORE INTO alert (campaign, key, taken_at, alert) VALUES (?1, ?2, ?3, ?4)";
+/// Stores the alerts of a reading that is the newest, and queues them for those who are told. A key
+/// that is stored already was told.
+pub(super) fn write(db: &Connection, campaign: i64, report: &Report, routes: &outbox::Routes) -> Result<()> {
     for alert in &report.alerts {
-        let values = params![campaign, alert.key, alert.taken_at.seconds(), to_json(alert)];
-        db.prepare_cached(sql)?.execute(values)?;
+        insert(db, campaign, alert, routes)?;
     }
     Ok(())
+}
+
+/// Stores an alert and queues it, and says whether it is a new one.
+fn insert(db: &Connection, campaign: i64, alert: &Alert, routes: &outbox::Routes) -> Result<bool> {
+    let sql = "INSERT OR IGNORE INTO alert (campaign, key, taken_at, alert) VALUES (?1, ?2, ?3, ?4)";
+    let values = params![campaign, alert.key, alert.taken_at.seconds(), to_json(alert)];
+    let is_new = db.prepare_cached(sql)?.execute(values)? > 0;
+    if is_new {
+        outbox::queue(db, db.last_insert_rowid(), alert, routes)?;
+    }
+    Ok(is_new)
 }
 
 /// Leaves in a report what was told with its reading: a fold that is made again may find more.

@@ -31,7 +31,7 @@ impl Store {
         let (history, report) = if readings::newest(db, id)?.is_none_or(|newest| newest < taken_at) {
             let mut history = carried(db, id, campaign, zone)?;
             let mut report = history.advance(snapshot, campaign, zone)?;
-            alerts::write(db, id, &report)?;
+            alerts::write(db, id, &report, &self.routes)?;
             alerts::keep_facts(db, id, &mut report)?;
             readings::append(db, id, &mut readings::State::newest(db, id)?, snapshot, origin)?;
             (history, report)

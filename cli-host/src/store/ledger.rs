@@ -35,21 +35,31 @@ pub(crate) struct LedgerRow {
 }
 
 impl Store {
-    /// Writes a request that is about to be sent.
+    /// Writes a request that is about to be sent, and that its owner lives: one commit for both,
+    /// because each waits for the disk.
     pub(crate) fn begin(&self, taken_at: Timestamp, campaign: &str, request: &Request, now: i64) -> Result<i64> {
+        let transaction = self.db.unchecked_transaction()?;
+        self.heartbeat(now)?;
         let sql = "INSERT INTO request (taken_at, campaign, hashtag, cursor, attempt, sent_at)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let values = params![taken_at.seconds(), campaign, request.hashtag, request.cursor, request.attempt, now];
-        Ok(self.db.prepare_cached(sql)?.insert(values)?)
+        let row = self.db.prepare_cached(sql)?.insert(values)?;
+        transaction.commit()?;
+        Ok(row)
     }
 
-    /// Credits spent, possible and in flight under a `taken_at`: what a budget counts.
+    /// Credits spent, possible and in flight under a `taken_at`: what a run's budget counts.
     pub(crate) fn spent(&self, taken_at: Timestamp) -> Result<Spent> {
+        self.spent_within(taken_at.seconds(), taken_at.seconds() + 1)
+    }
+
+    /// The same under every `taken_at` from one second on and before another.
+    pub(crate) fn spent_within(&self, from: i64, before: i64) -> Result<Spent> {
         let sql = "SELECT coalesce(sum(credits), 0),
                           coalesce(sum(CASE WHEN completed_at IS NULL THEN 1 ELSE credits_possible END), 0)
-                   FROM request WHERE taken_at = ?1";
+                   FROM request WHERE taken_at >= ?1 AND taken_at < ?2";
         let read = |row: &rusqlite::Row<'_>| Ok(Spent { credits: row.get(0)?, possible: row.get(1)? });
-        Ok(self.db.prepare_cached(sql)?.query_row([taken_at.seconds()], read)?)
+        Ok(self.db.prepare_cached(sql)?.query_row([from, before], read)?)
     }
 
     /// Requests of a reading that were sent and never completed: those of a killed run.

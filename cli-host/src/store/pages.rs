@@ -50,16 +50,6 @@ impl Store {
         Ok(self.db.prepare_cached(sql)?.query_row(key, |row| row.get(0)).optional()?)
     }
 
-    /// Credits of the kept answers to these hashtags' requests: they are paid for already.
-    pub(crate) fn kept_credits(&self, taken_at: Timestamp, hashtags: &[String]) -> Result<u32> {
-        let sql = "SELECT coalesce(sum(credits), 0) FROM page WHERE taken_at = ?1 AND hashtag = ?2";
-        let mut statement = self.db.prepare_cached(sql)?;
-        hashtags.iter().try_fold(0, |sum: u32, hashtag| {
-            let credits: u32 = statement.query_row(params![taken_at.seconds(), hashtag], |row| row.get(0))?;
-            Ok(sum.saturating_add(credits))
-        })
-    }
-
     /// Completes a request's row of the ledger, and keeps its answer if it was accepted: in one
     /// transaction, so that nothing paid for is lost between the two.
     pub(crate) fn complete(

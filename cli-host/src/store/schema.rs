@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::Durability;
 
 /// The version of the tables. A release reads every earlier one.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 2;
 
 /// How long a statement waits for another process's transaction.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
@@ -64,6 +64,21 @@ CREATE INDEX request_taken_at ON request (taken_at);
 INSERT INTO meta (key, value) VALUES ('schema_version', 1);
 ";
 
+/// What each later version adds to the one before; a new store is made by all of them, too.
+const MIGRATIONS: [(i64, &str); 1] = [(
+    2,
+    "
+-- The outbox: who is to be told of an alert, in which message, and what became of it.
+CREATE TABLE delivery (
+  alert INTEGER NOT NULL REFERENCES alert, notifier TEXT NOT NULL, message TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+  next_at INTEGER NOT NULL, last_error TEXT, delivered_at INTEGER, PRIMARY KEY (alert, notifier)) WITHOUT ROWID;
+CREATE INDEX delivery_waiting ON delivery (notifier) WHERE delivered_at IS NULL;
+-- A campaign ('' for all of it), video or creator that nobody is told of until then.
+CREATE TABLE mute (
+  campaign TEXT NOT NULL, what TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (campaign, what)) WITHOUT ROWID;
+",
+)];
+
 /// Sets the connection up, and makes the tables in an empty file.
 pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
     db.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS))?;
@@ -81,14 +96,29 @@ pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
         }
         transaction.commit()?;
     }
-    let version: i64 = db
-        .query_row("SELECT value FROM meta WHERE key = 'schema_version'", [], |row| row.get(0))
-        .context("the file is a database, but no store of tagpulse")?;
-    anyhow::ensure!(
-        version <= VERSION,
-        "the store has version {version}, this release reads {VERSION}; use a later one"
-    );
+    let found = version(db)?;
+    anyhow::ensure!(found <= VERSION, "the store has version {found}, this release reads {VERSION}; use a later one");
+    if found < VERSION {
+        migrate(db)?;
+    }
     Ok(())
+}
+
+/// Brings the tables of an earlier release up to date, all or nothing.
+fn migrate(db: &Connection) -> Result<()> {
+    let transaction = rusqlite::Transaction::new_unchecked(db, rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have been faster.
+    let found = version(&transaction)?;
+    for (to, sql) in MIGRATIONS.iter().filter(|(to, _)| *to > found) {
+        transaction.execute_batch(sql).with_context(|| format!("cannot bring the store to version {to}"))?;
+        transaction.execute("UPDATE meta SET value = ?1 WHERE key = 'schema_version'", [to])?;
+    }
+    Ok(transaction.commit()?)
+}
+
+fn version(db: &Connection) -> Result<i64> {
+    db.query_row("SELECT value FROM meta WHERE key = 'schema_version'", [], |row| row.get(0))
+        .context("the file is a database, but no store of tagpulse")
 }
 
 fn is_empty(db: &Connection) -> Result<bool> {

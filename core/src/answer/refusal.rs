@@ -166,7 +166,7 @@ pub(crate) fn closest(seen: Option<&Seen>) -> String {
 /// The refusal of what is neither JSON nor a table.
 pub(crate) fn no_json(bytes: &[u8]) -> Error {
     let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    let begins = text::clean(&String::from_utf8_lossy(line.get(..200).unwrap_or(line)), 60);
+    let begins = text::clean(&text::lossy(line.get(..200).unwrap_or(line)), 60);
     Error::new(ErrorCode::UnknownShape, format!("expected a JSON object, a list or a table; this begins \"{begins}\""))
 }
 
@@ -183,7 +183,7 @@ pub(crate) fn broken_error(broken: Broken, length: usize, item: Option<u32>) -> 
 }
 
 pub(super) fn html(bytes: &[u8]) -> Error {
-    let page = String::from_utf8_lossy(bytes.get(..4096).unwrap_or(bytes));
+    let page = text::lossy(bytes.get(..4096).unwrap_or(bytes));
     let title = text::after(&page, "<title>").and_then(|rest| rest.split('<').next());
     let named = title.map(|title| format!(" titled \"{}\"", text::clean(title, 60))).unwrap_or_default();
     Error::new(ErrorCode::Html, format!("an HTML page{named} came instead of JSON; check the base URL, or try later"))

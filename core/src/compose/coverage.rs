@@ -1,6 +1,6 @@
 //! How much of the campaign was seen, and what that cost.
 
-use super::Members;
+use super::{Members, Row};
 use crate::{Cost, Coverage, Ratio, Settings, UnknownCounts, Usage, history::Newest};
 
 /// Share of counts over 10,000 that end in zeros from which on a source is taken to round.
@@ -19,24 +19,39 @@ pub(crate) fn is_rounded(views: impl Iterator<Item = Option<u64>>) -> bool {
     large >= ROUNDED_LEAST && round * 100 >= large * ROUNDED_SHARE_PERCENT
 }
 
-pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
-    let known = members.videos.len() as u64;
-    // A suspect reading changes no figure: everything is carried forward.
-    let trusted = newest.suspect.is_none();
-    let mut unknown = UnknownCounts::default();
-    let (mut not_seen, mut carried) = (0, 0_u64);
-    for video in &members.videos {
-        let counts = video.counts();
+/// What of the campaign's videos is known.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// A suspect reading changes no figure: everything is carried forward.
+    trusted: bool,
+    unknown: UnknownCounts,
+    not_seen: u64,
+    carried_views: u64,
+}
+
+impl Known {
+    pub(super) fn at(newest: &Newest) -> Self {
+        let trusted = newest.suspect.is_none();
+        Self { trusted, unknown: UnknownCounts::default(), not_seen: 0, carried_views: 0 }
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        let (unknown, counts) = (&mut self.unknown, &row.counts);
         unknown.views += u64::from(counts.views.is_none());
         unknown.likes += u64::from(counts.likes.is_none());
         unknown.comments += u64::from(counts.comments.is_none());
         unknown.shares += u64::from(counts.shares.is_none());
         unknown.saves += u64::from(counts.saves.is_none());
-        if !(trusted && video.seen_at(0)) {
-            not_seen += 1;
-            carried = carried.saturating_add(video.packed().views());
+        if !(self.trusted && row.video.seen_at(0)) {
+            self.not_seen += 1;
+            self.carried_views = self.carried_views.saturating_add(row.views);
         }
     }
+}
+
+pub(super) fn coverage(of: &Known, members: &Members<'_>, newest: &Newest) -> Coverage {
+    let known = members.videos.len() as u64;
     let header = &newest.header;
     let left_out = members.excluded.before_start + members.excluded.after_end + members.excluded.creator;
     let on_tiktok = header.hashtags.iter().try_fold(0_u64, |sum, listing| sum.checked_add(listing.tiktok_videos?));
@@ -44,12 +59,12 @@ pub(super) fn coverage(members: &Members<'_>, newest: &Newest) -> Coverage {
     Coverage {
         listed: u64::from(newest.listed),
         known,
-        not_seen,
-        carried_views: carried,
+        not_seen: of.not_seen,
+        carried_views: of.carried_views,
         share: share.and_then(|videos| Ratio::of(i128::from(known + left_out), i128::from(videos))),
         duplicates: u64::from(header.duplicates),
         excluded: members.excluded,
-        unknown_counts: unknown,
+        unknown_counts: of.unknown,
         rounded: newest.rounded,
         dates_doubtful: u64::from(header.rejected.dates_doubtful),
         suspect: newest.suspect.clone(),

@@ -1,6 +1,6 @@
 //! Who posts: totals per creator, concentration, tiers.
 
-use super::{Members, rates::ratio, spread::gini};
+use super::{Row, rates::ratio, spread::gini};
 use crate::{Creators, History, Ratio, Tier, Timestamp, TopCreator, gather::gather, rank};
 
 /// How many creators are listed.
@@ -23,23 +23,36 @@ struct Sum {
     known_before: bool,
 }
 
-pub(super) fn creators(members: &Members<'_>, history: &History, base: Option<Timestamp>) -> Creators {
-    let mut sums = vec![Sum::default(); history.authors.len()];
-    for video in &members.videos {
-        let Some(sum) = video.author.and_then(|number| sums.get_mut(number as usize)) else { continue };
-        sum.videos += 1;
-        sum.views = sum.views.saturating_add(video.packed().views());
-        sum.engagement = sum.engagement.saturating_add(video.counts().engagement());
-        sum.known_before |= base.is_some_and(|base| video.first_seen <= base);
+/// Sums by the creator's number.
+pub(super) struct ByCreator {
+    sums: Vec<Sum>,
+    base: Option<Timestamp>,
+}
+
+impl ByCreator {
+    pub(super) fn new(history: &History, base: Option<Timestamp>) -> Self {
+        Self { sums: vec![Sum::default(); history.authors.len()], base }
     }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        let Some(sum) = row.video.author.and_then(|number| self.sums.get_mut(number as usize)) else { return };
+        sum.videos += 1;
+        sum.views = sum.views.saturating_add(row.views);
+        sum.engagement = sum.engagement.saturating_add(row.engagement);
+        sum.known_before |= self.base.is_some_and(|base| row.video.first_seen <= base);
+    }
+}
+
+/// The creators; `all_views` are the campaign's.
+pub(super) fn creators(by_creator: ByCreator, history: &History, all_views: u64) -> Creators {
     // Numbers rise with first sighting, which breaks ties.
-    let all_creators: Vec<(u32, Sum)> = gather((0_u32..).zip(sums).filter(|(_, sum)| sum.videos > 0));
+    let all_creators: Vec<(u32, Sum)> = gather((0_u32..).zip(by_creator.sums).filter(|(_, sum)| sum.videos > 0));
     let largest = rank::largest(all_creators.iter().map(|(_, sum)| sum.views), LISTED);
-    let top: Vec<&(u32, Sum)> = gather(largest.iter().filter_map(|at| all_creators.get(*at)));
+    let top: Vec<&(u32, Sum)> = gather(largest.filter_map(|at| all_creators.get(at)));
     let views = rank::sorted(gather(all_creators.iter().map(|(_, sum)| sum.views)));
-    let all = members.sum(|video| video.packed().views());
     let share = |count: usize| -> Option<Ratio> {
-        ratio(top.iter().take(count).fold(0, |all, (_, sum)| sum.views.saturating_add(all)), all)
+        ratio(top.iter().take(count).fold(0, |all, (_, sum)| sum.views.saturating_add(all)), all_views)
     };
     let returning = all_creators.iter().filter(|(_, sum)| sum.known_before).count() as u64;
     Creators {

@@ -3,7 +3,7 @@
 //! A ranked listing keeps revealing old videos with the views of their whole life, so new
 //! videos are `published` or `found`, and growth says which part comes from where.
 
-use super::{Members, rates::ratio};
+use super::{Members, Row, rates::ratio};
 use crate::{
     Contributor, Diff, History, Per24h, Ratio, ViewGrowth,
     gather::gather,
@@ -23,28 +23,44 @@ enum Part {
     Back,
 }
 
-pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at: usize, base: Kept) -> Diff {
-    let place = history.kept.len().saturating_sub(at + 1);
-    let elapsed = newest.header.taken_at.seconds() - base.taken_at.seconds();
-    let mut diff = Diff {
-        since: base.taken_at,
-        elapsed_hours: Ratio::of(i128::from(elapsed), 3600).unwrap_or_default(),
-        new: 0,
-        published: 0,
-        found: 0,
-        gained: 0,
-        fallen: 0,
-        not_seen: 0,
-        back: 0,
-        view_growth: ViewGrowth::default(),
-        per_24h: None,
-        top_contributors: Vec::new(),
-    };
-    let mut gains: Vec<u64> = Vec::with_capacity(members.videos.len());
-    for video in &members.videos {
-        let part = part(video, base, place);
-        let then = if is_new(part) { 0 } else { video.packed_at(base.number).views() };
-        let now = video.packed().views();
+/// The difference as it adds up.
+pub(super) struct Growth<'a> {
+    newest: &'a Newest,
+    base: Kept,
+    /// Of the base among the readings kept, counted from the newest.
+    place: usize,
+    diff: Diff,
+    gains: Vec<u64>,
+}
+
+impl<'a> Growth<'a> {
+    /// `at` is the base's place among the readings kept.
+    pub(super) fn since(members: &Members<'_>, history: &History, newest: &'a Newest, at: usize, base: Kept) -> Self {
+        let elapsed = newest.header.taken_at.seconds() - base.taken_at.seconds();
+        let diff = Diff {
+            since: base.taken_at,
+            elapsed_hours: Ratio::of(i128::from(elapsed), 3600).unwrap_or_default(),
+            new: 0,
+            published: 0,
+            found: 0,
+            gained: 0,
+            fallen: 0,
+            not_seen: 0,
+            back: 0,
+            view_growth: ViewGrowth::default(),
+            per_24h: None,
+            top_contributors: Vec::new(),
+        };
+        let place = history.kept.len().saturating_sub(at + 1);
+        Self { newest, base, place, diff, gains: Vec::with_capacity(members.videos.len()) }
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        let (diff, video) = (&mut self.diff, row.video);
+        let part = part(video, self.base, self.place);
+        let then = if is_new(part) { 0 } else { video.packed_at(self.base.number).views() };
+        let now = row.views;
         // Both are under 2^53.
         let growth = now as i64 - then as i64;
         let grown = match part {
@@ -61,26 +77,39 @@ pub(super) fn diff(members: &Members<'_>, history: &History, newest: &Newest, at
         diff.not_seen += u64::from(!video.seen_at(0));
         if !is_new(part) {
             diff.gained += u64::from(now > then);
-            let explained = if newest.rounded { rounding_step(then) } else { 0 };
+            let explained = if self.newest.rounded { rounding_step(then) } else { 0 };
             diff.fallen += u64::from(then.saturating_sub(now) > explained);
         }
-        gains.push(u64::try_from(growth).ok().filter(|_| part != Part::Found).unwrap_or(0));
+        self.gains.push(u64::try_from(growth).ok().filter(|_| part != Part::Found).unwrap_or(0));
     }
-    diff.new = diff.published + diff.found;
-    diff.per_24h = per_24h(&diff, elapsed);
-    let total = diff.view_growth.total;
-    let largest = rank::largest(gains.iter().copied(), LISTED);
-    diff.top_contributors = gather(largest.iter().filter_map(|order| {
-        let video = members.videos.get(*order)?;
-        let gained = gains.get(*order).copied().filter(|gained| *gained > 0)?;
-        Some(Contributor {
-            video_id: video.id,
-            author: history.author(video).map(crate::text::owned),
-            gained,
-            share: u64::try_from(total).ok().and_then(|total| ratio(gained, total)),
-        })
-    }));
-    diff
+
+    pub(super) fn diff(self, members: &Members<'_>, history: &History) -> Diff {
+        let Self { newest, base, mut diff, gains, .. } = self;
+        diff.new = diff.published + diff.found;
+        diff.per_24h = per_24h(&diff, newest.header.taken_at.seconds() - base.taken_at.seconds());
+        let total = diff.view_growth.total;
+        diff.top_contributors = gather(rank::largest(gains.iter().copied(), LISTED).filter_map(|order| {
+            let video = members.videos.get(order)?;
+            let gained = gains.get(order).copied().filter(|gained| *gained > 0)?;
+            Some(Contributor {
+                video_id: video.id,
+                author: history.author(video).map(crate::text::owned),
+                gained,
+                share: u64::try_from(total).ok().and_then(|total| ratio(gained, total)),
+            })
+        }));
+        diff
+    }
+}
+
+/// Views that a video gained since the base, where they are growth of its own.
+pub(crate) fn gained(video: &Tracked, base: Kept, place: usize) -> Option<i64> {
+    let then = match part(video, base, place) {
+        Part::Known => video.packed_at(base.number).views(),
+        Part::Published => 0,
+        Part::Found | Part::Back => return None,
+    };
+    Some(video.packed().views() as i64 - then as i64)
 }
 
 const fn is_new(part: Part) -> bool {

@@ -1,22 +1,31 @@
 //! The hashtags on the campaign's videos.
 
-use super::Members;
+use super::Row;
 use crate::{HashtagUsed, History, gather::gather};
 
 /// How many hashtags are listed.
 const LISTED: usize = 50;
 
-pub(super) fn hashtags_used(members: &Members<'_>, history: &History) -> Vec<HashtagUsed> {
-    // Many videos share a list: first by list, then by name.
-    let mut by_list = vec![(0_u64, 0_u64); history.lists.all().len()];
-    for video in &members.videos {
-        if let Some((videos, views)) = by_list.get_mut(video.hashtags as usize) {
+/// Videos and views by the number of their list: many videos share one.
+pub(super) struct ByList(Vec<(u64, u64)>);
+
+impl ByList {
+    pub(super) fn new(history: &History) -> Self {
+        Self(vec![(0, 0); history.lists.len()])
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        if let Some((videos, views)) = self.0.get_mut(row.video.hashtags as usize) {
             *videos += 1;
-            *views = views.saturating_add(video.packed().views());
+            *views = views.saturating_add(row.views);
         }
     }
+}
+
+pub(super) fn hashtags_used(by_list: ByList, history: &History) -> Vec<HashtagUsed> {
     let mut sums = vec![(0_u64, 0_u64); history.hashtags.len()];
-    for (list, (listed, viewed)) in history.lists.all().iter().zip(by_list) {
+    for (list, (listed, viewed)) in history.lists.iter().zip(by_list.0) {
         for number in list {
             if let Some((videos, views)) = sums.get_mut(*number as usize) {
                 *videos += listed;

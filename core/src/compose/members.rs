@@ -1,6 +1,6 @@
 //! Membership: which of the videos ever seen belong to the campaign.
 
-use crate::{Campaign, Excluded, History, Timestamp, Zone, gather::gather, history::Tracked, rank};
+use crate::{Campaign, Counts, Excluded, History, Timestamp, Zone, gather::gather, history::Tracked, rank};
 
 /// The campaign's videos in the order of first sighting, and how many were left out.
 pub(crate) struct Members<'a> {
@@ -15,10 +15,10 @@ impl<'a> Members<'a> {
         // A video of files was listed under no hashtag: it belongs by being given.
         let wanted: Vec<u32> =
             gather(campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())));
-        let is_wanted = |list: &Vec<u32>| {
+        let is_wanted = |list: &[u32]| {
             campaign.hashtags().is_empty() || list.is_empty() || list.iter().any(|number| wanted.contains(number))
         };
-        let wanted_lists: Vec<bool> = gather(history.lists.all().iter().map(is_wanted));
+        let wanted_lists: Vec<bool> = gather(history.lists.iter().map(is_wanted));
         let under_wanted = |video: &Tracked| wanted_lists.get(video.under as usize) == Some(&true);
         let mut members = Self { videos: Vec::with_capacity(history.videos.len()), excluded: Excluded::default() };
         for video in history.videos.iter().filter(|video| under_wanted(video)) {
@@ -47,13 +47,17 @@ impl<'a> Members<'a> {
 
     /// The videos with the most views, at most `count`; ties in the order of first sighting.
     pub(crate) fn by_views(&self, count: usize) -> Vec<&'a Tracked> {
-        // Known zero stands before unknown.
-        self.most(count, |video| video.counts().views.map_or(0, |views| views + 1))
+        gather(self.at(rank::largest(self.videos.iter().map(|video| views_rank(video.counts())), count)))
     }
 
-    /// The `count` videos with the largest number, largest first; ties in the order of first sighting.
-    pub(super) fn most(&self, count: usize, number: fn(&Tracked) -> u64) -> Vec<&'a Tracked> {
-        let places = rank::largest(self.videos.iter().map(|video| number(video)), count);
-        gather(places.iter().filter_map(|at| self.videos.get(*at).copied()))
+    /// The videos at these places.
+    pub(super) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'a Tracked> {
+        places.filter_map(|at| self.videos.get(at).copied())
     }
+}
+
+/// What videos are ranked by: their views. Known zero stands before unknown.
+#[inline]
+pub(super) fn views_rank(counts: Counts) -> u64 {
+    counts.views.map_or(0, |views| views + 1)
 }

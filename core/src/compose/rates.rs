@@ -1,60 +1,85 @@
 //! Rates, pooled and median. Each name carries its denominator; a denominator of 0 gives null, and
 //! a video whose count is unknown stands in neither.
 
-use super::{Members, spread};
+use super::{Members, Row, spread};
 use crate::{Counts, History, Rates, Ratio};
 
 /// One video's rate is kept to a billionth before the median is taken, of which six digits are printed.
 const FINE: u64 = 1_000_000_000;
 
-pub(super) fn rates(members: &Members<'_>, history: &History) -> Rates {
-    // No sum of real counts comes near 2^64; if one did, it would stay there.
-    // Views, likes, comments, shares, saves; and the views of the videos where each is known.
-    let (mut sums, mut beside) = ([0_u64; 5], [0_u64; 5]);
-    let (mut engagement, mut views_of_engaged) = (0_u64, 0_u64);
-    let mut each = Vec::with_capacity(members.videos.len());
-    let mut with_followers = 0_u64;
-    let (mut engagement_of_known, mut counted) = (0_u64, vec![false; history.authors.len()]);
-    let mut followers = 0_u64;
-    for video in &members.videos {
-        let counts = video.counts();
-        let engaged = counts.engagement();
-        let views = counts.views.unwrap_or(0);
-        if any_engagement_known(&counts) {
-            add(&mut engagement, engaged);
-            add(&mut views_of_engaged, views);
+/// Sums over the campaign's videos. No sum of real counts comes near 2^64; if one did, it would stay there.
+pub(super) struct Sums {
+    /// Views, likes, comments, shares, saves; and the views of the videos where each is known.
+    counts: [u64; 5],
+    beside: [u64; 5],
+    engagement: u64,
+    views_of_engaged: u64,
+    each: Vec<u64>,
+    videos: u64,
+    with_followers: u64,
+    engagement_of_known: u64,
+    followers: u64,
+    /// By the creator's number, whether their followers are in the sum.
+    counted: Vec<bool>,
+}
+
+impl Sums {
+    pub(super) fn new(members: &Members<'_>, history: &History) -> Self {
+        Self {
+            counts: [0; 5],
+            beside: [0; 5],
+            engagement: 0,
+            views_of_engaged: 0,
+            each: Vec::with_capacity(members.videos.len()),
+            videos: 0,
+            with_followers: 0,
+            engagement_of_known: 0,
+            followers: 0,
+            counted: vec![false; history.authors.len()],
         }
-        for ((sum, beside), count) in sums.iter_mut().zip(&mut beside).zip(counts.array()) {
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>, history: &History) {
+        self.videos += 1;
+        for ((sum, beside), count) in self.counts.iter_mut().zip(&mut self.beside).zip(row.counts.array()) {
             if let Some(count) = count {
                 add(sum, count);
-                add(beside, views);
+                add(beside, row.views);
             }
         }
-        if let Some(views) = counts.views.filter(|views| *views > 0 && any_engagement_known(&counts)) {
-            each.push(fine(engaged, views));
+        if row.is_engagement_known {
+            add(&mut self.engagement, row.engagement);
+            add(&mut self.views_of_engaged, row.views);
+            if row.views > 0 {
+                self.each.push(fine(row.engagement, row.views));
+            }
         }
-        if let Some(known) = history.followers_of(video.author) {
-            with_followers += 1;
-            add(&mut engagement_of_known, engaged);
-            if let Some(counted) = video.author.and_then(|number| counted.get_mut(number as usize))
+        let author = row.video.author;
+        if let Some(known) = history.followers_of(author) {
+            self.with_followers += 1;
+            add(&mut self.engagement_of_known, row.engagement);
+            if let Some(counted) = author.and_then(|number| self.counted.get_mut(number as usize))
                 && !std::mem::replace(counted, true)
             {
-                add(&mut followers, known);
+                add(&mut self.followers, known);
             }
         }
     }
-    let [_, likes, comments, shares, saves] = sums;
-    let [_, by_likes, by_comments, by_shares, by_saves] = beside;
-    let n = members.videos.len() as u64;
-    Rates {
-        er_views_pooled: ratio(engagement, views_of_engaged),
-        er_views_median: spread::median(&each, FINE),
-        like_rate_views: ratio(likes, by_likes),
-        comment_rate_views: ratio(comments, by_comments),
-        share_rate_views: ratio(shares, by_shares),
-        save_rate_views: ratio(saves, by_saves),
-        er_followers_pooled: ratio(engagement_of_known, followers),
-        followers_known_share: ratio(with_followers, n).unwrap_or_default(),
+
+    pub(super) fn rates(&self) -> Rates {
+        let [_, likes, comments, shares, saves] = self.counts;
+        let [_, by_likes, by_comments, by_shares, by_saves] = self.beside;
+        Rates {
+            er_views_pooled: ratio(self.engagement, self.views_of_engaged),
+            er_views_median: spread::median(&self.each, FINE),
+            like_rate_views: ratio(likes, by_likes),
+            comment_rate_views: ratio(comments, by_comments),
+            share_rate_views: ratio(shares, by_shares),
+            save_rate_views: ratio(saves, by_saves),
+            er_followers_pooled: ratio(self.engagement_of_known, self.followers),
+            followers_known_share: ratio(self.with_followers, self.videos).unwrap_or_default(),
+        }
     }
 }
 
@@ -76,7 +101,8 @@ pub(super) fn ratio(numerator: u64, denominator: u64) -> Option<Ratio> {
     Ratio::of(i128::from(numerator), i128::from(denominator))
 }
 
-#[inline(never)]
+// Called at ten places of one loop: once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
 const fn add(sum: &mut u64, value: u64) {
     *sum = sum.saturating_add(value);
 }

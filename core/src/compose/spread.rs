@@ -1,21 +1,39 @@
 //! How counts are spread: quantiles and the Gini coefficient, in integers.
 
-use super::{Members, rates::any_engagement_known};
-use crate::{Distribution, Ratio, Spread, gather::gather, rank};
+use super::{Members, Row};
+use crate::{Distribution, Ratio, Spread, rank};
 
-pub(super) fn distribution(members: &Members<'_>) -> Distribution {
-    let views = members.videos.iter().filter_map(|video| video.counts().views);
-    let engagement = members.videos.iter().filter_map(|video| {
-        let counts = video.counts();
-        any_engagement_known(&counts).then(|| counts.engagement())
-    });
-    Distribution { views: spread(gather(views)), engagement: spread(gather(engagement)) }
+/// The counts whose spread is told: views where they are known, engagement where any of it is.
+pub(super) struct Values {
+    views: Vec<u64>,
+    engagement: Vec<u64>,
 }
 
-fn spread(values: Vec<u64>) -> Spread {
-    let values = rank::sorted(values);
+impl Values {
+    pub(super) fn new(members: &Members<'_>) -> Self {
+        let none = || Vec::with_capacity(members.videos.len());
+        Self { views: none(), engagement: none() }
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        self.views.extend(row.counts.views);
+        if row.is_engagement_known {
+            self.engagement.push(row.engagement);
+        }
+    }
+
+    /// Their spread, and the views in ascending order.
+    pub(super) fn distribution(self) -> (Distribution, Vec<u64>) {
+        let (views, engagement) = (rank::sorted(self.views), rank::sorted(self.engagement));
+        (Distribution { views: spread(&views), engagement: spread(&engagement) }, views)
+    }
+}
+
+/// The spread of values in ascending order.
+fn spread(values: &[u64]) -> Spread {
     let whole = |value: Option<&u64>| value.copied().unwrap_or(0);
-    let quantile = |percent| quantile(values.len(), percent, 1, &|at| values.get(at).copied()).unwrap_or_default();
+    let quantile = |percent| quantile(values.len(), percent, 1, &|at| in_order(values, at)).unwrap_or_default();
     Spread {
         n: values.len() as u64,
         min: whole(values.first()),
@@ -25,18 +43,24 @@ fn spread(values: Vec<u64>) -> Spread {
         p90: quantile(90),
         p99: quantile(99),
         max: whole(values.last()),
-        gini: gini(&values),
+        gini: gini(values),
     }
 }
 
+/// The value at a place and the one behind it, of values in ascending order.
+fn in_order(sorted: &[u64], at: usize) -> Option<(u64, u64)> {
+    let low = *sorted.get(at)?;
+    Some((low, sorted.get(at + 1).copied().unwrap_or(low)))
+}
+
 /// The quantile of `n` values over `unit`, linear between order statistics (type 7 of Hyndman and
-/// Fan, the default of NumPy and of spreadsheets); `at` gives the value at a place of their order.
-fn quantile(n: usize, percent: u64, unit: u64, at: &dyn Fn(usize) -> Option<u64>) -> Option<Ratio> {
+/// Fan, the default of NumPy and of spreadsheets); `at` gives the values at a place of their order and
+/// behind it.
+fn quantile(n: usize, percent: u64, unit: u64, at: &dyn Fn(usize) -> Option<(u64, u64)>) -> Option<Ratio> {
     let steps = (n as u64).checked_sub(1)? * percent;
     let place = usize::try_from(steps / 100).ok()?;
-    let low = at(place)?;
+    let (low, high) = at(place)?;
     let part = steps % 100;
-    let high = if part == 0 { low } else { at(place + 1).unwrap_or(low) };
     let hundredths = i128::from(low) * 100 + i128::from(high - low) * i128::from(part);
     Ratio::of(hundredths, i128::from(unit) * 100)
 }
@@ -49,9 +73,13 @@ pub(super) fn median(values: &[u64], unit: u64) -> Option<Ratio> {
 /// Gini coefficient of sorted values: `(2 sum(i x_i) - (n + 1) sum(x)) / (n sum(x))`, `i` from 1;
 /// 0 when the sum is 0.
 pub(super) fn gini(sorted: &[u64]) -> Ratio {
-    let n = sorted.len() as i128;
-    let sum: i128 = sorted.iter().map(|value| i128::from(*value)).sum();
-    let weighted: i128 = (1_i128..).zip(sorted).map(|(rank, value)| rank * i128::from(*value)).sum();
+    // Each value as often as its place says is once in every sum from a place to the end.
+    let (mut sum, mut weighted) = (0_u128, 0_u128);
+    for value in sorted.iter().rev() {
+        sum += u128::from(*value);
+        weighted += sum;
+    }
+    let (n, sum, weighted) = (sorted.len() as i128, sum as i128, weighted as i128);
     // Far from overflow: ten million values of 2^53 give 2^99.
     Ratio::of(2 * weighted - (n + 1) * sum, n * sum).unwrap_or_default()
 }
@@ -62,7 +90,7 @@ mod tests {
 
     #[test]
     fn quantiles_lie_between_order_statistics() {
-        let spread = spread(vec![4, 1, 3, 2]);
+        let spread = spread(&[1, 2, 3, 4]);
         assert_eq!(spread.median, Ratio::of(5, 2).unwrap());
         assert_eq!(spread.p25, Ratio::of(7, 4).unwrap());
         assert_eq!(spread.p90, Ratio::of(37, 10).unwrap());
@@ -81,6 +109,6 @@ mod tests {
     fn nothing_has_no_median_and_spreads_over_zeros() {
         assert_eq!(median(&[], 1), None);
         assert_eq!(median(&[9, 1, 5, 2], 1), Ratio::of(7, 2));
-        assert_eq!(spread(Vec::new()).p99, Ratio::whole(0));
+        assert_eq!(spread(&[]).p99, Ratio::whole(0));
     }
 }

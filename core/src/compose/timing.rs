@@ -1,21 +1,31 @@
 //! When the campaign's videos are published: weekday by hour, in its zone.
 
-use super::Members;
+use super::Row;
 use crate::{Timestamp, Timing, ZONE_TABLE_BEGIN, Zone, gather::gather};
 
-pub(super) fn timing(members: &Members<'_>, zone: &Zone) -> Timing {
-    let mut timing = Timing { videos_by_weekday_hour: gather((0..7).map(|_| vec![0; 24])), outside: 0 };
-    for video in &members.videos {
-        let created = video.created.filter(|created| *created >= ZONE_TABLE_BEGIN);
+/// Videos by weekday and hour, and those without either.
+#[derive(Default)]
+pub(super) struct ByHour {
+    days: [[u64; 24]; 7],
+    outside: u64,
+}
+
+impl ByHour {
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>, zone: &Zone) {
+        let created = row.video.created.filter(|created| *created >= ZONE_TABLE_BEGIN);
         let Some(at) = created.and_then(|created| Timestamp::from_seconds(created).ok()) else {
-            timing.outside += 1;
-            continue;
+            self.outside += 1;
+            return;
         };
         let (weekday, hour) = zone.weekday_hour(at);
-        let day = timing.videos_by_weekday_hour.get_mut(weekday);
-        if let Some(count) = day.and_then(|day| day.get_mut(hour)) {
+        if let Some(count) = self.days.get_mut(weekday).and_then(|day| day.get_mut(hour)) {
             *count += 1;
         }
     }
-    timing
+
+    pub(super) fn timing(&self) -> Timing {
+        let days = self.days.iter().map(|day| day.to_vec());
+        Timing { videos_by_weekday_hour: gather(days), outside: self.outside }
+    }
 }

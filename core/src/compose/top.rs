@@ -1,11 +1,12 @@
 //! The videos with the most views.
 
-use super::{Members, spread::median};
+use super::{Members, Row, members::views_rank, spread::median};
 use crate::{
     History, Ratio, Timestamp, TopVideo,
     gather::gather,
-    history::{Kept, Newest, Tracked},
-    rank, video_url,
+    history::{Kept, Tracked},
+    rank::{self, Largest},
+    video_url,
 };
 
 /// Fewer other videos of comparable age make no outlier score.
@@ -13,15 +14,34 @@ const COMPARABLE_LEAST: usize = 3;
 /// A younger video counts as this old.
 const YOUNGEST_SECONDS: u64 = 3_600;
 
+/// The videos with the most views, and everybody's age and views to hold theirs against.
+pub(super) struct Most {
+    now: Timestamp,
+    largest: Largest,
+    /// Ages in seconds, and views.
+    aged: Vec<(u64, u64)>,
+}
+
+impl Most {
+    pub(super) fn of(members: &Members<'_>, now: Timestamp, count: usize) -> Self {
+        Self { now, largest: Largest::of(count), aged: Vec::with_capacity(members.videos.len()) }
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        self.largest.take(views_rank(row.counts));
+        self.aged.extend(age(row.video, self.now).zip(row.counts.views));
+    }
+}
+
 pub(super) fn top_videos(
+    most: &Most,
     members: &Members<'_>,
     history: &History,
-    newest: &Newest,
-    count: usize,
     base: Option<(usize, Kept)>,
 ) -> Vec<TopVideo> {
-    let taken_at = newest.header.taken_at;
-    let ages = Ages::of(members, taken_at);
+    let taken_at = most.now;
+    let ages = Ages::of(&most.aged);
     let describe = |video: &Tracked| {
         let counts = video.counts();
         let author = history.author(video);
@@ -29,7 +49,7 @@ pub(super) fn top_videos(
         TopVideo {
             video_id: video.id,
             author: author.map(crate::text::owned),
-            desc: video.desc.as_deref().map(crate::text::owned),
+            desc: history.caption(video).map(crate::text::owned),
             url: video_url(author, video.id),
             created: video.created,
             views: counts.views,
@@ -46,7 +66,7 @@ pub(super) fn top_videos(
             outlier_score_campaign: ages.outlier_score(video, taken_at),
         }
     };
-    gather(members.by_views(count).iter().copied().map(describe))
+    gather(members.at(most.largest.places()).map(describe))
 }
 
 /// Views gained per hour between two readings that both listed the video.
@@ -65,9 +85,7 @@ struct Ages {
 }
 
 impl Ages {
-    fn of(members: &Members<'_>, now: Timestamp) -> Self {
-        let aged = |video: &&Tracked| Some((age(video, now)?, video.counts().views?));
-        let aged: Vec<(u64, u64)> = gather(members.videos.iter().filter_map(aged));
+    fn of(aged: &[(u64, u64)]) -> Self {
         let order = rank::order(aged.iter().map(|(age, _)| *age));
         let (mut ages, mut views) = (Vec::with_capacity(aged.len()), Vec::with_capacity(aged.len()));
         for (age, viewed) in order.iter().filter_map(|at| aged.get(*at as usize)) {

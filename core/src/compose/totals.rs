@@ -1,22 +1,31 @@
 //! The tutorial's figures, with its arithmetic.
 
-use super::Members;
-use crate::{History, Ratio, ViralRule, gather::gather, history::Tracked};
+use super::{Members, Row};
+use crate::{History, Ratio, ViralRule, gather::gather, rank::Largest};
 
-/// Sums over the campaign's videos.
+/// How many creators are listed.
+const LISTED: usize = 5;
+
+/// Sums over the campaign's videos, and the liveliest of them.
 pub(super) struct Totals {
     pub(super) videos: u64,
     pub(super) views: u64,
     pub(super) engagement: u64,
+    liveliest: Largest,
 }
 
 impl Totals {
-    pub(super) fn of(members: &Members<'_>) -> Self {
-        Self {
-            videos: members.videos.len() as u64,
-            views: members.sum(|video| video.packed().views()),
-            engagement: members.sum(|video| video.counts().engagement()),
-        }
+    pub(super) fn new() -> Self {
+        Self { videos: 0, views: 0, engagement: 0, liveliest: Largest::of(LISTED) }
+    }
+
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row<'_>) {
+        self.videos += 1;
+        self.views = self.views.saturating_add(row.views);
+        self.engagement = self.engagement.saturating_add(row.engagement);
+        let counts = row.counts;
+        self.liveliest.take(counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0)));
     }
 
     /// Floor of the mean; 0 without videos.
@@ -24,10 +33,10 @@ impl Totals {
         sum.checked_div(self.videos).unwrap_or(0)
     }
 
-    /// Videos with `views * n * 1000 > multiple_thousandths * total`.
-    pub(super) fn above(&self, members: &Members<'_>, multiple_thousandths: u64) -> u64 {
-        let above = |video: &&&Tracked| exceeds(video.packed().views(), self.videos, multiple_thousandths, self.views);
-        members.videos.iter().filter(above).count() as u64
+    /// Videos with `views * n * 1000 > multiple_thousandths * total`, of all known views in ascending order.
+    pub(super) fn above(&self, views: &[u64], multiple_thousandths: u64) -> u64 {
+        let below = |views: &u64| !exceeds(*views, self.videos, multiple_thousandths, self.views);
+        (views.len() - views.partition_point(below)) as u64
     }
 
     /// The rule and whether it could ever say anything.
@@ -43,19 +52,16 @@ impl Totals {
             can_fire: n * 1000 > multiple_thousandths,
         }
     }
+
+    /// Authors of the videos with the most likes and comments, as the tutorial ranks them.
+    pub(super) fn top_5_creators(&self, members: &Members<'_>, history: &History) -> Vec<Option<String>> {
+        let top = members.at(self.liveliest.places());
+        gather(top.map(|video| history.author(video).map(crate::text::owned)))
+    }
 }
 
 /// Whether `value * n * 1000 > multiple_thousandths * total`: a value above that multiple of the mean.
 #[inline(never)]
 pub(crate) fn exceeds(value: u64, n: u64, multiple_thousandths: u64, total: u64) -> bool {
     u128::from(value) * u128::from(n * 1000) > u128::from(multiple_thousandths) * u128::from(total)
-}
-
-/// Authors of the five videos with the most likes and comments, as the tutorial ranks them.
-pub(super) fn top_5_creators(members: &Members<'_>, history: &History) -> Vec<Option<String>> {
-    let top = members.most(5, |video| {
-        let counts = video.counts();
-        counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0))
-    });
-    gather(top.iter().map(|video| history.author(video).map(crate::text::owned)))
 }

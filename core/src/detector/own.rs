@@ -32,3 +32,24 @@ pub(super) fn paces(reading: &Reading<'_>) -> Strays {
         Some(Stray { log: excess(grown.certain, expected), tells })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Detector,
+        detector::cases::{fires, times, video},
+    };
+
+    #[test]
+    fn faster_than_its_own_pace() {
+        let usual = times(12, &video(10.0, &[5_000, 5_400, 5_780]));
+        let check = |what: &str, star, wanted| assert_eq!(fires(Detector::Own, &star, &usual), wanted, "{what}");
+        check("400 yesterday and 6,000 today", video(10.0, &[5_000, 5_400, 11_400]), true);
+        check("much, and as much as yesterday", video(10.0, &[5_000, 25_000, 43_000]), false);
+        check("twice as much is a good day", video(10.0, &[5_000, 5_400, 6_200]), false);
+        check("20 where there were 2, of which chance makes what it likes", video(10.0, &[10, 12, 32]), false);
+        check("its first growth has nothing to be compared with", video(10.0, &[5_400, 11_400]), false);
+        check("without an age the pace is taken to hold", video(10.0, &[5_000, 5_400, 11_400]).without_age(), true);
+        check("its views of two days ago are not known", video(10.0, &[0, 5_400, 11_400]).without_views(0), false);
+    }
+}

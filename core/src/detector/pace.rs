@@ -31,5 +31,10 @@ mod tests {
         assert_eq!(behind(100_000, 2e5, 10 * 86_400, &days, 0.8), None);
         assert_eq!(behind(100_000, 1e6, 0, &days, 0.8), None, "the campaign is over");
         assert_eq!(behind(100_000, 1e6, 86_400, &days[..2], 0.8), None, "too few days");
+        // At four fifths of the goal it is in reach, and just below it is not.
+        assert_eq!(behind(700_000, 1e6, 10 * 86_400, &days, 0.8), None);
+        assert_eq!(behind(699_000, 1e6, 10 * 86_400, &days, 0.8), Some(799_000));
+        // Days on which nothing was gained, as where no count is known.
+        assert_eq!(behind(0, 1e6, 10 * 86_400, &[0; 7].map(day), 0.8), Some(0));
     }
 }

@@ -24,3 +24,28 @@ pub(super) fn usual(reading: &Reading<'_>) -> Option<f64> {
     let rates: Vec<f64> = gather(reading.videos.iter().filter_map(|view| rate(view.grown.as_ref()?)));
     (rates.len() >= VIDEOS).then(|| median(&rates))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Detector,
+        detector::cases::{fires, times, video},
+    };
+
+    #[test]
+    fn views_without_the_usual_likes() {
+        // Five likes for a hundred views.
+        let usual = times(6, &video(10.0, &[10_000, 11_000]).likes(&[500, 550]));
+        let star = |views: u64, likes: u64| video(10.0, &[10_000, 10_000 + views]).likes(&[500, 500 + likes]);
+        let check = |what: &str, star, others: &[_], wanted| {
+            assert_eq!(fires(Detector::Quality, &star, others), wanted, "{what}");
+        };
+        check("five likes for ten thousand views", star(10_000, 5), &usual, true);
+        check("a fifth of the usual", star(10_000, 101), &usual, false);
+        check("likes as usual", star(10_000, 500), &usual, false);
+        check("none for 400 views, which are too few to tell", star(400, 0), &usual, false);
+        check("among three others", star(10_000, 5), &usual[..3], false);
+        check("likes that nobody knows", video(10.0, &[10_000, 20_000]), &usual, false);
+        check("likes that were taken back are none", video(10.0, &[10_000, 20_000]).likes(&[500, 400]), &usual, true);
+    }
+}

@@ -18,6 +18,8 @@ use crate::{
 const YOUNGEST_DAYS: f64 = 1.0 / 24.0;
 /// An interval over which pace is compared is at least so long.
 const PACE_SECONDS: i64 = 12 * 3600;
+/// Counts that end in so many zeros are rounded: by chance one in a hundred thousand does.
+const TELLING_STEP: u64 = 100_000;
 /// Growths under this many views teach rounding and chance, not the curve.
 const VIEWS_TO_LEARN: u64 = 500;
 /// At most about so many videos teach it: a median needs no more.
@@ -113,7 +115,13 @@ fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
     let from = (earlier..places).map(views).max().unwrap_or(0);
     let gain = now.saturating_sub(from);
     let rounded = history.newest.as_ref().is_some_and(|newest| newest.rounded);
-    let unsure = |count: u64| if rounded { rounding_step(count) - 1 } else { 0 };
+    let unsure = |count: u64| {
+        let step = rounding_step(count);
+        // A campaign of eight videos has too few large counts to be seen to round; a count of whole
+        // hundreds of thousands is seen to by itself. (Each step of a million was a day's gain of
+        // 100,000 views, and a spike.)
+        if rounded || (step >= TELLING_STEP && count.is_multiple_of(step)) { step - 1 } else { 0 }
+    };
     // Of a time as long as this one: half a day's pace is half as sure.
     let apart = seconds(0) - seconds(earlier);
     let fitting = (earlier + 1..places)

@@ -24,3 +24,39 @@ pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option
     let quiet = now - *times.last()? as i64;
     (quiet as f64 > (usual * policy.silence_gaps).max(LEAST_SECONDS)).then_some((quiet, usual as i64))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Zone,
+        detector::cases::{NOW, Row, campaign, video},
+    };
+
+    /// Videos of these ages in hours.
+    fn silence(ages: impl IntoIterator<Item = i64>) -> Option<(i64, i64)> {
+        let rows: Vec<Row> = ages.into_iter().map(|hours| video(hours as f64 / 24.0, &[10])).collect();
+        let (history, campaign) = campaign(&rows);
+        silent(&Members::of(&history, &campaign, &Zone::utc()), NOW, &Policy::default())
+    }
+
+    #[test]
+    fn three_times_the_usual_gap() {
+        let daily = |newest: i64| (0..12).map(move |n| newest + n * 24);
+        assert_eq!(silence(daily(73)), Some((73 * 3600, 24 * 3600)));
+        assert_eq!(silence(daily(72)), None, "three gaps, not more");
+        // Where one comes every hour, a night without is none.
+        assert_eq!(silence((0..12).map(|n| 12 + n)), None);
+        assert_eq!(silence((0..12).map(|n| 49 + n)), Some((49 * 3600, 3600)));
+        assert_eq!(silence(daily(200).take(7)), None, "seven videos have no usual gap");
+        // One with a date to come is none that was published.
+        assert_eq!(silence(daily(73).chain([-5])), Some((73 * 3600, 24 * 3600)));
+    }
+
+    #[test]
+    fn videos_of_unknown_age_tell_nothing() {
+        let rows: Vec<Row> = (0..12).map(|n| video(20.0 + f64::from(n), &[10]).without_age()).collect();
+        let (history, campaign) = campaign(&rows);
+        assert_eq!(silent(&Members::of(&history, &campaign, &Zone::utc()), NOW, &Policy::default()), None);
+    }
+}

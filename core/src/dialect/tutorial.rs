@@ -20,13 +20,6 @@ pub(super) static TUTORIAL: Dialect = Dialect {
     ]),
     item: Table::of(&[
         ("video_id", Field::Value(Slot::Id)),
-        ("desc", Field::Value(Slot::Desc)),
-        ("create_time", Field::Value(Slot::Created)),
-        ("play_count", Field::Value(Slot::Views)),
-        ("digg_count", Field::Value(Slot::Likes)),
-        ("comment_count", Field::Value(Slot::Comments)),
-        ("share_count", Field::Value(Slot::Shares)),
-        ("collect_count", Field::Value(Slot::Saves)),
         (
             "author",
             Field::Object(&Table::of(&[
@@ -34,6 +27,13 @@ pub(super) static TUTORIAL: Dialect = Dialect {
                 ("follower_count", Field::Value(Slot::Followers)),
             ])),
         ),
+        ("desc", Field::Value(Slot::Desc)),
+        ("play_count", Field::Value(Slot::Views)),
+        ("digg_count", Field::Value(Slot::Likes)),
+        ("comment_count", Field::Value(Slot::Comments)),
+        ("share_count", Field::Value(Slot::Shares)),
+        ("create_time", Field::Value(Slot::Created)),
+        ("collect_count", Field::Value(Slot::Saves)),
     ]),
     id_field: "video_id",
 };

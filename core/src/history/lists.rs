@@ -1,15 +1,19 @@
 //! Lists of names' numbers that many videos share, each stored once: the hashtags of a video,
 //! and those that it was listed under.
 
-use super::names::{find, hash};
-use crate::places::Places;
+use super::names::find;
+use crate::places::{Places, hash_of};
 
 /// Lists by number, in the order of first use; number 0 is the empty list.
 #[derive(Clone, Debug)]
 pub(crate) struct Lists {
-    lists: Vec<Vec<u32>>,
-    /// Numbers by the list's hash; a list whose hash is taken stands under the next free one.
-    numbers: Places,
+    /// All lists, one behind the other: where hardly two videos share one, each in memory of its own
+    /// would cost more than what stands in it.
+    numbers: Vec<u32>,
+    /// Where each ends in them.
+    ends: Vec<usize>,
+    /// Places by the list's hash; a list whose hash is taken stands under the next free one.
+    places: Places,
 }
 
 impl Default for Lists {
@@ -20,33 +24,41 @@ impl Default for Lists {
 
 impl Lists {
     pub(crate) fn from_lists(lists: &[Vec<u32>]) -> Self {
-        let mut all = Self { lists: Vec::with_capacity(lists.len()), numbers: Places::default() };
+        let mut all = Self { numbers: Vec::new(), ends: Vec::new(), places: Places::default() };
         for list in lists {
             all.number(list);
         }
         all
     }
 
-    pub(crate) const fn all(&self) -> &Vec<Vec<u32>> {
-        &self.lists
+    /// Every list, in the order of the numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.len() as u32).map(|number| self.get(number))
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.ends.len()
     }
 
     /// The number of a list, a new one where it has none.
     pub(crate) fn number(&mut self, list: &[u32]) -> u32 {
-        let bytes = list.iter().flat_map(|number| number.to_le_bytes());
-        let found =
-            find(&self.numbers, hash(bytes), &|number| self.lists.get(number).is_some_and(|other| other == list));
+        let hash = hash_of(list.iter().map(|number| u64::from(*number)));
+        let found = find(&self.places, hash, &|place| self.get(place as u32) == list);
         let number = found.unwrap_or_else(|free| {
-            self.numbers.insert(free, self.lists.len());
-            self.lists.push(list.to_vec());
-            self.lists.len() - 1
+            self.places.insert(free, self.len());
+            self.numbers.extend_from_slice(list);
+            self.ends.push(self.numbers.len());
+            self.len() - 1
         });
         number as u32
     }
 
     /// The list of a number.
     pub(crate) fn get(&self, number: u32) -> &[u32] {
-        self.lists.get(number as usize).map_or(&[], Vec::as_slice)
+        let number = number as usize;
+        let begin = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(number).copied().unwrap_or(0);
+        self.numbers.get(begin..end).unwrap_or_default()
     }
 }
 
@@ -62,6 +74,7 @@ mod tests {
             [1, 0, 2, 1]
         );
         assert_eq!((lists.get(2), lists.get(9)), (&[2, 1][..], &[][..]));
-        assert_eq!(Lists::from_lists(lists.all()).get(1), [1, 2]);
+        let all: Vec<Vec<u32>> = lists.iter().map(<[u32]>::to_vec).collect();
+        assert_eq!(Lists::from_lists(&all).get(1), [1, 2]);
     }
 }

@@ -1,6 +1,9 @@
 //! Names that many videos share, each stored once.
 
-use crate::{gather::gather, places::Places};
+use crate::{
+    gather::gather,
+    places::{Places, hash},
+};
 
 /// Names by number, in the order of first use.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +45,11 @@ impl Names {
         }
     }
 
+    /// Looks where a name belongs, as [`Places::glance`].
+    pub(crate) fn glance(&self, name: &str) -> u64 {
+        self.numbers.glance(hash(name.as_bytes()))
+    }
+
     /// The number of a name that has one.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
         self.look(name).ok().map(|number| number as u32)
@@ -49,14 +57,23 @@ impl Names {
 
     /// The number of a name, or the key under which it would stand.
     fn look(&self, name: &str) -> Result<usize, u64> {
-        find(&self.numbers, hash(name.bytes()), &|number| self.get(number as u32) == Some(name))
+        find(&self.numbers, hash(name.as_bytes()), &|number| {
+            let span = self.span(number);
+            span.and_then(|(begin, end)| self.text.as_bytes().get(begin..end)) == Some(name.as_bytes())
+        })
     }
 
     /// The name of a number.
     pub(crate) fn get(&self, number: u32) -> Option<&str> {
-        let number = number as usize;
+        let (begin, end) = self.span(number as usize)?;
+        self.text.get(begin..end)
+    }
+
+    /// Where a name begins and ends.
+    #[inline]
+    fn span(&self, number: usize) -> Option<(usize, usize)> {
         let begin = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        self.text.get(begin..*self.ends.get(number)?)
+        Some((begin, *self.ends.get(number)?))
     }
 
     pub(crate) const fn len(&self) -> usize {
@@ -64,13 +81,9 @@ impl Names {
     }
 }
 
-/// FNV-1a: a loop of one line is all that names need.
-pub(super) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
-}
-
 /// The number that stands under a hash and is the one looked for, or the free key.
-#[inline(never)]
+#[cfg_attr(target_family = "wasm", inline(never))]
+#[cfg_attr(not(target_family = "wasm"), inline)]
 pub(super) fn find(numbers: &Places, hash: u64, is_it: &dyn Fn(usize) -> bool) -> Result<usize, u64> {
     let mut key = hash;
     while let Some(number) = numbers.get(key) {

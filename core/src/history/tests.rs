@@ -18,7 +18,7 @@ fn reading(hours: i64, videos: &[(u64, u64)]) -> Snapshot {
             video_id: VideoId(*number),
             author: Some(format!("author{}", number % 3)),
             desc: Some(format!("caption {number}")),
-            created: Some(DAY_1 - 86_400 + *number as i64 * 60),
+            created: Some(DAY_1 - 86_400 + (*number % 1_000) as i64 * 60),
             counts: Counts { views: Some(*views), likes: Some(views / 10), ..Counts::default() },
             author_followers: Some(2_000),
             duration_s: None,

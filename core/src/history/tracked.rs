@@ -44,7 +44,6 @@ pub(crate) struct Tracked {
     pub(crate) author: Option<u32>,
     pub(crate) created: Option<i64>,
     pub(crate) duration_s: Option<u32>,
-    pub(crate) desc: Option<Box<str>>,
     /// Number of the list of its hashtags.
     pub(crate) hashtags: u32,
     /// Number of the list of hashtags it was listed under.
@@ -118,7 +117,6 @@ pub(crate) fn example(id: u64) -> Tracked {
         author: None,
         created: None,
         duration_s: None,
-        desc: None,
         hashtags: 0,
         under: 0,
         first_seen: time,

@@ -12,7 +12,7 @@ use crate::{
     codec::record,
     compose::Members,
     detector::{self, Finding, Findings, Pulse},
-    episode::{Episode, rung, rungs},
+    episode::{Episode, News, rungs},
     figures::People,
     rank, text,
 };
@@ -37,11 +37,12 @@ pub(crate) struct Watch {
 record!(Watch { episodes, pulses, day, told, digested, lifted, silent, behind, stale });
 
 /// Where a video's alert stands among what holds alerts back.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Held {
     No,
-    /// The whole campaign rises: only what is clearly more is told.
-    UnderHot,
+    /// The whole campaign gains so many times its usual: only what is clearly more is told, and what
+    /// the rise alone lifts over the floor is none of it.
+    Lifted(f64),
     /// The listing changed: nothing is.
     All,
 }
@@ -62,17 +63,26 @@ impl History {
     }
 
     /// A reading that cannot be trusted is news only when there was no other for long.
-    pub(super) fn raise_stale(&mut self, campaign: &Campaign) {
-        let (Some(at), Some(last)) = (self.newest(), self.kept.last().map(|kept| kept.taken_at)) else { return };
-        let policy = campaign.policy();
-        if self.watch.stale || policy.preset != Preset::Recommended {
-            return;
-        }
-        if let Some(hours) = detector::stale(last, at, policy) {
+    pub(super) fn raise_stale(&mut self, campaign: &Campaign, zone: &Zone) {
+        let Some(at) = self.newest().filter(|_| !self.watch.stale) else { return };
+        if let Some(alert) = self.overdue(campaign, zone, at) {
             self.watch.stale = true;
-            let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
-            self.queue(vec![tell::of_campaign(campaign, at, Detector::Stale, &last, reason)]);
+            self.queue(vec![alert]);
         }
+    }
+
+    /// The alert that nobody could read the campaign for too long, by `now`; none when the newest
+    /// reading that can be trusted is younger, and none after the campaign's end.
+    ///
+    /// A suspect reading raises it by itself. A collection that fails makes no reading, so the host asks
+    /// here and keeps what comes: the key is that of the last trusted reading, the same each time until
+    /// there is another one, and nothing of it is carried.
+    pub fn overdue(&self, campaign: &Campaign, zone: &Zone, now: Timestamp) -> Option<Alert> {
+        let (last, policy) = (self.kept.last()?.taken_at, campaign.policy());
+        let hours = detector::stale(last, now, policy).filter(|_| policy.preset == Preset::Recommended)?;
+        let over = campaign.settings().end.is_some_and(|end| zone.day(now) > end);
+        let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
+        (!over).then(|| tell::of_campaign(campaign, now, Detector::Stale, &last, reason))
     }
 
     /// The tutorial's alerts: with its own policy every day, else once ever and not sent.
@@ -123,10 +133,10 @@ impl Watch {
         let wanted = |id: VideoId| self.episodes.binary_search_by_key(&id, |episode| episode.video).is_ok();
         let Findings { videos, pulse } = detector::look(history, campaign, zone, &self.pulses, &wanted);
         let lift = pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
-        let (was_lifted, is_lifted) = (std::mem::replace(&mut self.lifted, lift.is_some()), lift.is_some());
-        let held = match (listing_changed, is_lifted) {
+        let was_lifted = std::mem::replace(&mut self.lifted, lift.is_some());
+        let held = match (listing_changed, lift) {
             (true, _) => Held::All,
-            (false, true) => Held::UnderHot,
+            (false, Some(times)) => Held::Lifted(times),
             _ => Held::No,
         };
         let mut told = Vec::new();
@@ -164,9 +174,14 @@ impl Watch {
         at: Timestamp,
         held: Held,
     ) -> Option<Alert> {
-        let (tier, severity) = tell::urgency(&finding, campaign.policy());
+        let (mut tier, severity) = tell::urgency(&finding, campaign.policy());
         let muted = campaign.policy().mutes(finding.id, finding.author.as_deref());
-        let is_held = held == Held::All || (held == Held::UnderHot && tier < AlertTier::Hot);
+        let spike = &finding.spike;
+        let is_held = match held {
+            Held::No => false,
+            Held::Lifted(times) => tier < AlertTier::Hot || (spike.certain as f64) < spike.floor * times,
+            Held::All => true,
+        };
         let found = self.episodes.binary_search_by_key(&finding.id, |episode| episode.video);
         let (Ok(place) | Err(place)) = found;
         if found.is_err() {
@@ -174,6 +189,7 @@ impl Watch {
                 video: finding.id,
                 opened: zone.day(at),
                 tier,
+                peak: tier,
                 rung: rungs(finding.views),
                 quiet: 0,
                 told: (!is_held).then_some(at),
@@ -191,31 +207,26 @@ impl Watch {
             } else {
                 episode.quiet = episode.quiet.saturating_add(1);
             }
-            let reopened = finding.spike.fires;
-            if !(episode.is_open() || reopened) {
+            if finding.spike.fires {
+                episode.peak = episode.peak.max(tier);
+            }
+            if !episode.is_open() || is_held {
                 return None;
             }
-            let now = rungs(finding.views);
-            let passed = rung(now).filter(|_| now > episode.rung);
-            episode.rung = episode.rung.max(now);
-            let higher = finding.spike.fires && tier > episode.tier;
-            episode.tier = episode.tier.max(tier);
-            let was_held = episode.told.is_none() && episode.quiet == 0;
-            if (higher || passed.is_some() || was_held) && !is_held {
-                episode.told = Some(at);
-            }
-            match (was_held, higher, passed) {
-                (true, ..) if !is_held => {}
-                (_, true, _) => {
+            match episode.news(at, finding.views)? {
+                // A key of its own: the one of the opening stands where nobody was told.
+                News::Released => key = text::owned("/released"),
+                News::Higher => {
+                    tier = episode.peak;
                     key = format!("/{}", tier.as_str());
                     reason = format!("now {}", tier.as_str());
                 }
-                (_, _, Some(rung)) => {
+                News::Passed(rung) => {
                     key = format!("/{rung}");
                     reason = format!("passed {} views", People(rung));
                 }
-                _ => return None,
             }
+            (episode.tier, episode.rung, episode.told) = (episode.peak, rungs(finding.views), Some(at));
         }
         text::add(&mut reason, format_args!("{}", finding.reason));
         let key = format_args!("{}{key}", episode.opened);
@@ -272,7 +283,7 @@ impl Watch {
             let reason = format_args!("no video published for {} h, where {often}", quiet / 3600);
             alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today, reason));
         }
-        if let (Some(goal), Some(end)) = (settings.goal_views, settings.end) {
+        if let (Some(goal), Some(end)) = (settings.goals.views, settings.goals.by.or(settings.end)) {
             let total = members.sum(|video| video.packed().views());
             let left = i64::from(end.number() + 1 - today.number()) * crate::time::DAY_SECONDS;
             let behind = detector::behind(total, goal, left, &self.pulses, policy.pace_share);

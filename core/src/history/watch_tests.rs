@@ -21,12 +21,15 @@ fn usual(video: u64, hours: i64) -> u64 {
 struct Story {
     history: History,
     campaign: Campaign,
+    /// What the readings list it under.
+    hashtags: Vec<crate::HashtagListing>,
 }
 
 impl Story {
     fn new(policy: Policy) -> Self {
         let settings = Settings { campaign: "spring".into(), policy, ..Settings::default() };
-        Self { history: History::new("spring"), campaign: Campaign::new(settings).unwrap() }
+        let campaign = Campaign::new(settings).unwrap();
+        Self { history: History::new("spring"), campaign, hashtags: Vec::new() }
     }
 
     /// Alerts of a reading; `change` gives a video's views, or none where it is not listed.
@@ -53,7 +56,7 @@ impl Story {
         };
         let header = Header {
             taken_at: Timestamp::from_seconds(DAY_1 + hours * 3600).unwrap(),
-            hashtags: Vec::new(),
+            hashtags: self.hashtags.clone(),
             duplicates: 0,
             rejected: Rejections::default(),
             usage: Usage::default(),
@@ -148,6 +151,56 @@ fn a_video_missing_on_its_day_is_told_when_it_is_seen() {
     assert_eq!(story.read(6 * 24, |video, views| (video != STAR).then_some(views)), []);
     let told = story.read(7 * 24, burst(60_000));
     assert!(told.len() == 1 && told[0].reason.contains("views in 48 h"), "{told:?}");
+}
+
+#[test]
+fn what_was_held_back_is_told_under_a_key_of_its_own() {
+    let mut story = Story::new(Policy::default());
+    story.calm(0..6);
+    // The first reading of a hashtag that was added tells nobody.
+    story.hashtags = vec![crate::HashtagListing::new("glow")];
+    let held = story.read(6 * 24, burst(40_000));
+    assert_eq!(held.iter().map(|alert| alert.notifies).collect::<Vec<_>>(), [false]);
+    let told = story.read(7 * 24, burst(160_000));
+    let [alert] = told.as_slice() else { panic!("{told:?}") };
+    // A receiver that keeps keys, as the store does, would drop the first one's.
+    assert_eq!((alert.key.as_str(), alert.notifies), ("spring/1/2026-09-28/released", true));
+}
+
+#[test]
+fn a_burst_seen_in_halves_is_told_once_and_its_tier_a_day_later() {
+    let mut story = Story::new(Policy::default());
+    story.calm(0..6);
+    let first = story.read(6 * 24 - 12, burst(4_000));
+    let [alert] = first.as_slice() else { panic!("{first:?}") };
+    assert_eq!(alert.tier, AlertTier::Hot);
+    assert_eq!(story.read(6 * 24, burst(60_000)), [], "twelve hours later it is the same news");
+    let told = story.read(6 * 24 + 12, burst(61_000));
+    let [alert] = told.as_slice() else { panic!("{told:?}") };
+    assert!(alert.tier > AlertTier::Hot && alert.key.ends_with(alert.tier.as_str()), "{alert:?}");
+    assert!(alert.reason.starts_with(&format!("now {}; ", alert.tier.as_str())), "{}", alert.reason);
+}
+
+#[test]
+fn the_age_of_the_newest_trusted_reading_decides_and_an_end_ends_it() {
+    let mut story = Story::new(Policy::default());
+    let zone = Zone::utc();
+    let at = |hours: i64| Timestamp::from_seconds(DAY_1 + hours * 3600).unwrap();
+    assert_eq!(story.history.overdue(&story.campaign, &zone, at(100)), None, "never read");
+    story.calm(0..2);
+    story.read(30, |_, _| Some(0));
+    let overdue = |campaign: &Campaign, hours: i64| story.history.overdue(campaign, &zone, at(hours));
+    assert_eq!(overdue(&story.campaign, 24 + 35), None);
+    let alert = overdue(&story.campaign, 24 + 36).unwrap();
+    assert_eq!(alert.key, format!("spring/stale/{}", at(24)), "the suspect reading does not count");
+    assert_eq!(overdue(&story.campaign, 24 + 90).unwrap().key, alert.key);
+    assert_eq!(overdue(&story.campaign, 0), None, "an instant before it");
+    let end = Some(crate::Day::of(at(24), 0));
+    let over = Campaign::new(Settings { end, ..story.campaign.settings().clone() }).unwrap();
+    assert_eq!(overdue(&over, 24 + 36), None);
+    let policy = Policy::preset("tutorial").unwrap();
+    let tutorial = Campaign::new(Settings { policy, ..story.campaign.settings().clone() }).unwrap();
+    assert_eq!(overdue(&tutorial, 24 + 36), None);
 }
 
 #[test]

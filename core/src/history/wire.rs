@@ -4,7 +4,7 @@
 //! carries, counts against those of the reading before. That keeps a video under 200 bytes.
 
 use super::{
-    History, Kept, Lists, Names, Tracked,
+    Captions, History, Kept, Lists, Names, Tracked,
     readings::KEPT,
     tracked::{Entry, Packed},
 };
@@ -24,7 +24,7 @@ impl Record for History {
         self.followers.put(out);
         self.hashtags.list().put(out);
         // Lists that no video has any more are left out; the others are numbered by first use.
-        let mut numbers = vec![0_u32; self.lists.all().len()];
+        let mut numbers = vec![0_u32; self.lists.len()];
         let mut used = vec![Vec::new()];
         for video in &self.videos {
             for number in [video.hashtags, video.under] {
@@ -40,10 +40,10 @@ impl Record for History {
         self.watch.put(out);
         (self.videos.len() as u64).put(out);
         let mut before = 0;
-        for video in &self.videos {
+        for (place, video) in self.videos.iter().enumerate() {
             let first = video.first_seen.seconds();
             (first - std::mem::replace(&mut before, first)).put(out);
-            put_video(video, &self.kept, &numbers, out);
+            put_video(video, self.captions.get(place), &self.kept, &numbers, out);
         }
     }
 
@@ -60,6 +60,7 @@ impl Record for History {
             days: Record::get(source),
             outbox: Record::get(source),
             watch: Record::get(source),
+            captions: Captions::default(),
             videos: Vec::new(),
             places: Places::default(),
         };
@@ -79,14 +80,17 @@ impl Record for History {
                 source.fail::<()>();
                 break;
             };
-            let video = get_video(first, &history.kept, source);
-            let twice = !history.places.insert(video.id.0, place);
+            let (video, caption) = get_video(first, &history.kept, source);
+            let twice = history.places.insert(video.id.0, place).is_some();
             // A failed source gives the same default video again and again.
             if twice {
                 source.fail::<()>();
                 break;
             }
             history.videos.push(video);
+            if let Some(caption) = caption {
+                history.captions.push(place, caption);
+            }
         }
         history
     }
@@ -114,7 +118,7 @@ fn names(source: &mut Source<'_>) -> Names {
 fn lists(source: &mut Source<'_>) -> Lists {
     let list: Vec<Vec<u32>> = Vec::get(source);
     let lists = Lists::from_lists(&list);
-    if lists.all().len() != list.len() || list.first().is_none_or(|first| !first.is_empty()) {
+    if lists.len() != list.len() || list.first().is_none_or(|first| !first.is_empty()) {
         source.fail::<()>();
     }
     lists
@@ -128,7 +132,7 @@ fn newest(kept: &[Kept]) -> i64 {
     kept.last().map_or(0, |kept| kept.taken_at.seconds())
 }
 
-fn put_video(video: &Tracked, kept: &[Kept], lists: &[u32], out: &mut Vec<u8>) {
+fn put_video(video: &Tracked, caption: Option<&str>, kept: &[Kept], lists: &[u32], out: &mut Vec<u8>) {
     video.id.put(out);
     video.created.map(|created| created - id_time(video.id)).put(out);
     (newest(kept) - video.last_seen.seconds()).put(out);
@@ -139,11 +143,11 @@ fn put_video(video: &Tracked, kept: &[Kept], lists: &[u32], out: &mut Vec<u8>) {
     for list in [video.hashtags, video.under] {
         lists.get(list as usize).copied().unwrap_or(0).put(out);
     }
-    video.desc.as_deref().map(crate::text::owned).put(out);
+    caption.map(crate::text::owned).put(out);
     put_entries(video, kept, out);
 }
 
-fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> Tracked {
+fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> (Tracked, Option<String>) {
     let id = VideoId::get(source);
     let mut video = Tracked {
         id,
@@ -156,12 +160,12 @@ fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> T
         seen: Record::get(source),
         hashtags: Record::get(source),
         under: Record::get(source),
-        desc: Option::<String>::get(source).map(Into::into),
         earlier: Vec::new(),
         last: Entry { reading: 0, counts: Packed::UNKNOWN },
     };
+    let caption = Record::get(source);
     (video.earlier, video.last) = get_entries(kept, source);
-    video
+    (video, caption)
 }
 
 /// Bits 0 to 4 of an entry's head: which counts changed. Bits 5 to 7: the place of its reading.

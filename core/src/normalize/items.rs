@@ -1,9 +1,10 @@
 //! The items of a walk: each becomes a strict video, or is rejected with its reason.
 
 use crate::{
-    Counts, Hashtags, Listed, Rejected, Timestamp, Video, VideoId, Zone,
+    Counts, Listed, Rejected, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
     field::{NoVideos, Slot, Table, Values, Videos, walk},
+    hashtag::Gathered,
     places::Places,
     rank,
     reader::{Broken, Reader, Scalar, Text},
@@ -25,6 +26,7 @@ pub(super) struct Items<'z> {
     page: u32,
     zone: Option<&'z Zone>,
     pub(super) videos: Vec<Listed>,
+    hashtags: Gathered,
     /// The rejected items, and whether each had a blank id.
     pub(super) rejected: Vec<(Rejected, bool)>,
     pub(super) count: u32,
@@ -32,8 +34,17 @@ pub(super) struct Items<'z> {
 }
 
 impl<'z> Items<'z> {
-    pub(super) const fn new(page: u32, zone: Option<&'z Zone>) -> Self {
-        Self { dialect: None, page, zone, videos: Vec::new(), rejected: Vec::new(), count: 0, dates_doubtful: 0 }
+    pub(super) fn new(page: u32, zone: Option<&'z Zone>) -> Self {
+        Self {
+            dialect: None,
+            page,
+            zone,
+            videos: Vec::new(),
+            hashtags: Gathered::default(),
+            rejected: Vec::new(),
+            count: 0,
+            dates_doubtful: 0,
+        }
     }
 
     /// Takes an item whose values were read.
@@ -46,7 +57,7 @@ impl<'z> Items<'z> {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
             }
             Ok(id) => {
-                let (video, doubtful) = video(id, values, self.zone);
+                let (video, doubtful) = video(id, values, self.zone, &mut self.hashtags);
                 self.dates_doubtful = self.dates_doubtful.saturating_add(u32::from(doubtful));
                 self.count = self.count.saturating_add(1);
                 self.videos.push(video.into());
@@ -102,13 +113,25 @@ impl<'z> Items<'z> {
         Ok(())
     }
 
+    /// Makes room for the videos in the bytes that are left, going by those in the bytes that were read: a
+    /// long list that doubles again and again is copied as often. Never for more than eight times as many.
+    fn make_room(&mut self, videos: usize, read: usize, left: usize) {
+        // In the wasm its size counts for more.
+        if !cfg!(target_family = "wasm") && videos >= 64 && self.videos.len() == self.videos.capacity() {
+            let likely = videos as u64 * left as u64 / read.max(1) as u64;
+            let most = videos as u64 * 7;
+            self.videos.reserve_exact((likely + likely / 32 + 1).min(most) as usize);
+        }
+    }
+
     /// Puts the videos from place `first` on into the order that the answer gives of their ids.
     pub(super) fn order(&mut self, first: usize, ids: &[Text<'_>]) {
         if ids.is_empty() || first > self.videos.len() {
             return;
         }
         let mut places = Places::default();
-        for (place, id) in ids.iter().enumerate() {
+        // Of an id that stands there twice the last place counts.
+        for (place, id) in ids.iter().enumerate().rev() {
             if let Some(id) = scalar::digits(id.decode().as_bytes()) {
                 places.insert(id, place);
             }
@@ -123,12 +146,15 @@ impl<'a> Videos<'a> for Items<'_> {
     fn videos(&mut self, reader: &mut Reader<'a>, one: bool) -> Result<(), Broken> {
         let mut values = Values::default();
         let mut first = true;
+        let (begin, before) = (reader.place(), self.videos.len());
         if one {
             let is_video = reader.peek()? == b'{';
             return if is_video { self.item(reader, &mut values) } else { reader.skip() };
         }
         if reader.enter(b'[')? {
             while reader.next_element(&mut first)? {
+                let read = reader.place().saturating_sub(begin);
+                self.make_room(self.videos.len().saturating_sub(before), read, reader.rest().len());
                 self.item(reader, &mut values)?;
             }
         } else if reader.enter(b'{')? {
@@ -144,7 +170,12 @@ impl<'a> Videos<'a> for Items<'_> {
 
 /// The one conversion from permissive values to a strict video, and whether its dates are doubtful.
 #[inline(never)]
-pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>) -> (Video, bool) {
+pub(crate) fn video(
+    video_id: VideoId,
+    values: &Values<'_>,
+    zone: Option<&Zone>,
+    hashtags: &mut Gathered,
+) -> (Video, bool) {
     let count = |slot| scalar::count(values.get(slot));
     let bounded = |slot, max| {
         scalar::string(values.get(slot)).map(|mut text| {
@@ -160,7 +191,6 @@ pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>)
         Some(name).filter(|name| !name.is_empty())
     };
     let desc = bounded(Slot::Desc, CAPTION_LENGTH);
-    let mut hashtags = Hashtags::default();
     for name in &values.listed {
         hashtags.add(&name.decode());
     }
@@ -182,7 +212,7 @@ pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>)
         },
         author_followers: count(Slot::Followers),
         duration_s: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
-        hashtags,
+        hashtags: hashtags.take(),
         observed: scalar::time(values.get(Slot::Observed), zone),
     };
     (video, apart.is_some_and(|apart| apart > DATES_APART))

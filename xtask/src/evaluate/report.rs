@@ -63,10 +63,12 @@ fn worlds(results: &Results, quick: bool) -> String {
                 fixed(all.false_per_campaign_day(), 4),
                 spread(measured, Counts::false_per_campaign_day, 3),
                 fixed(all.repeated_per_campaign_day(), 3),
+                fixed(all.told_again_per_campaign_day(), 3),
                 fixed(all.delay(), 2),
             ]
         });
-        let head = [&head[..], &["repeated alerts a campaign-day", "delay in readings"]].concat();
+        let last = ["repeated alerts a campaign-day", "told again later", "delay in readings"];
+        let head = [&head[..], &last].concat();
         text.push_str(&table(&head, rows));
     }
     text

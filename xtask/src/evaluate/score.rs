@@ -6,6 +6,8 @@
 //!   video.
 //! - Alerts for one video in readings that follow one another are one episode. An episode
 //!   is true if one of its alerts falls into the active time of a spike, false if none does.
+//!   A spike makes one true episode: whoever tells of it again after a silence has not been
+//!   right twice, and this is counted apart.
 //! - A false video is one with a false episode.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,8 @@ pub(crate) struct Counts {
     pub(crate) false_videos: u64,
     /// Alerts of an episode beyond its first.
     pub(crate) repeated: u64,
+    /// Further episodes of a spike that was told already.
+    pub(crate) told_again: u64,
     /// Readings that the found spikes had to wait for, beyond the first that could show them.
     pub(crate) waited: u64,
     pub(crate) campaigns: u64,
@@ -47,6 +51,7 @@ impl Counts {
         self.false_episodes += other.false_episodes;
         self.false_videos += other.false_videos;
         self.repeated += other.repeated;
+        self.told_again += other.told_again;
         self.waited += other.waited;
         self.campaigns += other.campaigns;
         self.campaigns_with_alert += other.campaigns_with_alert;
@@ -67,6 +72,10 @@ impl Counts {
 
     pub(crate) fn repeated_per_campaign_day(&self) -> Option<f64> {
         ratio(self.repeated, self.campaign_days)
+    }
+
+    pub(crate) fn told_again_per_campaign_day(&self) -> Option<f64> {
+        ratio(self.told_again, self.campaign_days)
     }
 
     pub(crate) fn delay(&self) -> Option<f64> {
@@ -127,7 +136,7 @@ fn campaign_counts(
         counts.waited += in_time.map_or(0, |place| (place - first) as u64);
     }
     for (video, places) in alerted {
-        let mut is_false = false;
+        let (mut is_false, mut is_told) = (false, false);
         for episode in episodes(places) {
             counts.repeated += episode.len() as u64 - 1;
             let touches = |spike: &&&TrueSpike| {
@@ -135,7 +144,12 @@ fn campaign_counts(
                 episode.iter().any(active)
             };
             match spikes.get(video).filter(touches) {
-                Some(spike) => counts.true_episodes += u64::from(spike.first_day_gain >= LEAST_FIRST_DAY),
+                Some(spike) if spike.first_day_gain < LEAST_FIRST_DAY => {}
+                Some(_) if is_told => counts.told_again += 1,
+                Some(_) => {
+                    counts.true_episodes += 1;
+                    is_told = true;
+                }
                 None => {
                     counts.false_episodes += 1;
                     is_false = true;

@@ -11,7 +11,7 @@ use crate::counts::Counts;
 use crate::{node, sh};
 
 /// One that is not there has no tests to run.
-const FOLDERS: [&str; 3] = ["examples/edge-worker", "examples/dashboard", "tests/browser"];
+const FOLDERS: [&str; 4] = ["tests/runtimes", "examples/edge-worker", "examples/dashboard", "tests/browser"];
 
 /// Where the reporter stands, seen from each of the folders.
 const REPORTER: &str = "../../pkg/scripts/reporter.js";

@@ -1,7 +1,7 @@
 //! Alerts for people: how urgent, about what, and why.
 
 use serde_json::Value;
-use tagpulse_core::{Alert, Backtest, Sent, clean};
+use tagpulse_core::{Alert, Backtest, Day, Report, Sent, Timestamp, clean, messages};
 
 use super::{BOLD, DIM, WARN, handle, styled};
 use crate::{alerts::AlertsDocument, number::counted};
@@ -35,12 +35,7 @@ pub(super) fn render(document: &AlertsDocument) -> String {
 pub(super) fn of_report(alerts: &[Alert]) -> Vec<String> {
     let mut lines = Vec::new();
     for alert in alerts.iter().filter(|alert| alert.notifies) {
-        let about = match alert.video_id {
-            Some(_) => alert.url.clone().unwrap_or_else(|| handle(alert.author.as_deref())),
-            None => "the campaign".to_owned(),
-        };
-        let head = styled(WARN, &format!("Alert ({}): {about}", alert.tier.as_str()));
-        lines.push(format!("{head}   {}", clean(&alert.reason, 500)));
+        lines.push(line(alert, "the campaign"));
     }
     let others = alerts.iter().filter(|alert| !alert.notifies).count() as u64;
     if others > 0 {
@@ -50,6 +45,27 @@ pub(super) fn of_report(alerts: &[Alert]) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// The alerts of several campaigns, a video in more than one of them once, and at most as many as
+/// are sent in a day; the rest in one line.
+pub(super) fn of_reports<'a>(reports: impl Iterator<Item = &'a Report>, at: Timestamp) -> Vec<String> {
+    let alerts = reports.flat_map(|report| report.alerts.iter().cloned()).collect();
+    let told = messages(alerts, Day::of(at, 0), 0);
+    let mut lines: Vec<String> =
+        told.single.iter().map(|message| line(&message.alert, &clean(&message.alert.campaign, 100))).collect();
+    lines.extend(told.digest.map(|digest| styled(WARN, &clean(&digest.reason, 2_000))));
+    lines
+}
+
+/// `Alert (hot): https://...   +40,500 views in 24 h`; `campaign` is what one about the whole campaign is about.
+fn line(alert: &Alert, campaign: &str) -> String {
+    let about = match alert.video_id {
+        Some(_) => alert.url.clone().unwrap_or_else(|| handle(alert.author.as_deref())),
+        None => campaign.to_owned(),
+    };
+    let head = styled(WARN, &format!("Alert ({}): {about}", alert.tier.as_str()));
+    format!("{head}   {}", clean(&alert.reason, 500))
 }
 
 /// What a policy would have told: a summary a campaign, then its messages.

@@ -5,11 +5,15 @@ use tagpulse_core::{Diff, HashtagListing, Report, StopReason, TopVideo, clean};
 use super::{DIM, WARN, handle, local_time, styled};
 use crate::{
     format::{Kind, Shown},
-    number::{change, counted, hours, money, percent, separated, short},
+    number::{change, counted, hours, money, percent, separated, short, sparkline},
+    span::Span,
 };
 
 /// Videos above the rule that are listed by name.
 const LISTED: usize = 5;
+
+/// Days of the line of bars: with its name they fit 80 columns.
+const SPARK_DAYS: usize = 60;
 
 /// Files that are named with what they were read as.
 const FILES_LISTED: usize = 8;
@@ -25,6 +29,8 @@ pub(super) fn render(shown: &Shown) -> String {
     lines.push(headline(shown));
     lines.push(videos(report));
     lines.push(views(report));
+    lines.extend(report.goals.iter().flat_map(super::goals::lines));
+    lines.extend(gained(shown));
     lines.extend(super::alerts::of_report(&report.alerts));
     lines.extend(above(report));
     lines.extend(creators(report));
@@ -39,6 +45,30 @@ pub(super) fn render(shown: &Shown) -> String {
         Kind::Later | Kind::Files => {}
     }
     lines.join("\n") + "\n"
+}
+
+/// A span: totals at its end as any report has them, and under them what was gained within.
+pub(super) fn span(span: &Span) -> String {
+    let within = &span.within;
+    let gained = format!(
+        "Gained from {} to {}: {} views, {} published, {} (of {} of {} days)",
+        span.from,
+        span.to,
+        change(within.views_gained),
+        counted(within.published, "video"),
+        counted(within.alerts.into(), "alert"),
+        within.days_compared,
+        within.days
+    );
+    format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown), styled(super::BOLD, &gained))
+}
+
+/// The days before, where they are known: `Views gained a day  ·▃▆▇▅ 60 days`
+fn gained(shown: &Shown) -> Option<String> {
+    let days = super::gained_by_day(&shown.days);
+    let last = days.get(days.len().saturating_sub(SPARK_DAYS)..).unwrap_or_default();
+    let known = last.iter().flatten().count();
+    (known > 1).then(|| format!("Views gained a day  {}", sparkline(last)))
 }
 
 /// `#tag   first reading   12 Nov 2026 09:00 Europe/Berlin`
@@ -175,15 +205,30 @@ fn sources(report: &Report) -> Option<String> {
     Some(styled(DIM, &line))
 }
 
+/// How much a line matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::format) enum Weight {
+    /// Good to know.
+    Note,
+    /// Somebody should look.
+    Warning,
+}
+
 /// Everything that makes the figures less than whole.
 pub(super) fn warnings(report: &Report) -> Vec<String> {
+    let style = |weight| if weight == Weight::Warning { WARN } else { DIM };
+    told(report).into_iter().map(|(weight, line)| styled(style(weight), &line)).collect()
+}
+
+/// The same without a style, for every format.
+pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
     let mut lines = Vec::new();
     let coverage = &report.coverage;
     // A suspect reading lists nothing that counts, which its first line says.
     if coverage.not_seen > 0 && coverage.suspect.is_none() {
-        lines.push(styled(
-            DIM,
-            &format!(
+        lines.push((
+            Weight::Note,
+            format!(
                 "{} not listed today, carried with {} views",
                 counted(coverage.not_seen, "known video"),
                 short(coverage.carried_views)
@@ -196,16 +241,16 @@ pub(super) fn warnings(report: &Report) -> Vec<String> {
         (coverage.excluded.creator, "by creators who are left out"),
     ];
     for (videos, why) in left_out.into_iter().filter(|(videos, _)| *videos > 0) {
-        lines.push(styled(DIM, &format!("{} not counted: {why}", counted(videos, "video"))));
+        lines.push((Weight::Note, format!("{} not counted: {why}", counted(videos, "video"))));
     }
     for source in coverage.sources.iter().flatten() {
         if let Some(error) = &source.truncated {
-            lines.push(styled(WARN, &format!("{}: {}", clean(&source.file, 100), clean(&error.message, 200))));
+            lines.push((Weight::Warning, format!("{}: {}", clean(&source.file, 100), clean(&error.message, 200))));
         }
     }
     for listing in &report.hashtags {
         if let Some(why) = partial(listing) {
-            lines.push(styled(WARN, &format!("Partial: #{} {why}", clean(&listing.name, 60))));
+            lines.push((Weight::Warning, format!("Partial: #{} {why}", clean(&listing.name, 60))));
         }
     }
     if coverage.rejected_total > 0 {
@@ -216,17 +261,17 @@ pub(super) fn warnings(report: &Report) -> Vec<String> {
             let page = file.map_or_else(|| format!("page {}", item.page), |file| clean(&file.file, 60));
             format!(" ({page}, item {}: {}, {})", item.index, clean(&item.field, 40), clean(&item.reason, 120))
         });
-        lines.push(styled(WARN, &format!("{} left out{why}", counted(coverage.rejected_total, "item"))));
+        lines.push((Weight::Warning, format!("{} left out{why}", counted(coverage.rejected_total, "item"))));
     }
     if coverage.dates_doubtful > 0 {
         let videos = counted(coverage.dates_doubtful, "video");
-        lines.push(styled(
-            WARN,
-            &format!("{videos} with a day of publication far from the one in the id; is it another date?"),
+        lines.push((
+            Weight::Warning,
+            format!("{videos} with a day of publication far from the one in the id; is it another date?"),
         ));
     }
     if coverage.rounded {
-        lines.push(styled(DIM, "The source rounds its counts; small changes do not show."));
+        lines.push((Weight::Note, "The source rounds its counts; small changes do not show.".to_owned()));
     }
     lines
 }
@@ -285,7 +330,15 @@ mod tests {
         let inputs = [Input { name: "a.json", bytes: body.as_bytes() }];
         let readings = read_files(&inputs, &Hints::default(), at).unwrap();
         let report = analyze(&readings, &Campaign::new(settings).unwrap(), &zone).unwrap();
-        anstream::adapter::strip_str(&render(&Shown { report, zone, kind, hashtags })).to_string()
+        anstream::adapter::strip_str(&render(&Shown {
+            report,
+            zone,
+            kind,
+            hashtags,
+            goal_views: None,
+            days: Vec::new(),
+        }))
+        .to_string()
     }
 
     #[test]

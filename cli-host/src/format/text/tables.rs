@@ -56,11 +56,11 @@ pub(super) fn check(check: &CheckDocument) -> String {
     let mut lines = Vec::new();
     for value in &check.values {
         let origin = if value.origin.is_empty() { String::new() } else { format!("   ({})", value.origin) };
-        lines.push(format!("{:<12} {}{}", value.name, clean(&value.value, 300), styled(DIM, &origin)));
+        lines.push(format!("{:<21} {}{}", value.name, clean(&value.value, 300), styled(DIM, &origin)));
     }
     let campaigns: Vec<String> = check.campaigns.iter().map(|name| clean(name, 60)).collect();
     if !campaigns.is_empty() {
-        lines.push(format!("{:<12} {}", "campaigns", campaigns.join(", ")));
+        lines.push(format!("{:<21} {}", "campaigns", campaigns.join(", ")));
     }
     lines.extend(check.good.iter().map(|line| format!("ok: {}", clean(line, 300))));
     lines.extend(check.problems.iter().map(|line| styled(WARN, &format!("PROBLEM: {}", clean(line, 300)))));

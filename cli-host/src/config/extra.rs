@@ -1,0 +1,59 @@
+//! What a campaign's table says that the core does not read: how long it is read, which accounts
+//! are the user's own, what it was called before.
+
+use tagpulse_core::Settings;
+
+use super::keys::{Keys, Problems, Span};
+
+/// Days after its end that a campaign is still read: views still come, new videos do not count.
+pub(crate) const TAIL_DAYS: u32 = 30;
+
+/// A campaign's keys beside its [`Settings`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Extra {
+    /// Days after `end` that it is still read.
+    pub(crate) tail_days: u32,
+    /// Accounts of the user's own, lower-case without `@`: counted, and shown apart.
+    pub(crate) own: Vec<String>,
+    /// Names that it had before, with their places.
+    pub(crate) was: Vec<(Span, String)>,
+}
+
+impl Default for Extra {
+    fn default() -> Self {
+        Self { tail_days: TAIL_DAYS, own: Vec::new(), was: Vec::new() }
+    }
+}
+
+impl Extra {
+    /// The keys that may stand at the top and in a campaign.
+    pub(super) fn read(keys: &mut Keys<'_>, defaults: &Self, problems: &mut Problems<'_>) -> Self {
+        let mut extra = defaults.clone();
+        if let Some(days) = keys.whole("tail_days", 0, problems) {
+            extra.tail_days = days.value;
+        }
+        let own = keys.texts("own", problems).unwrap_or_default();
+        extra.own.extend(own.into_iter().map(|(_, name)| name.trim().trim_start_matches('@').to_lowercase()));
+        extra
+    }
+
+    /// The keys of a campaign.
+    pub(super) fn of_campaign(keys: &mut Keys<'_>, defaults: &Self, problems: &mut Problems<'_>) -> Self {
+        let was = keys.text_or_texts("was", problems);
+        Self { was, ..Self::read(keys, defaults, problems) }
+    }
+}
+
+/// A former name must lead to one campaign.
+pub(super) fn check_names(campaigns: &[Settings], extras: &[Extra], problems: &mut Problems<'_>) {
+    for (place, extra) in extras.iter().enumerate() {
+        for (span, name) in &extra.was {
+            let now = campaigns.iter().any(|settings| settings.campaign == *name);
+            let before = extras.iter().take(place).any(|other| other.was.iter().any(|(_, taken)| taken == name));
+            if now || before {
+                let message = format!("was: another campaign is or was called \"{name}\" too; leave it to one of them");
+                problems.push(span.clone(), message);
+            }
+        }
+    }
+}

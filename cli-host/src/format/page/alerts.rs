@@ -1,0 +1,66 @@
+//! What was told, or would have been.
+
+use serde_json::Value;
+use tagpulse_core::{Backtest, VideoId, clean, video_url};
+
+use super::{Cell, Page, Part, Table, parts};
+use crate::{alerts::AlertsDocument, format::Look};
+
+/// What was told of a campaign.
+pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
+    let mut page = Page { title: clean(&document.campaign, 100), ..Page::default() };
+    let row = |alert: &Value| {
+        let text = |key: &str| alert.get(key).and_then(Value::as_str).map(|text| clean(text, 500));
+        let about = match text("video_id") {
+            // The address is made anew: what stands in the store is data.
+            Some(id) => {
+                let author = text("author");
+                let url = id.parse().ok().and_then(|id| video_url(author.as_deref(), VideoId(id)));
+                parts::video(author.as_deref(), url.as_deref(), &id)
+            }
+            None => Cell::Text("the campaign".to_owned()),
+        };
+        let sent = if alert.get("notifies") == Some(&Value::Bool(true)) { "yes" } else { "no" };
+        let cell = |key: &str| text(key).map_or(Cell::Unknown, Cell::Text);
+        vec![cell("taken_at"), cell("tier"), about, cell("reason"), Cell::Text(sent.to_owned())]
+    };
+    let rows: Vec<Vec<Cell>> = document.alerts.iter().map(row).collect();
+    page.add("Alerts", vec![listed(rows, "What was told", &["Time (UTC)", "Tier", "About", "Why", "Sent"])]);
+    page
+}
+
+/// What a policy would have told.
+pub(super) fn backtest(result: &Backtest, look: &Look) -> Page {
+    let mut page = Page { title: "What the policy would have told".to_owned(), ..Page::default() };
+    for campaign in &result.campaigns {
+        page.subtitle.push(format!(
+            "{}: {} readings, {} videos, {} messages about videos, {} about the campaign",
+            clean(&campaign.campaign, 100),
+            look.locale.count(campaign.readings.into()),
+            look.locale.count(campaign.videos),
+            look.locale.count(campaign.about_videos.into()),
+            look.locale.count(campaign.about_campaign.into())
+        ));
+    }
+    let row = |sent: &tagpulse_core::Sent| {
+        let about = sent.video_id.map_or_else(|| "the campaign".to_owned(), |id| format!("video {id}"));
+        let cells = [
+            clean(&sent.campaign, 60),
+            sent.taken_at.to_string(),
+            sent.tier.as_str().to_owned(),
+            about,
+            clean(&sent.reason, 500),
+        ];
+        cells.map(Cell::Text).to_vec()
+    };
+    let rows = result.alerts.iter().map(row).collect();
+    page.add("Messages", vec![listed(rows, "Messages", &["Campaign", "Time (UTC)", "Tier", "About", "Why"])]);
+    page
+}
+
+fn listed(rows: Vec<Vec<Cell>>, caption: &str, columns: &[&str]) -> Part {
+    if rows.is_empty() {
+        return Part::Text("Nothing.".to_owned());
+    }
+    Part::Table(Table { caption: caption.to_owned(), columns: parts::columns(columns), rows })
+}

@@ -1,0 +1,218 @@
+//! The analyst's report: all of it.
+
+use tagpulse_core::{AlertTier, Report, clean};
+
+use super::{Cell, Page, Part, Table, parts};
+use crate::{
+    format::{
+        Kind, Look, Shown,
+        label::{heading, label},
+        text::{Weight, told},
+    },
+    number,
+};
+
+/// Videos listed by name.
+const VIDEOS: usize = 20;
+/// Hashtags listed.
+const HASHTAGS: usize = 15;
+
+/// The page.
+pub(super) fn page(shown: &Shown, look: &Look) -> Page {
+    let report = &shown.report;
+    let mut page = head(shown, look);
+    page.add("Overview", vec![Part::Figures(figures(shown, look)), Part::Text(parts::coverage(shown, look))]);
+    page.add("Alerts", alerts(report));
+    page.add("Growth", growth(shown, look));
+    page.add("Videos with the most views", parts::top_videos(report, VIDEOS, look).into_iter().collect());
+    page.add("Creators", creators(report, look));
+    page.add("Engagement", vec![parts::rates(report, look), distribution(report, look)]);
+    page.add("Hashtags", parts::hashtags_used(report, HASHTAGS, look).into_iter().collect());
+    page.add("Posting times", parts::heat(report).into_iter().collect());
+    page.add("Coverage", coverage(report, look));
+    page.add("Cost", cost(report, look));
+    page
+}
+
+/// Title, time and warnings: the same over every page about one reading.
+pub(super) fn head(shown: &Shown, look: &Look) -> Page {
+    let report = &shown.report;
+    let mut subtitle = vec![parts::hashtags(&shown.hashtags)];
+    subtitle.push(match shown.kind {
+        Kind::First => format!("First reading, {}", look.locale.time(report.taken_at, &shown.zone)),
+        Kind::Later => format!("Reading of {}", look.locale.time(report.taken_at, &shown.zone)),
+        Kind::Files => format!("From files, as of {}", look.locale.time(report.taken_at, &shown.zone)),
+    });
+    subtitle.retain(|line| !line.is_empty());
+    Page { title: clean(&report.campaign, 100), subtitle, warnings: warnings(shown), ..Page::default() }
+}
+
+/// What makes the figures less than whole, in the words of the text.
+fn warnings(shown: &Shown) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(reason) = &shown.report.coverage.suspect {
+        lines.push(format!("Suspect reading: {}. The figures below are the last trusted ones.", clean(reason, 200)));
+    }
+    lines
+        .extend(told(&shown.report).into_iter().filter(|(weight, _)| *weight == Weight::Warning).map(|(_, line)| line));
+    lines
+}
+
+/// The large figures.
+pub(super) fn figures(shown: &Shown, look: &Look) -> Vec<super::Figure> {
+    let report = &shown.report;
+    let locale = look.locale;
+    let since = |value: i64| {
+        let hours = report.diff.as_ref().map_or(0.0, |diff| diff.elapsed_hours.as_f64());
+        format!("{} in {}", locale.change(value), number::hours(hours))
+    };
+    let diff = report.diff.as_ref();
+    let own = diff.map(|diff| diff.view_growth.known.saturating_add(diff.view_growth.published));
+    let published = diff.and_then(|diff| i64::try_from(diff.published).ok());
+    let mut figures = vec![
+        parts::figure("total_videos", locale.count(report.total_videos), published.map(since)),
+        parts::figure("total_views", locale.short(report.total_views), own.map(since)),
+        parts::figure("creators", locale.count(report.creators.total), None),
+        parts::figure(
+            "total_engagement",
+            locale.short(report.total_engagement),
+            report.rates.er_views_pooled.map(|rate| format!("{} of views", locale.percent(rate))),
+        ),
+    ];
+    if let Some(goal) = shown.goal_views {
+        let share = tagpulse_core::Ratio::of(report.total_views.into(), goal.into());
+        let reached = share.map_or_else(|| "-".to_owned(), |share| locale.percent(share));
+        figures.push(parts::figure("goal_views", reached, Some(format!("of {} views", locale.short(goal)))));
+    }
+    figures
+}
+
+fn alerts(report: &Report) -> Vec<Part> {
+    let rows: Vec<Vec<Cell>> = report
+        .alerts
+        .iter()
+        .map(|alert| {
+            let about = match alert.video_id {
+                Some(id) => parts::video(alert.author.as_deref(), alert.url.as_deref(), &id.to_string()),
+                None => Cell::Text("the campaign".to_owned()),
+            };
+            let sent = if alert.notifies { "yes" } else { "no" };
+            vec![
+                Cell::Text(tier(alert.tier)),
+                about,
+                Cell::Text(clean(&alert.reason, 500)),
+                Cell::Text(sent.to_owned()),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let columns = parts::columns(&["Tier", "About", "Why", "Sent"]);
+    vec![Part::Table(Table { caption: "What stands out in this reading".to_owned(), columns, rows })]
+}
+
+fn tier(tier: AlertTier) -> String {
+    tier.as_str().to_owned()
+}
+
+fn growth(shown: &Shown, look: &Look) -> Vec<Part> {
+    let mut all = parts::charts(&shown.days);
+    if let Some(table) = super::diff::sources(&shown.report, look) {
+        all.push(table);
+    }
+    all
+}
+
+fn creators(report: &Report, look: &Look) -> Vec<Part> {
+    let creators = &report.creators;
+    let mut all: Vec<Part> = parts::top_creators(report, look).into_iter().collect();
+    if all.is_empty() {
+        return all;
+    }
+    let tiers = creators.tiers.iter().filter(|tier| tier.creators > 0);
+    let rows = tiers.map(|tier| {
+        vec![
+            Cell::Text(tier.name.replace('_', " ")),
+            Cell::Number(look.locale.count(tier.creators)),
+            Cell::Number(look.locale.count(tier.videos)),
+            Cell::Number(look.locale.count(tier.views)),
+        ]
+    });
+    let (caption, rows) = ("Creators by followers".to_owned(), rows.collect());
+    all.push(Part::Table(Table {
+        caption,
+        columns: parts::columns(&["Size", ">Creators", ">Videos", ">Views"]),
+        rows,
+    }));
+    let concentration = [
+        ("share_of_views_top_1", creators.share_of_views_top_1),
+        ("share_of_views_top_5", creators.share_of_views_top_5),
+        ("share_of_views_top_10", creators.share_of_views_top_10),
+    ];
+    let written: Vec<String> = concentration
+        .into_iter()
+        .filter_map(|(key, share)| Some(format!("{}: {}", heading(key), look.locale.percent(share?))))
+        .collect();
+    let ends = format!("{}: {}.", heading("gini"), look.locale.decimal(creators.gini, 2));
+    all.push(Part::Text([written, vec![ends]].concat().join("; ")));
+    all
+}
+
+fn distribution(report: &Report, look: &Look) -> Part {
+    let row = |name: &str, spread: &tagpulse_core::Spread| {
+        let decimal = |value| Cell::Number(look.locale.decimal(value, 0));
+        vec![
+            Cell::Text(name.to_owned()),
+            Cell::Number(look.locale.count(spread.min)),
+            decimal(spread.p25),
+            decimal(spread.median),
+            decimal(spread.p75),
+            decimal(spread.p90),
+            Cell::Number(look.locale.count(spread.max)),
+        ]
+    };
+    Part::Table(Table {
+        caption: "Spread over the videos".to_owned(),
+        columns: parts::columns(&["A video has", ">Least", ">25 %", ">Median", ">75 %", ">90 %", ">Most"]),
+        rows: vec![
+            row(label("total_views"), &report.distribution.views),
+            row(label("total_engagement"), &report.distribution.engagement),
+        ],
+    })
+}
+
+fn coverage(report: &Report, look: &Look) -> Vec<Part> {
+    let rows = report.hashtags.iter().map(|listing| {
+        vec![
+            Cell::Text(format!("#{}", clean(&listing.name, 60))),
+            Cell::Number(look.locale.count(listing.listed.into())),
+            parts::count(listing.tiktok_videos, look),
+            parts::count(listing.tiktok_views, look),
+            Cell::Number(look.locale.count(listing.pages.into())),
+        ]
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    let notes = told(report).into_iter().filter(|(weight, _)| *weight == Weight::Note);
+    let notes = notes.map(|(_, line)| Part::Text(line + "."));
+    if rows.is_empty() {
+        return notes.collect();
+    }
+    let columns = parts::columns(&["Hashtag", ">Listed", ">Videos on TikTok", ">Views on TikTok", ">Pages read"]);
+    let table = Part::Table(Table { caption: "What was read of each hashtag".to_owned(), columns, rows });
+    std::iter::once(table).chain(notes).collect()
+}
+
+fn cost(report: &Report, look: &Look) -> Vec<Part> {
+    let cost = &report.cost;
+    if cost.requests == 0 {
+        return Vec::new();
+    }
+    let count = |value| look.locale.count(value);
+    let amount = cost.amount.map_or_else(String::new, |amount| {
+        let currency = clean(cost.currency.as_deref().unwrap_or_default(), 10);
+        format!(" ({} {currency})", look.locale.decimal(amount, 2))
+    });
+    let month = count(cost.monthly_credits);
+    vec![Part::Text(format!("{} credits{amount}; read every day, about {month} a month.", count(cost.credits)))]
+}

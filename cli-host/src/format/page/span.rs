@@ -1,0 +1,46 @@
+//! A span of days: totals at its end, and what was gained within it, under names of their own.
+
+use super::{Figure, Page, Part, client, parts, report};
+use crate::{
+    format::{Look, label::heading},
+    span::Span,
+};
+
+/// The page.
+pub(super) fn page(span: &Span, look: &Look) -> Page {
+    if look.client.is_some() {
+        return client::page(&span.shown, Some(span), look);
+    }
+    let mut page = report::head(&span.shown, look);
+    page.subtitle.insert(1, format!("{} to {}", look.locale.day(span.from), look.locale.day(span.to)));
+    page.add("Totals at the end", vec![Part::Figures(report::figures(&span.shown, look))]);
+    page.add("Gained within", vec![Part::Figures(gained(span, look)), Part::Text(days(span))]);
+    page.add("Growth", parts::charts(&span.shown.days));
+    page.add(
+        "Videos with the most views at the end",
+        parts::top_videos(&span.shown.report, 20, look).into_iter().collect(),
+    );
+    page
+}
+
+/// What was gained, each figure saying that it is of the span.
+pub(super) fn gained(span: &Span, look: &Look) -> Vec<Figure> {
+    let within = &span.within;
+    let figure = |key, value: String| {
+        let within = Some(format!("{} to {}", look.locale.short_day(span.from), look.locale.short_day(span.to)));
+        Figure { label: heading(key), value, beside: within }
+    };
+    vec![
+        figure("views_gained", look.locale.change(within.views_gained)),
+        figure("published", look.locale.count(within.published)),
+    ]
+}
+
+/// Of how many days the gains are.
+fn days(span: &Span) -> String {
+    let within = &span.within;
+    format!(
+        "Gains are of {} of {} days; a day without a reading, or without one before it to compare with, adds nothing.",
+        within.days_compared, within.days
+    )
+}

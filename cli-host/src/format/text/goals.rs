@@ -1,0 +1,23 @@
+//! Goals for people: `Views: 41.2M of 60M, 69 %; pace 92 %, about 57M by 2026-12-31`.
+
+use tagpulse_core::{GoalPace, Goals};
+
+use crate::number::{percent, short};
+
+/// A line a goal.
+pub(super) fn lines(goals: &Goals) -> Vec<String> {
+    let named = [("Views", &goals.views), ("Videos", &goals.videos), ("Creators", &goals.creators)];
+    named.into_iter().filter_map(|(name, goal)| Some(line(name, goal.as_ref()?, goals))).collect()
+}
+
+fn line(name: &str, goal: &GoalPace, goals: &Goals) -> String {
+    let share = goal.share.map_or_else(String::new, |share| format!(", {}", percent(share.as_f64())));
+    let mut line = format!("Goal: {} of {} {}{share}", short(goal.reached), short(goal.goal), name.to_lowercase());
+    if let (Some(pace), Some(by)) = (goal.pace, goals.by) {
+        line += &format!("; {} of what is due by now", percent(pace.as_f64()));
+        if let Some(projected) = goal.projected {
+            line += &format!(", about {} by {by}", short(projected));
+        }
+    }
+    line
+}

@@ -1,0 +1,160 @@
+//! One campaign of a run: what it shares with the others is borrowed, what fails is its own.
+
+use anyhow::Result;
+use tagpulse_core::{Campaign, CollectorOptions, Error, ErrorCode, Report, StopReason, Timestamp, clean};
+
+use super::{resume, shown, zone_for};
+use crate::{
+    collect::{Network, Shared, collect},
+    exit::Exit,
+    format::Ran,
+    options::Limits,
+    output,
+};
+
+/// What the campaigns of a run share.
+pub(super) struct One<'a> {
+    pub(super) store: Shared<'a>,
+    pub(super) network: Network<'a>,
+    pub(super) limits: &'a Limits,
+    pub(super) taken_at: Timestamp,
+    pub(super) quiet: bool,
+}
+
+impl One<'_> {
+    /// Runs a campaign, and says what went wrong in it.
+    ///
+    /// # Errors
+    /// When the store fails; what the provider does stands in the result.
+    pub(super) async fn run(&self, campaign: &Campaign) -> Result<(Ran, Exit)> {
+        let (ran, exit) = match self.network.gate.stopped() {
+            Some(error) => self.skip(campaign, &error).await?,
+            None => match self.campaign(campaign).await {
+                Ok(ran) => ran,
+                Err(error) => isolate(campaign, error)?,
+            },
+        };
+        if let Some(error) = ran.error.as_ref().filter(|error| stops_the_run(error.code)) {
+            self.network.gate.stop(error);
+        }
+        self.tell(&ran);
+        if ran.shown.is_none() {
+            self.tell_overdue(campaign)?;
+        }
+        Ok((ran, exit))
+    }
+
+    async fn campaign(&self, campaign: &Campaign) -> Result<(Ran, Exit)> {
+        let zone = zone_for(&self.store.borrow(), campaign, self.taken_at)?;
+        let stored = self.store.borrow_mut().report_at(campaign, &zone, self.taken_at)?;
+        let (report, error) = match stored {
+            Some(report) => (Some(report), None),
+            None => {
+                let options = collector_options(campaign, self.limits, self.taken_at);
+                let collected = collect(&self.store, campaign.name(), options, Some(self.network)).await?;
+                // Before anybody else may go on: what concerns all stops all.
+                if let Some(error) = collected.error.as_ref().filter(|error| stops_the_run(error.code)) {
+                    self.network.gate.stop(error);
+                }
+                let mut store = self.store.borrow_mut();
+                let report = match &collected.snapshot {
+                    Some(snapshot) => Some(store.put(campaign, &zone, snapshot, false)?),
+                    None => {
+                        store.close_reading(self.taken_at, campaign.name())?;
+                        None
+                    }
+                };
+                (report, collected.error)
+            }
+        };
+        // A reading that was stored before tells its error by its listings.
+        let error = error.or_else(|| report.as_ref().and_then(listing_error));
+        let exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
+        let shown = match report {
+            Some(report) => Some(shown(&self.store.borrow(), campaign, zone, report)?),
+            None => None,
+        };
+        Ok((Ran { campaign: campaign.name().to_owned(), shown, error }, exit))
+    }
+
+    /// A campaign that is not begun because the run was stopped. What a killed run has gathered
+    /// for it is stored.
+    async fn skip(&self, campaign: &Campaign, cause: &Error) -> Result<(Ran, Exit)> {
+        let error = Error::new(cause.code, format!("not begun: {}", cause.message));
+        resume::close(&self.store, campaign, self.limits, self.taken_at, self.quiet).await?;
+        let zone = zone_for(&self.store.borrow(), campaign, self.taken_at)?;
+        let stored = self.store.borrow_mut().report_at(campaign, &zone, self.taken_at)?;
+        let shown = match stored {
+            Some(report) => Some(shown(&self.store.borrow(), campaign, zone, report)?),
+            None => None,
+        };
+        Ok((Ran { campaign: campaign.name().to_owned(), shown, error: Some(error) }, Exit::of(cause.code)))
+    }
+
+    /// A campaign that could not be read is an alert when that has lasted.
+    fn tell_overdue(&self, campaign: &Campaign) -> Result<()> {
+        // A zone that nobody knows is the campaign's error already.
+        let Ok(zone) = zone_for(&self.store.borrow(), campaign, self.taken_at) else { return Ok(()) };
+        if let Some(alert) = self.store.borrow_mut().tell_overdue(campaign, &zone, self.taken_at)? {
+            output::complain(&format!("{}: alert: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
+        }
+        Ok(())
+    }
+
+    fn tell(&self, ran: &Ran) {
+        let name = clean(&ran.campaign, 100);
+        match (&ran.error, &ran.shown) {
+            (Some(error), Some(_)) => output::complain(&format!(
+                "{name}: {}; the reading of {} is stored as partial",
+                output::harmless(&error.message),
+                self.taken_at
+            )),
+            (Some(error), None) => output::complain(&format!("{name}: {}", output::harmless(&error.message))),
+            (None, Some(shown)) if shown.report.coverage.suspect.is_some() => {
+                let reason = shown.report.coverage.suspect.as_deref().unwrap_or_default();
+                output::warn(self.quiet, &format!("{name}: suspect reading: {}", clean(reason, 200)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A refusal of the core concerns its campaign alone; a store that fails concerns all. The reading
+/// stays open: what was paid for is gone on with the next time.
+fn isolate(campaign: &Campaign, error: anyhow::Error) -> Result<(Ran, Exit)> {
+    let error = error.downcast::<Error>()?;
+    let exit = Exit::of(error.code);
+    Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error) }, exit))
+}
+
+/// What the Collector may do for a campaign. Credits are counted at the gate, for all campaigns.
+pub(super) fn collector_options(campaign: &Campaign, limits: &Limits, taken_at: Timestamp) -> CollectorOptions {
+    let mut options = CollectorOptions::new(campaign.settings().hashtags.clone(), taken_at);
+    options.max_pages = limits.max_pages.value;
+    options.timeout_ms = limits.timeout_ms.value;
+    options.max_wait_ms = limits.max_wait_ms.value;
+    options.seed = seed();
+    options
+}
+
+/// Eight random bytes for the jitter of waits: the standard library's hasher is seeded by the
+/// system, so no crate is needed for them.
+fn seed() -> [u8; 8] {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(0).to_le_bytes()
+}
+
+/// Whether an error concerns every campaign: the key, the credits, the user.
+const fn stops_the_run(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::Auth | ErrorCode::Credits | ErrorCode::Aborted)
+}
+
+/// The error that ended a stored reading's listings, if one did.
+pub(crate) fn listing_error(report: &Report) -> Option<Error> {
+    let errors = || report.hashtags.iter().filter_map(|listing| listing.error.clone());
+    if let Some(error) = errors().find(|error| stops_the_run(error.code)).or_else(|| errors().next()) {
+        return Some(error);
+    }
+    let budget = report.hashtags.iter().any(|listing| listing.stop_reason == Some(StopReason::CreditBudget));
+    budget.then(|| Error::new(ErrorCode::Budget, "the credit budget was reached; --max-credits raises it"))
+}

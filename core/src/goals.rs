@@ -1,0 +1,162 @@
+//! Goals: what a campaign is to reach, as settings say it, and how far it is, as a report does.
+
+use serde::Serialize;
+
+use crate::{
+    Day, Error, Ratio,
+    given::{Fields, Given},
+    text::add,
+};
+
+/// What is to be reached.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
+pub struct Wanted {
+    /// Views in all.
+    pub views: Option<f64>,
+    /// Videos in all.
+    pub videos: Option<f64>,
+    /// Creators in all.
+    pub creators: Option<f64>,
+    /// The last day; the campaign's `end` where it is not given.
+    pub by: Option<Day>,
+}
+
+impl Wanted {
+    /// Reads goals; what is not given is no goal.
+    ///
+    /// # Errors
+    /// `bad_settings` naming every value of another kind.
+    pub fn read(given: Given) -> Result<Self, Error> {
+        Fields::read(given, |given| Self {
+            views: given.number("views"),
+            videos: given.number("videos"),
+            creators: given.number("creators"),
+            by: crate::settings::day(given, "by"),
+        })
+    }
+
+    /// Adds what is out of range.
+    pub(crate) fn check(&self, problems: &mut String) {
+        for goal in [self.views, self.videos, self.creators].into_iter().flatten() {
+            if !(1.0..=crate::MAX_COUNT as f64).contains(&goal) {
+                add(problems, format_args!("goals: give numbers from 1 on"));
+                return;
+            }
+        }
+    }
+}
+
+/// How far the goals are.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Goals {
+    /// The last day; null when neither the goals nor the campaign have one.
+    pub by: Option<Day>,
+    /// Days from the campaign's first (`start`, else the first reading's) to the report's, both among them.
+    pub days_elapsed: u64,
+    /// Days from the first to `by`; null without it.
+    pub days_total: Option<u64>,
+    /// Views in all; null when they are no goal.
+    pub views: Option<GoalPace>,
+    /// Videos in all; null when they are no goal.
+    pub videos: Option<GoalPace>,
+    /// Creators in all; null when they are no goal.
+    pub creators: Option<GoalPace>,
+}
+
+/// How far a goal is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GoalPace {
+    /// What is to be reached.
+    pub goal: u64,
+    /// What is reached.
+    pub reached: u64,
+    /// That over the goal.
+    pub share: Option<Ratio>,
+    /// `reached` over the part of the goal that the days so far make: 1 is in time; null without `by`.
+    pub pace: Option<Ratio>,
+    /// `reached` by the end of `by` when every day left brings what a day usually does: the median
+    /// of the last seven days' gains by known and published videos. Null without `by`, with fewer
+    /// than three such days, and for creators.
+    pub projected: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Campaign, Hints, History, Input, Report, Settings, Timestamp, Zone, read_files};
+
+    /// Days of one video each, which gains 100 views a day and 400 on the third, under these goals.
+    fn report(goals: Wanted, days: i64) -> Report {
+        let settings = Settings { campaign: "spring".into(), goals, ..Settings::default() };
+        let campaign = Campaign::new(settings).unwrap();
+        let mut history = History::new("spring");
+        let begin = Timestamp::parse("2026-11-01T06:00:00Z").unwrap();
+        let mut last = None;
+        for day in 0..days {
+            let at = begin.plus(day * 86_400);
+            let views = 1_000 + 100 * day + if day >= 3 { 300 } else { 0 };
+            let videos: Vec<String> = (0..=day)
+                .map(|nth| {
+                    let created = begin.plus(nth * 86_400 - 3_600).seconds();
+                    let views = if nth == 0 { views } else { 0 };
+                    format!(r#"{{"video_id":"{}","author":{{"unique_id":"a{nth}"}},"play_count":{views},"create_time":{created}}}"#, (created << 32) + 1)
+                })
+                .collect();
+            let body = format!(r#"{{"videos":[{}]}}"#, videos.join(","));
+            let inputs = [Input { name: "a", bytes: body.as_bytes() }];
+            let readings = read_files(&inputs, &Hints::default(), at).unwrap();
+            last = Some(history.advance(&readings[0], &campaign, &Zone::utc()).unwrap());
+        }
+        let last = last.unwrap();
+        assert_eq!(history.report(&campaign, &Zone::utc()).unwrap().to_json(), last.to_json(), "asked again");
+        last
+    }
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn pace_and_projection_are_of_the_usual_day() {
+        let wanted =
+            Wanted { views: Some(4_000.0), videos: Some(10.0), creators: Some(12.0), by: Some(day("2026-11-20")) };
+        let goals = report(wanted, 5).goals.unwrap();
+        assert_eq!((goals.days_elapsed, goals.days_total), (5, Some(20)));
+        let views = goals.views.unwrap();
+        // 1,700 views after a quarter of the days, where 1,000 were due.
+        assert_eq!((views.goal, views.reached), (4_000, 1_700));
+        assert_eq!(views.pace, Ratio::of(17, 10));
+        assert_eq!(views.share, Ratio::of(17, 40));
+        // Gains of 100, 100, 400 and 100: the usual day brings 100, and fifteen are left.
+        assert_eq!(views.projected, Some(3_200));
+        assert_eq!(goals.videos.unwrap().projected, Some(20));
+        let creators = goals.creators.unwrap();
+        assert_eq!((creators.reached, creators.projected), (5, None));
+    }
+
+    #[test]
+    fn what_is_not_known_is_null() {
+        assert_eq!(report(Wanted::default(), 2).goals, None);
+        let views = Wanted { views: Some(4_000.0), ..Wanted::default() };
+        let goals = report(views.clone(), 5).goals.unwrap();
+        assert_eq!((goals.by, goals.days_total), (None, None));
+        let open = goals.views.unwrap();
+        assert_eq!((open.pace, open.projected), (None, None));
+        let early = report(Wanted { by: Some(day("2026-11-20")), ..views.clone() }, 3).goals.unwrap().views.unwrap();
+        assert_eq!(early.projected, None, "two gains are too few");
+        // After the last day the pace is what was reached, and nothing is added.
+        let over = report(Wanted { by: Some(day("2026-11-03")), ..views }, 5).goals.unwrap().views.unwrap();
+        assert_eq!((over.pace, over.projected), (Ratio::of(17, 40), Some(1_700)));
+    }
+
+    #[test]
+    fn the_older_name_is_the_same_goal() {
+        let settings = Settings { goal_views: Some(5.0), ..Settings::default() };
+        assert_eq!(Campaign::new(settings).unwrap().settings().goals.views, Some(5.0));
+        let settings = Settings { goals: Wanted { videos: Some(0.0), ..Wanted::default() }, ..Settings::default() };
+        assert!(Campaign::new(settings).unwrap_err().message.contains("goals: give numbers from 1 on"));
+    }
+}

@@ -1,0 +1,59 @@
+// The built page, served as a static host would, and opened in a browser. Every request is noted:
+// nothing may leave the page's own origin.
+
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { build } from "vite";
+
+export const here = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const CHROMIUM = process.env.TAGPULSE_CHROMIUM ?? "/usr/bin/chromium";
+/** Headless, and silent: a browser asks its maker's servers at every start otherwise. */
+const QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+
+export const missing = !existsSync(CHROMIUM) && "Chromium is not installed";
+
+/** Builds the page and serves it; gives its address and `stop`. */
+export async function site() {
+  await build({ root: here, logLevel: "error" });
+  const dist = path.join(here, "dist");
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://page");
+    const file = path.join(dist, path.normalize(pathname === "/" ? "/index.html" : pathname));
+    const bytes = await readFile(file).catch(() => null);
+    response.writeHead(bytes ? 200 : 404, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(bytes ?? "");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() };
+}
+
+export const browser = () => chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+
+/** A fresh page; `asked` are the addresses it asked for, `broken` what went wrong in it. */
+export async function opened(running, address, context = {}) {
+  const page = await (await running.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", timezoneId: "Europe/Berlin", ...context })).newPage();
+  const asked = [];
+  const broken = [];
+  page.on("request", (request) => asked.push(request.url()));
+  page.on("pageerror", (error) => broken.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && broken.push(message.text()));
+  await page.goto(address);
+  return { page, asked, broken };
+}
+
+/** Chooses files, and waits for the page to say that they were read, or why not. */
+export async function give(page, files, state = "done") {
+  const list = files.map(({ name, text }) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) }));
+  await page.setInputFiles("#files", list);
+  await page.waitForSelector(`#status.${state}`, { state: "attached" });
+}
+
+/** The native host's report of files. */
+export function native(file, ...flags) {
+  return JSON.parse(execFileSync(process.env.TAGPULSE_BIN, ["analyze", file, "--format", "json", ...flags], { encoding: "utf8", maxBuffer: 1 << 28 }));
+}

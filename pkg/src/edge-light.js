@@ -1,0 +1,10 @@
+// The entry for Vercel's edge runtime, whose bundlers give a compiled module for `?module`.
+
+import module from "./tagpulse.wasm?module";
+import { start } from "./core.js";
+
+export { Collector, History, analyze, backtest, collect, isTagpulseError, normalize, version } from "./core.js";
+
+export function init(options) {
+  return start(options, () => module);
+}

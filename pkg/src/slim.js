@@ -1,0 +1,9 @@
+// `tagpulse/slim`: no wasm of its own; `init({ module_or_path })` says where it is.
+
+import { start } from "./core.js";
+
+export { Collector, History, analyze, backtest, collect, isTagpulseError, normalize, version } from "./core.js";
+
+export function init(options) {
+  return start(options);
+}

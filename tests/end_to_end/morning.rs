@@ -1,0 +1,80 @@
+//! The morning's view over six campaigns: aligned in 80 columns, what needs attention first, each
+//! video once in the sums, and the same in JSON.
+
+use serde_json::Value;
+use tagpulse_sandbox::{Fault, FaultKind, Sandbox, WorldOptions};
+
+use crate::{
+    provider::{calm, start},
+    tool::{Ended, Tool, rfc3339},
+};
+
+const SIX: &str = "\
+zone = \"Europe/Berlin\"
+[[campaign]]\nname = \"Spring launch with a very long name\"\nhashtags = [\"glow\", \"beach\"]\ngoals = { views = 900000000000, by = 2026-12-31 }
+[[campaign]]\nname = \"summer\"\nhashtags = [\"beach\"]
+[[campaign]]\nname = \"autumn\"\nhashtags = [\"leaves\"]
+[[campaign]]\nname = \"winter\"\nhashtags = [\"snow\"]
+[[campaign]]\nname = \"gone\"\nhashtags = [\"nosuchtag\"]
+[[campaign]]\nname = \"half\"\nhashtags = [\"sand\"]\nown = [\"@OWNER\"]
+";
+
+/// Six campaigns on the last of five days, where one fails and one breaks off.
+fn morning() -> (Sandbox, Tool, Ended) {
+    let hashtags = ["glow", "beach", "leaves", "snow", "sand"].map(str::to_owned).to_vec();
+    let sandbox = start(calm(WorldOptions { videos: 900, hashtags, ..WorldOptions::seeded(5) }));
+    let tool = Tool::of(&sandbox);
+    let begin = sandbox.world().options().day_start(24) + 6 * 3_600;
+    let listed = sandbox.world().listing("sand", begin, 0);
+    let own = listed[0].author.handle.to_uppercase();
+    tool.write("tagpulse.toml", SIX.replace("OWNER", &own));
+    for day in 0..4 {
+        let now = begin + day * 86_400;
+        sandbox.set_now(now);
+        tool.call(&["run", "--now", &rfc3339(now)]).expect(3);
+    }
+    let now = begin + 4 * 86_400;
+    sandbox.set_now(now);
+    let broken = FaultKind::Status { code: 503, body: None, retry_after: None };
+    sandbox.set_faults(vec![Fault {
+        hashtag: Some("sand".to_owned()),
+        cursor: Some("30".to_owned()),
+        ..Fault::from(broken)
+    }]);
+    let ran = tool.call(&["run", "--now", &rfc3339(now)]).expect(3);
+    (sandbox, tool, ran)
+}
+
+#[test]
+fn a_morning_reads_in_eighty_columns_and_adds_up() {
+    let (sandbox, tool, ran) = morning();
+    for line in ran.stdout.lines() {
+        let alone = line.trim_start().starts_with("https://");
+        assert!(alone || line.chars().count() <= 80, "{} columns: {line}\n{ran}", line.chars().count());
+    }
+    // The worst first: what failed, then what broke off.
+    let attention: Vec<&str> = ran.stdout.lines().skip_while(|line| *line != "Needs attention").skip(1).collect();
+    assert!(attention[0].starts_with("gone  "), "{ran}");
+    assert!(ran.stdout.find("gone  ") < ran.stdout.find("half  "), "{ran}");
+    assert!(ran.stdout.contains("behind goal") || ran.stdout.contains(" alert"), "{ran}");
+    // The same from the store, without a name.
+    let report = tool.call(&["report"]).expect(0);
+    let table = |text: &str| -> Vec<String> {
+        let from = text.lines().skip_while(|line| !line.contains("status"));
+        from.take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("gone")).map(str::to_owned).collect()
+    };
+    assert_eq!(table(&report.stdout), table(&ran.stdout), "{report}");
+    let json = tool.call(&["report", "--format", "json"]).expect(0).json();
+    let totals = &json["totals"];
+    let truth = sandbox.world().truth(sandbox.now()).len() as u64;
+    assert_eq!(totals["campaigns"], 5);
+    let videos = totals["total_videos"].as_u64().unwrap();
+    let each: u64 = json["campaigns"].as_array().unwrap().iter().map(|one| one["total_videos"].as_u64().unwrap()).sum();
+    assert!(videos <= truth && videos < each, "{videos} of {truth}, {each} by campaign");
+    let part = |voice: &Value| voice["posts"].as_f64().unwrap();
+    let parts: f64 = totals["share_of_voice"].as_array().unwrap().iter().map(part).sum();
+    assert!((parts - 1.0).abs() < 1e-5, "{totals}");
+    assert!(totals["own_videos"].as_u64().unwrap() >= 1, "{totals}");
+    let two = tool.call(&["report", "summer", "winter", "--format", "json"]).expect(0).json();
+    assert_eq!(two["totals"]["campaigns"], 2);
+}

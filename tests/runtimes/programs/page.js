@@ -1,0 +1,8 @@
+// A page that asks its own server for what is given and shows the result as its title's text.
+
+import * as tagpulse from "tagpulse";
+import { program } from "./program.js";
+
+window.result = fetch("/given")
+  .then((answer) => answer.json())
+  .then((given) => program(tagpulse, given));

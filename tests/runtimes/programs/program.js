@@ -1,0 +1,45 @@
+// The one program that every runtime runs: the documented loop for three days against the
+// provider, and a thousand videos read from bytes. It gets the package as its argument, because
+// each runtime imports it in its own way.
+
+/**
+ * @param {typeof import("tagpulse")} tagpulse
+ * @param {{ baseUrl: string, control: string, days: number[], settings: object, headers: Record<string, string> }} given
+ */
+export async function program(tagpulse, { baseUrl, control, days, settings, headers }) {
+  const began = performance.now();
+  await tagpulse.init();
+  const init_ms = performance.now() - began;
+
+  const reports = [];
+  let stored = null;
+  for (const takenAt of days) {
+    await fetch(control, { method: "POST", body: JSON.stringify({ now: takenAt / 1000 }) });
+    const history = tagpulse.History.open(stored, settings);
+    const listing = await tagpulse.collect({ hashtags: history.hashtags, baseUrl, headers, takenAt, maxCredits: 60 });
+    reports.push(history.advance(listing).reportJson);
+    stored = history.toBytes();
+    listing.free();
+    history.free();
+  }
+
+  const rows = thousandRows();
+  const before = performance.now();
+  const { report } = tagpulse.analyze(rows, { takenAt: days[0] });
+  const thousand_ms = performance.now() - before;
+  return { version: tagpulse.version(), init_ms, thousand_ms, videos: report.total_videos, reports };
+}
+
+/** An export of a thousand videos, as bytes. */
+export function thousandRows() {
+  const row = (_, index) => ({
+    id: String(7400000000000000000n + BigInt(index) * 4294967296n),
+    author: `creator${index % 300}`,
+    views: 1000 + index * 37,
+    likes: 90 + index,
+    comments: index % 40,
+    shares: index % 25,
+    desc: `morning routine ${index} #springglow #fyp`,
+  });
+  return new TextEncoder().encode(JSON.stringify(Array.from({ length: 1000 }, row)));
+}
