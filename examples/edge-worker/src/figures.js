@@ -44,3 +44,11 @@ export function moment(iso, zone) {
     return iso;
   }
 }
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** 2026-06-11 is 11 Jun. */
+export function day(date) {
+  const [, month, number] = date.split("-").map(Number);
+  return `${number} ${MONTHS[month - 1]}`;
+}

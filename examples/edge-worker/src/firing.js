@@ -1,7 +1,6 @@
 // One firing of the schedule: who has the turn, and what a turn is.
 
 import { History, init, isTagpulseError } from "tagpulse";
-import wasm from "tagpulse/tagpulse.wasm";
 import { Budget } from "./budget.js";
 import { collect } from "./collect.js";
 import { readConfig } from "./config.js";
@@ -13,7 +12,7 @@ const EARLY_MS = 10 * 60_000;
 
 /** @param {number} now the time that the firing was planned for, which is the readings' time */
 export async function fire(env, now, log) {
-  await init({ module_or_path: wasm });
+  await init();
   const config = readConfig(env);
   const budget = new Budget(config);
   const store = new Store(env.HISTORIES, budget);

@@ -46,7 +46,7 @@ function tiles({ total_videos, total_views, total_engagement, rates, creators, d
   const growth = diff && diff.view_growth.known + diff.view_growth.published;
   return html`<dl class="tiles">
 ${tile("Views", short(total_views), diff && `${signed(growth)} ${since}`)}
-${tile("Videos", short(total_videos), diff && `${signed(diff.published)} published ${since}`)}
+${tile("Videos", short(total_videos), diff && `${signed(diff.published)} ${since}`)}
 ${tile("Engagement", percent(rates.er_views_pooled), `${short(total_engagement)} likes, comments, shares`)}
 ${tile("Creators", short(creators.total), diff ? `${short(creators.new)} new` : null)}
 </dl>`;
@@ -75,7 +75,7 @@ function creators(list) {
 
 /** The core makes addresses of TikTok only; anything else would be no link. */
 function link(url) {
-  return typeof url === "string" && url.startsWith("https://www.tiktok.com/") && html` · <a href="${url}" rel="noreferrer nofollow">watch</a>`;
+  return typeof url === "string" && url.startsWith("https://www.tiktok.com/") && html` · <a href="${url}" rel="noreferrer nofollow">open</a>`;
 }
 
 function coverage({ coverage, cost, hashtags }) {

@@ -35,7 +35,7 @@ a:hover, a:focus-visible { text-decoration-color: var(--strong); }
 figure { padding: 1rem 1rem .7rem; }
 svg { display: block; width: 100%; height: auto; }
 .bar { fill: var(--bar); } .told { fill: var(--strong); } .fell { fill: none; stroke: var(--bar); } .ground { stroke: var(--line); }
-figcaption { display: flex; justify-content: space-between; gap: .5rem; margin-top: .5rem; font-size: .8125rem; }
+figcaption { display: flex; justify-content: space-between; gap: .5rem; margin-top: .5rem; font-size: .8125rem; white-space: nowrap; }
 .key { display: inline-block; width: .6rem; height: .6rem; border-radius: 2px; background: var(--strong); margin: 0 .3rem 0 .5rem; }
 .name { font-weight: 600; overflow-wrap: anywhere; }
 footer { margin-top: 2rem; } footer p + p { margin-top: .5rem; }

@@ -21,15 +21,17 @@ if (!process.env.TAGPULSE_SANDBOX_BIN) throw new Error("TAGPULSE_SANDBOX_BIN is 
 
 let bundled;
 
-/** What `wrangler deploy` would upload: the script and the wasm beside it. */
-function bundle() {
+/** What `wrangler deploy` would upload of a script: itself and the wasm beside it. */
+export function bundle(script = "src/worker.js") {
   bundled ??= (async () => {
     const out = mkdtempSync(path.join(os.tmpdir(), "tagpulse-worker-"));
     const wrangler = path.join(FOLDER, "node_modules/wrangler/bin/wrangler.js");
     const env = { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false" };
-    await promisify(execFile)(process.execPath, [wrangler, "deploy", "--dry-run", "--outdir", out], { cwd: FOLDER, env });
+    await promisify(execFile)(process.execPath, [wrangler, "deploy", script, "--dry-run", "--outdir", out], { cwd: FOLDER, env });
     const modules = readdirSync(out)
       .filter((name) => /\.(js|wasm)$/.test(name))
+      // The first is the main one.
+      .sort((a, b) => b.endsWith(".js") - a.endsWith(".js"))
       .map((name) => ({ type: name.endsWith(".wasm") ? "CompiledWasm" : "ESModule", path: name, contents: readFileSync(path.join(out, name)) }));
     rmSync(out, { recursive: true, force: true });
     return modules;
@@ -64,7 +66,7 @@ export async function startWorker(given) {
     compatibilityDate: "2026-04-01",
     kvNamespaces: ["HISTORIES"],
     kvPersist: false,
-    bindings: { CAMPAIGNS: [SPRING], SCAVIO_API_KEY: KEY, VIEW_TOKEN: TOKEN, ...given },
+    bindings: Object.fromEntries(Object.entries({ CAMPAIGNS: [SPRING], SCAVIO_API_KEY: KEY, VIEW_TOKEN: TOKEN, ...given }).filter(([, value]) => value !== undefined)),
     serviceBindings: {
       MAY_WRITE: (request) => {
         const key = decodeURIComponent(request.headers.get("key"));
@@ -129,7 +131,7 @@ export async function startServer(answer) {
     const headers = {};
     const said = await answer(request, Buffer.concat(parts), headers);
     if (typeof said === "number") response.writeHead(said, headers).end();
-    else response.writeHead(200, { "content-type": "application/json" }).end(said);
+    else response.writeHead(200, { "content-type": "application/json", ...headers }).end(said);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stop = () => {
