@@ -28,7 +28,7 @@ impl Ratio {
         let scaled = numerator.clamp(i128::MIN / MILLION, i128::MAX / MILLION) * MILLION;
         let (n, d) = (scaled.unsigned_abs(), denominator.unsigned_abs());
         // Clamped below 2^127, so neither the sum nor the quotient is too large.
-        let magnitude = ((n + d / 2) / d) as i128;
+        let magnitude = quotient(n + (d >> 1), d) as i128;
         let negative = (scaled < 0) != (denominator < 0);
         Some(Self(if negative { -magnitude } else { magnitude }))
     }
@@ -51,6 +51,27 @@ impl Ratio {
     pub fn as_f64(self) -> f64 {
         self.0 as f64 / 1e6
     }
+}
+
+/// `numerator / denominator` of whole numbers; the numerator's bits where the denominator is 0. Nearly every
+/// quotient fits into 64 bits; the rest is divided bit by bit, because the compiler's own division of 128 bits
+/// takes a kilobyte of the wasm.
+pub(crate) fn quotient(numerator: u128, denominator: u128) -> u128 {
+    if let (Ok(n), Ok(d)) = (u64::try_from(numerator), u64::try_from(denominator)) {
+        return n.checked_div(d).map_or(numerator, u128::from);
+    }
+    let (mut rest, mut quotient) = (0_u128, 0_u128);
+    for bit in (0..u128::BITS).rev() {
+        // The rest is below the denominator, so its lost bit says that it is above it now.
+        let above = rest >> (u128::BITS - 1) != 0;
+        rest = rest << 1 | numerator >> bit & 1;
+        quotient <<= 1;
+        if above || rest >= denominator {
+            rest = rest.wrapping_sub(denominator);
+            quotient |= 1;
+        }
+    }
+    quotient
 }
 
 impl Serialize for Ratio {
@@ -79,6 +100,29 @@ impl schemars::JsonSchema for Ratio {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotients_are_those_of_the_compiler() {
+        let numbers = [
+            1,
+            2,
+            3,
+            7,
+            1_000_000,
+            u64::MAX.into(),
+            1 << 64,
+            (1 << 64) + 1,
+            1 << 100,
+            u128::MAX / 3,
+            u128::MAX - 1,
+            u128::MAX,
+        ];
+        for numerator in numbers {
+            for denominator in numbers {
+                assert_eq!(quotient(numerator, denominator), numerator / denominator, "{numerator} / {denominator}");
+            }
+        }
+    }
 
     #[test]
     fn halves_go_away_from_zero() {

@@ -5,7 +5,7 @@
 //! has an option for that only in its unstable form, which wants the standard library built anew.
 
 use anyhow::{Context, Result, ensure};
-use walrus::{FunctionId, FunctionKind, Module, ModuleConfig};
+use walrus::{ConstExpr, DataKind, FunctionId, FunctionKind, Module, ModuleConfig, ir::Value};
 
 /// Functions of the standard library that do not return: what panics end in. By the last parts of
 /// their paths, of which the mangled names hold each with its length before it.
@@ -37,9 +37,61 @@ pub(crate) fn emptied(wasm: &[u8]) -> Result<Vec<u8>> {
             body.unreachable();
         }
     }
+    forget_places(&mut module);
     Ok(module.emit_wasm())
 }
 
 fn panics(name: Option<&str>) -> bool {
     name.is_some_and(|name| PANICS.iter().any(|panic| name.ends_with(panic)))
+}
+
+/// Sets to zero what only panics read: their places in the source, and the files' names. Zeros weigh
+/// nothing once they are compressed.
+fn forget_places(module: &mut Module) {
+    let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    for segment in segments {
+        let data = module.data.get_mut(segment);
+        if let DataKind::Active { offset: ConstExpr::Value(Value::I32(base)), .. } = data.kind {
+            clear_places(&mut data.value, base as u32 as usize);
+        }
+    }
+}
+
+/// A place is a name's address and length, a line and a column, of four bytes each.
+fn clear_places(data: &mut [u8], base: usize) {
+    let word = |data: &[u8], at: usize| {
+        data.get(at..at + 4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize)
+    };
+    let name = |data: &[u8], at: usize| {
+        let begin = word(data, at)?.checked_sub(base)?;
+        let range = begin..begin.checked_add(word(data, at + 4)?)?;
+        let (line, column) = (word(data, at + 8)?, word(data, at + 12)?);
+        let is_file = data.get(range.clone())?.ends_with(b".rs");
+        (is_file && (1..100_000).contains(&line) && (1..1_000).contains(&column)).then_some(range)
+    };
+    let places = (0..data.len()).step_by(4).filter_map(|at| Some((at, name(data, at)?)));
+    let places: Vec<_> = places.collect();
+    for (at, name) in places {
+        data[at..at + 16].fill(0);
+        data[name].fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_cleared_and_nothing_beside_them() {
+        let mut data = b"words".to_vec();
+        data.extend(b"core/src/x.rs.s");
+        // At 20: the name at 5, 13 bytes, line 7, column 9; then a text of 5 bytes at 0.
+        for word in [1005_u32, 13, 7, 9, 1000, 5] {
+            data.extend(word.to_le_bytes());
+        }
+        clear_places(&mut data, 1000);
+        assert_eq!(&data[..20], b"words\0\0\0\0\0\0\0\0\0\0\0\0\0.s");
+        assert_eq!(data[20..36], [0; 16]);
+        assert_eq!(data[36..], [232, 3, 0, 0, 5, 0, 0, 0]);
+    }
 }

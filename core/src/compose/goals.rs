@@ -63,10 +63,11 @@ fn usual_day(
     of_day: fn(&DayFigures) -> Option<i64>,
 ) -> Option<u64> {
     let scaled = |gained: i64, seconds: i64| {
-        let gained = i128::from(gained.max(0)) * i128::from(crate::time::DAY_SECONDS);
-        u64::try_from(gained / i128::from(seconds.max(1))).unwrap_or(u64::MAX)
+        let gained = u128::from(gained.max(0).unsigned_abs()) * u128::from(crate::time::DAY_SECONDS.unsigned_abs());
+        u64::try_from(crate::ratio::quotient(gained, seconds.max(1).unsigned_abs().into())).unwrap_or(u64::MAX)
     };
-    let hours = |diff: &Diff| i64::try_from(diff.elapsed_hours.millionths() * 3600 / 1_000_000).unwrap_or(i64::MAX);
+    let hours =
+        |diff: &Diff| i64::try_from(diff.elapsed_hours.millionths()).unwrap_or(i64::MAX).saturating_mul(9) / 2_500;
     let mut gains: Vec<u64> = gather(today.map(|(diff, gained)| scaled(gained, hours(diff))).into_iter());
     // What a day gained is since the reading before it, unless that was of the same day.
     let pairs = earlier.iter().zip(earlier.iter().skip(1)).rev();

@@ -87,7 +87,8 @@ impl Sums {
 fn fine(engaged: u64, views: u64) -> u64 {
     match engaged.checked_mul(FINE) {
         Some(product) => product / views,
-        None => u64::try_from(u128::from(engaged) * u128::from(FINE) / u128::from(views)).unwrap_or(u64::MAX),
+        None => u64::try_from(crate::ratio::quotient(u128::from(engaged) * u128::from(FINE), views.into()))
+            .unwrap_or(u64::MAX),
     }
 }
 

@@ -43,7 +43,7 @@ impl Totals {
     pub(super) fn rule(&self, multiple_thousandths: u64) -> ViralRule {
         let n = self.videos;
         let sum = u128::from(multiple_thousandths) * u128::from(self.views);
-        let threshold = sum.checked_div(u128::from(n * 1000)).unwrap_or(0);
+        let threshold = if n == 0 { 0 } else { crate::ratio::quotient(sum, u128::from(n * 1000)) };
         ViralRule {
             metric: crate::text::owned("views"),
             multiple: Ratio::of(i128::from(multiple_thousandths), 1000).unwrap_or_default(),
