@@ -107,7 +107,7 @@ export class Collector {
   /** All of it, for a later process that goes on where this one stopped. */
   toBytes(): Uint8Array;
   /** The collector that gave these bytes. */
-  static fromBytes(bytes: Uint8Array): Collector;
+  static fromBytes(bytes: Bytes): Collector;
   /** Gives its memory back; it cannot be used afterwards. */
   free(): void;
 }
