@@ -3,7 +3,7 @@
 
 import { Collector, History, init } from "tagpulse";
 
-const SETTINGS = { campaign: "spring", hashtags: ["springglow"], zone: "Europe/Berlin" };
+const SETTINGS = { campaign: "spring", hashtags: ["springglow"] };
 
 const PARTS = {
   nothing() {},
@@ -15,8 +15,8 @@ const PARTS = {
     return collector.toBytes();
   },
   /** From the bytes of a collection and a history to the report and the history's bytes. */
-  advance([collection, stored]) {
-    const history = History.open(stored, SETTINGS);
+  advance([collection, stored, zone]) {
+    const history = History.open(stored, { ...SETTINGS, zone: new TextDecoder().decode(zone) });
     const { reportJson } = history.advance(Collector.fromBytes(collection).finish());
     const days = JSON.stringify(history.days());
     return history.toBytes().length + reportJson.length + days.length;
