@@ -13,6 +13,7 @@ mod counts;
 mod evaluate;
 mod fuzz;
 mod node;
+mod order;
 mod panics;
 mod pkg;
 mod schema;
