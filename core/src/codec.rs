@@ -182,15 +182,20 @@ impl<T: Record> Record for Vec<T> {
     }
     #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
-        let length = source.length();
         let mut values = Self::new();
-        for _ in 0..length {
-            if source.failed {
-                break;
-            }
-            values.push(T::get(source));
-        }
+        each(source, &mut |source| values.push(T::get(source)));
         values
+    }
+}
+
+/// Calls `get` for each element of a list, once in the wasm for all kinds of them.
+#[inline(never)]
+fn each(source: &mut Source<'_>, get: &mut dyn FnMut(&mut Source<'_>)) {
+    for _ in 0..source.length() {
+        if source.failed {
+            break;
+        }
+        get(source);
     }
 }
 

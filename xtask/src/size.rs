@@ -11,9 +11,9 @@ use crate::{node, pkg, sh, wasm_file};
 /// planned it may be 100 KB in the end. Not reached; every run says by how much.
 const WASM_GZIP_GOAL: u64 = 95_000;
 
-/// A change that makes the wasm larger than this fails. What is allowed in the end is 100,000 bytes: it was
-/// reached before goals and the quieter alerts came, and 100,814 are over it. Lower it with every step back.
-const WASM_GZIP_LIMIT: u64 = 101_000;
+/// A change that makes the wasm larger than this fails: what is allowed in the end. 98,870 bytes were
+/// reached. Lower it with every step towards the goal.
+const WASM_GZIP_LIMIT: u64 = 100_000;
 
 /// How many of the largest functions are listed.
 const LISTED_FUNCTIONS: usize = 15;
