@@ -1,5 +1,7 @@
 // Elements out of data. Texts become text nodes, always: captions and names come from strangers.
 
+import { exact, short } from "./format";
+
 type Child = Node | string | null | undefined | false;
 type Given = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;
 
@@ -22,9 +24,11 @@ export function section(title: string, kind: string, ...children: Child[]): HTML
   return h("section", { class: `card ${kind}`, "aria-labelledby": id }, h("h2", { id }, title), ...children);
 }
 
-/** A number shown short, exact on hover and for screen readers. */
-export function figure(shown: string, exact: string): HTMLElement {
-  return shown === exact ? h("span", { class: "n" }, shown) : h("span", { class: "n", title: exact }, h("span", { "aria-hidden": "true" }, shown), h("span", { class: "unseen" }, exact));
+/** A number shown short; exact for screen readers, and on hover and focus for everybody else. */
+export function brief(value: number | null, shown = short, whole = exact): HTMLElement {
+  const [text, full] = [shown(value), whole(value)];
+  if (text === full) return h("span", { class: "n" }, text);
+  return h("span", { class: "n brief", tabindex: "0", "data-exact": full }, h("span", { "aria-hidden": "true" }, text), h("span", { class: "unseen" }, full));
 }
 
 /** A TikTok address that the core has built; anything else is no link. */

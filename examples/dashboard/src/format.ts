@@ -3,9 +3,10 @@
 export const UNKNOWN = "–";
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const percent = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const signed = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+const signed = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3, signDisplay: "exceptZero" });
+const signedWhole = new Intl.NumberFormat("en", { maximumFractionDigits: 0, signDisplay: "exceptZero" });
 
 type Number_ = number | null | undefined;
 
@@ -15,6 +16,8 @@ export const short = (value: Number_) => (value == null ? UNKNOWN : Math.abs(val
 export const tiny = (value: number) => (Math.abs(value) < 1000 ? whole.format(value) : compact.format(value));
 export const ratio = (value: Number_) => (value == null ? UNKNOWN : percent.format(value));
 export const change = (value: number) => signed.format(value);
+export const exactChange = (value: number) => signedWhole.format(value);
+export const count = (value: number, one: string, many = `${one}s`) => `${whole.format(value)} ${value === 1 ? one : many}`;
 
 /** An instant in the campaign's zone. */
 export function instant(text: string, zone: string): string {
@@ -28,3 +31,13 @@ export function instant(text: string, zone: string): string {
 
 /** A civil day. */
 export const day = (text: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }).format(new Date(text.slice(0, 10)));
+
+/** The civil day of an instant in the campaign's zone, as 2026-11-23. */
+export function civil(text: string, zone: string): string {
+  const format = (timeZone: string) => new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone }).format(new Date(text));
+  try {
+    return format(zone);
+  } catch {
+    return format("UTC");
+  }
+}

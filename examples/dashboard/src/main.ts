@@ -3,13 +3,13 @@
 import "uplot/dist/uPlot.min.css";
 import "./style.css";
 import { h } from "./dom";
-import type { Answer } from "./messages";
+import type { Answer, Dropped } from "./messages";
 import { type Campaign, joined } from "./model";
 import { alerts } from "./parts/alerts";
 import { changes } from "./parts/changes";
 import { compare } from "./parts/compare";
 import { days } from "./parts/days";
-import { type Empty, intake } from "./parts/empty";
+import { intake, options, untyped } from "./parts/empty";
 import { hashtags } from "./parts/hashtags";
 import { head } from "./parts/head";
 import { heat } from "./parts/heat";
@@ -18,10 +18,13 @@ import { creators, videos } from "./parts/people";
 import { read } from "./reader";
 import { theme } from "./theme";
 
-const COMPARED = "Compare";
+/** No campaign has this name: theirs are not symbols. */
+const ALL = Symbol("all campaigns");
+const SAMPLE = ["report", "history", "alerts"].map((name) => `./sample/${name}.json`);
+
 const campaigns = new Map<string, Campaign>();
-let chosen: string | null = null;
-let entry: Empty;
+const typed = untyped();
+let chosen: string | typeof ALL | null = null;
 
 const main = document.querySelector("main")!;
 const status = document.querySelector<HTMLElement>("#status")!;
@@ -34,23 +37,34 @@ addEventListener("drop", (event) => {
   void take([...(event.dataTransfer?.files ?? [])]);
 });
 show();
+const asked = new URLSearchParams(location.search).getAll("load");
+if (asked.length > 0) void load(asked);
 
-async function take(files: File[]) {
+function take(files: File[]) {
   if (files.length === 0) return;
-  say(`Reading ${files.length === 1 ? files[0]!.name : `${files.length} files`} ...`, "busy");
-  try {
-    const dropped = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() })));
-    keep(await read(dropped, entry.options()));
-  } catch (error) {
-    say(`The files could not be read: ${error instanceof Error ? error.message : String(error)}`, "error");
-  }
+  return taken(files.length === 1 ? files[0]!.name : `${files.length} files`, () => Promise.all(files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }))));
 }
 
-async function sample() {
-  say("Reading the simulated campaign ...", "busy");
-  const names = ["report.json", "history.json", "alerts.json"];
-  const files = await Promise.all(names.map(async (name) => ({ name, bytes: await (await fetch(`./sample/${name}`)).arrayBuffer() })));
-  keep(await read(files, entry.options()));
+/** From the page's own server; the policy allows no other. */
+function load(addresses: string[]) {
+  return taken(addresses.join(", "), () =>
+    Promise.all(
+      addresses.map(async (address) => {
+        const response = await fetch(address);
+        if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+        return { name: address, bytes: await response.arrayBuffer() };
+      }),
+    ),
+  );
+}
+
+async function taken(name: string, files: () => Promise<Dropped[]>) {
+  say(`Reading ${name} ...`, "busy");
+  try {
+    keep(await read(await files(), options(typed)));
+  } catch (error) {
+    say(`${name} could not be read: ${error instanceof Error ? error.message : String(error)}`, "error");
+  }
 }
 
 function keep({ parts, problems }: Answer) {
@@ -58,7 +72,7 @@ function keep({ parts, problems }: Answer) {
   if (parts[0]) chosen = parts[0].name;
   show();
   if (problems.length > 0) say(problems.map(({ name, message }) => `${name}: ${message}`).join("\n"), "error");
-  else say(`${parts.map(({ name }) => name).filter((name, at, all) => all.indexOf(name) === at).join(", ")}: read.`, "done");
+  else say(`${[...new Set(parts.map(({ name }) => name))].join(", ")}: read.`, "done");
 }
 
 function say(words: string, state: "busy" | "error" | "done") {
@@ -66,23 +80,25 @@ function say(words: string, state: "busy" | "error" | "done") {
   status.className = state;
 }
 
-function choose(name: string) {
+function choose(name: typeof chosen) {
   chosen = name;
   show();
   main.focus();
 }
 
 function show() {
-  const names = [...campaigns.keys(), ...(campaigns.size > 1 ? [COMPARED] : [])];
-  nav.replaceChildren(...names.map((name) => h("button", { type: "button", "aria-pressed": name === chosen ? "true" : "false", click: () => choose(name) }, name)));
-  const campaign = chosen === null ? undefined : campaigns.get(chosen);
-  entry = intake(!campaign && chosen !== COMPARED, take, () => void sample());
-  if (chosen === COMPARED) main.replaceChildren(compare([...campaigns.values()], choose), entry.element);
-  else main.replaceChildren(...(campaign ? parts(campaign) : []), entry.element);
+  const tab = (name: string, key: typeof chosen) => h("button", { type: "button", "aria-pressed": key === chosen ? "true" : "false", click: () => choose(key) }, name);
+  nav.replaceChildren(...[...campaigns.keys()].map((name) => tab(name, name)), ...(campaigns.size > 1 ? [tab("Compare", ALL)] : []));
+  const campaign = typeof chosen === "string" ? campaigns.get(chosen) : undefined;
+  const shown = chosen === ALL ? [compare([...campaigns.values()], choose)] : campaign ? parts(campaign) : [];
+  main.replaceChildren(...shown, intake(shown.length === 0, typed, take, () => void load(SAMPLE)));
 }
 
-function parts({ name, report, days: figures, alerts: told }: Campaign): HTMLElement[] {
-  if (!report) return [h("h2", { class: "title" }, name), days(figures, told), alerts(told, "UTC")];
-  const simulated = name === "SIMULATED" ? [h("p", { class: "banner" }, "SIMULATED: a made-up campaign, read by tagpulse as a real one is.")] : [];
-  return [...simulated, head(report), kpis(report), days(figures, told), alerts(told, report.zone), changes(report), heat(report), creators(report), videos(report), hashtags(report)];
+function parts(campaign: Campaign): HTMLElement[] {
+  const { name, report, days: figures, alerts: told } = campaign;
+  const simulated = name === "SIMULATED" ? [h("p", { class: "banner" }, h("strong", {}, "SIMULATED"), " A made-up campaign, read by tagpulse as a real one is.")] : [];
+  const zone = report?.zone ?? "UTC";
+  const top = [...simulated, head(campaign), ...(report ? [kpis(report)] : []), days(figures, told, zone), alerts(told, zone)];
+  if (!report) return top;
+  return [...top, changes(report), h("div", { class: "half stack" }, heat(report), hashtags(report)), creators(report), videos(report)];
 }

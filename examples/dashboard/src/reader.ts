@@ -1,8 +1,11 @@
-// Asks the worker; one at a time answers, each to its own caller.
+// Asks the worker; each answer goes to its own caller.
 
 import type { Answer, Ask, Dropped, Options } from "./messages";
+// Inline, that is from a blob: such a worker is held by the page's policy, one with an address of its
+// own by none unless the server sends it. What strangers' files are read in may reach nothing.
+import ReadingWorker from "./worker?worker&inline";
 
-const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+const worker = new ReadingWorker();
 const waiting = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
 let last = 0;
 

@@ -9,7 +9,14 @@ const MAGIC = "tpH";
 
 self.onmessage = async ({ data }: MessageEvent<Ask>) => {
   const answer: Answer = { id: data.id, parts: [], problems: [] };
-  await init();
+  await tried(answer, "tagpulse", async () => {
+    await init();
+    await readAll(data, answer);
+  });
+  self.postMessage(answer);
+};
+
+async function readAll(data: Ask, answer: Answer) {
   const exported: { name: string; bytes: Uint8Array }[] = [];
   for (const file of data.files) {
     await tried(answer, file.name, async () => {
@@ -27,8 +34,7 @@ self.onmessage = async ({ data }: MessageEvent<Ask>) => {
       answer.parts.push({ name: report.campaign, report, source: names });
     });
   }
-  self.postMessage(answer);
-};
+}
 
 async function tried(answer: Answer, name: string, work: () => Promise<void>) {
   try {

@@ -2,10 +2,12 @@
 // nothing may leave the page's own origin.
 
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import os from "node:os";
 import path from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "vite";
@@ -20,8 +22,9 @@ export const missing = !existsSync(CHROMIUM) && "Chromium is not installed";
 
 /** Builds the page and serves it; gives its address and `stop`. */
 export async function site() {
-  await build({ root: here, logLevel: "error" });
-  const dist = path.join(here, "dist");
+  // Test files run side by side, so each builds for itself.
+  const dist = mkdtempSync(path.join(os.tmpdir(), "tagpulse-dashboard-"));
+  await build({ root: here, logLevel: "error", build: { outDir: dist, emptyOutDir: true } });
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://page");
     const file = path.join(dist, path.normalize(pathname === "/" ? "/index.html" : pathname));
@@ -29,7 +32,11 @@ export async function site() {
     response.writeHead(bytes ? 200 : 404, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(bytes ?? "");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { address: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() };
+  const stop = () => {
+    server.close();
+    rmSync(dist, { recursive: true, force: true });
+  };
+  return { address: `http://127.0.0.1:${server.address().port}/`, stop };
 }
 
 export const browser = () => chromium.launch({ executablePath: CHROMIUM, args: QUIET });
@@ -56,4 +63,49 @@ export async function give(page, files, state = "done") {
 /** The native host's report of files. */
 export function native(file, ...flags) {
   return JSON.parse(execFileSync(process.env.TAGPULSE_BIN, ["analyze", file, "--format", "json", ...flags], { encoding: "utf8", maxBuffer: 1 << 28 }));
+}
+
+/** Some server elsewhere that anybody may ask, and how often it was. */
+export async function elsewhere() {
+  let hits = 0;
+  const server = createServer((_request, response) => {
+    hits += 1;
+    response.writeHead(200, { "access-control-allow-origin": "*" }).end("got it");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}/`, hits: () => hits, stop: () => server.close() };
+}
+
+/** The page with the simulated campaign in it. */
+export async function sample(running, address, context) {
+  const at = await opened(running, address, context);
+  await at.page.click("#sample");
+  await at.page.waitForSelector("#status.done", { state: "attached" });
+  return at;
+}
+
+export const stored = (name) => JSON.parse(readFileSync(path.join(here, `public/sample/${name}.json`), "utf8"));
+
+/** The part of the page under a heading. */
+export const part = (page, title) => page.locator("section", { has: page.locator("h2", { hasText: new RegExp(`^${title}$`) }) });
+
+/** The exact figure of a KPI. */
+export async function kpi(page, name) {
+  const value = page.locator(".kpi", { has: page.locator("dt", { hasText: new RegExp(`^${name}$`) }) }).locator("dd > .n");
+  return (await value.getAttribute("data-exact")) ?? value.textContent();
+}
+
+/** A browser and the built page for the tests of one file; absent where there is no Chromium. */
+export function stage() {
+  const on = {};
+  before(async () => {
+    if (missing) return;
+    on.served = await site();
+    on.running = await browser();
+  });
+  after(async () => {
+    await on.running?.close();
+    on.served?.stop();
+  });
+  return { open: (context) => opened(on.running, on.served.address, context), sample: (context) => sample(on.running, on.served.address, context), address: () => on.served.address };
 }

@@ -2,7 +2,9 @@
 
 import type { Alert } from "tagpulse";
 import { h, link, section } from "../dom";
-import { instant } from "../format";
+import { count, instant } from "../format";
+
+const SHOWN = 4;
 
 export function alerts(all: Alert[], zone: string): HTMLElement {
   if (all.length === 0) return section("Alerts", "wide", h("p", { class: "muted" }, "Nothing stands out."));
@@ -15,15 +17,23 @@ export function alerts(all: Alert[], zone: string): HTMLElement {
       h("span", { class: "reason" }, alert.reason),
     ),
   );
-  return section("Alerts", "wide", h("ol", { class: "alerts" }, ...rows));
+  const earlier = rows.slice(SHOWN);
+  return section(
+    "Alerts",
+    "wide",
+    h("ol", { class: "alerts" }, ...rows.slice(0, SHOWN)),
+    earlier.length > 0 && h("details", {}, h("summary", {}, count(earlier.length, "earlier alert")), h("ol", { class: "alerts", start: SHOWN + 1 }, ...earlier)),
+  );
 }
 
 /** The element of an alert; keys hold what an id may not. */
-export const anchor = (alert: Alert) => `alert-${alert.key.replaceAll(/[^A-Za-z0-9]+/g, "-")}`;
+const anchor = (alert: Alert) => `alert-${encodeURIComponent(alert.key)}`;
 
 /** Brings an alert into view and to the keyboard. */
 export function open(alert: Alert) {
   const element = document.getElementById(anchor(alert));
+  const folded = element?.closest("details");
+  if (folded) folded.open = true;
   element?.scrollIntoView({ block: "center" });
   element?.focus();
 }

@@ -1,24 +1,34 @@
-// What changed since the base, with its hours.
+// What changed since the base, with its hours. What is growth and what only came to light stand apart.
 
 import type { Report } from "tagpulse";
-import { figure, h, section } from "../dom";
-import { change, exact, instant, ratio, short } from "../format";
-import { type Label, about, label } from "../labels";
+import { h, section } from "../dom";
+import { exact, exactChange, instant, ratio } from "../format";
+import { type Label, about, heading, label } from "../labels";
+import { grown } from "./kpis";
+
+const TITLE = "What changed";
 
 export function changes(report: Report): HTMLElement {
   const diff = report.diff;
-  if (!diff) return section("What changed", "half", h("p", { class: "muted" }, report.coverage.suspect ? "A suspect reading is compared with nothing." : "This is the first reading; changes need an earlier one, best of a day before."));
-  const count = (key: Label, value: number) => h("div", { title: about(key) }, h("dt", {}, label(key)), h("dd", {}, figure(short(value), exact(value))));
+  if (!diff) return section(TITLE, "half", h("p", { class: "muted" }, report.coverage.suspect ? "A suspect reading is compared with nothing." : "This is the first reading; changes need an earlier one, best of a day before."));
+  const number = (key: Label, value: number) => h("div", { title: about(key) }, h("dt", {}, heading(key)), h("dd", {}, exact(value)));
   const growth = diff.view_growth;
-  const parts: [string, number][] = [["known videos", growth.known], ["published", growth.published], ["found late", growth.found], ["seen again", growth.back]];
+  const hours = Math.round(diff.elapsed_hours);
   return section(
-    "What changed",
+    TITLE,
     "half",
-    h("p", { class: "muted" }, `Since ${instant(diff.since, report.zone)}, ${Math.round(diff.elapsed_hours)} hours before.`),
-    h("dl", { class: "counts" }, count("published", diff.published), count("found", diff.found), count("gained", diff.gained), count("fallen", diff.fallen), count("not_seen", diff.not_seen), count("back", diff.back)),
-    h("h3", {}, `${change(growth.total)} views`),
-    h("ul", { class: "plain" }, ...parts.filter(([, views]) => views !== 0).map(([name, views]) => h("li", {}, h("span", {}, name), figure(change(views), exact(views))))),
-    diff.top_contributors.length > 0 && h("h3", {}, "Who brought it"),
-    h("ul", { class: "plain" }, ...diff.top_contributors.slice(0, 5).map((one) => h("li", {}, h("span", {}, one.author ? `@${one.author}` : one.video_id), h("span", { class: "n" }, `${change(one.gained)}  (${ratio(one.share)})`)))),
+    h("p", { class: "muted" }, `Since ${instant(diff.since, report.zone)}, ${hours} hours before.`),
+    h("dl", { class: "counts" }, number("published", diff.published), number("found", diff.found), number("gained", diff.gained), number("fallen", diff.fallen), number("not_seen", diff.not_seen), number("back", diff.back)),
+    h("h3", {}, `${exactChange(grown(diff))} views in ${hours} h`),
+    lines(["known_growth", growth.known], ["published_growth", growth.published]),
+    (growth.found !== 0 || growth.back !== 0) && h("h3", {}, "Not growth, but counted now"),
+    lines(["found_growth", growth.found], ["back_growth", growth.back]),
+    diff.top_contributors.length > 0 && h("h3", {}, "Who brought most"),
+    h("ul", { class: "plain" }, ...diff.top_contributors.map((one) => h("li", {}, h("span", {}, one.author ? `@${one.author}` : one.video_id), h("span", { class: "n" }, exactChange(one.gained), h("span", { class: "part", title: about("contribution") }, ratio(one.share)))))),
   );
+}
+
+function lines(...parts: [Label, number][]): HTMLElement | null {
+  const told = parts.filter(([, views]) => views !== 0);
+  return told.length > 0 ? h("ul", { class: "plain" }, ...told.map(([key, views]) => h("li", { title: about(key) }, h("span", {}, label(key)), h("span", { class: "n" }, exactChange(views))))) : null;
 }

@@ -3,31 +3,35 @@
 import { h } from "../dom";
 import type { Options } from "../messages";
 
-export interface Empty {
-  element: HTMLElement;
-  options: () => Options;
+/** What was typed into the fields; it outlives them. */
+export interface Typed {
+  campaign: string;
+  zone: string;
+  takenAt: string;
 }
 
+export const untyped = (): Typed => ({ campaign: "", zone: Intl.DateTimeFormat().resolvedOptions().timeZone, takenAt: "" });
+
+export const options = ({ campaign, zone, takenAt }: Typed): Options => ({ campaign: campaign.trim(), zone: zone.trim() || "UTC", takenAt: takenAt ? new Date(takenAt).getTime() : Date.now() });
+
 /** `first` is the page without a campaign, which explains itself. */
-export function intake(first: boolean, take: (files: File[]) => void, sample: () => void): Empty {
+export function intake(first: boolean, typed: Typed, take: (files: File[]) => void, sample: () => void): HTMLElement {
   const input = h("input", { type: "file", multiple: true, id: "files", change: () => take([...(input.files ?? [])]) });
-  const campaign = h("input", { id: "campaign", autocomplete: "off", placeholder: "the file's name", maxlength: "100" });
-  const zone = h("input", { id: "zone", value: Intl.DateTimeFormat().resolvedOptions().timeZone, autocomplete: "off" });
-  const at = h("input", { id: "taken-at", type: "datetime-local" });
-  const field = (name: string, control: HTMLInputElement) => h("label", { for: control.id }, h("span", {}, name), control);
+  const field = (name: string, key: keyof Typed, more: Record<string, string>) => {
+    const control = h("input", { id: key, value: typed[key], autocomplete: "off", ...more, input: () => void (typed[key] = control.value) });
+    return h("label", { for: key }, h("span", {}, name), control);
+  };
   const words = first
     ? [
         h("h2", {}, "Drop exports or a history here"),
-        h("p", { class: "muted" }, "JSON, JSON lines or CSV of fourteen sources, gzipped or not; what History.toBytes gave; reports, histories and alerts as tagpulse prints them. Everything is computed in this page, nothing leaves it."),
+        h("p", { class: "muted" }, "JSON, JSON lines or CSV of every source that tagpulse knows, gzipped or not; what History.toBytes gave; reports, histories and alerts as tagpulse prints them. Several exports at once are one campaign. Everything is computed in this page; nothing leaves it."),
       ]
     : [h("h2", {}, "More files")];
-  const element = h(
+  return h(
     "section",
     { class: first ? "intake card" : "intake card more", "aria-label": "Files" },
     ...words,
     h("p", { class: "choices" }, h("label", { class: "primary", for: "files" }, "Choose files", input), first && h("button", { type: "button", id: "sample", click: sample }, "Try it with simulated data")),
-    h("details", {}, h("summary", {}, "Options"), h("div", { class: "fields" }, field("Campaign", campaign), field("Time zone", zone), field("Taken at (now, if empty)", at))),
+    h("details", {}, h("summary", {}, "Options"), h("div", { class: "fields" }, field("Campaign", "campaign", { placeholder: "the file's name", maxlength: "100" }), field("Time zone", "zone", {}), field("Taken at (now, if empty)", "takenAt", { type: "datetime-local" }))),
   );
-  const options = () => ({ campaign: campaign.value.trim(), zone: zone.value.trim() || "UTC", takenAt: at.value ? new Date(at.value).getTime() : Date.now() });
-  return { element, options };
 }

@@ -1,26 +1,30 @@
 // The figures that are asked for first, each with its change since the base and the hours between.
 
 import type { Report } from "tagpulse";
-import { figure, h } from "../dom";
-import { change, exact, ratio, short } from "../format";
-import { type Label, about, label } from "../labels";
+import { brief, h } from "../dom";
+import { change, exact, ratio } from "../format";
+import { type Label, about, heading } from "../labels";
 
 export function kpis(report: Report): HTMLElement {
-  const diff = report.diff;
-  const hours = diff ? `${Math.round(diff.elapsed_hours)} h` : "";
-  const since = (value: number, what: string) => (diff ? `${change(value)} ${what} in ${hours}` : "first reading");
-  const rate = report.rates.er_views_pooled;
+  const { diff, rates } = report;
+  const since = (words: (known: NonNullable<Report["diff"]>) => string) => (diff ? words(diff) : report.coverage.suspect ? "not compared" : "first reading");
+  const within = diff ? `in ${Math.round(diff.elapsed_hours)} h` : "";
   return h(
     "dl",
     { class: "kpis" },
-    kpi("videos", figure(short(report.total_videos), exact(report.total_videos)), since(diff?.new ?? 0, "videos")),
-    kpi("views", figure(short(report.total_views), exact(report.total_views)), since(diff?.view_growth.total ?? 0, "views")),
-    kpi("engagement", figure(short(report.total_engagement), exact(report.total_engagement)), `${exact(report.avg_engagement)} a video`),
-    kpi("er_views_pooled", figure(ratio(rate), ratio(rate)), `median ${ratio(report.rates.er_views_median)}`),
-    kpi("creators", figure(short(report.creators.total), exact(report.creators.total)), diff ? `${change(report.creators.new)} in ${hours}` : "first reading"),
+    kpi("total_videos", brief(report.total_videos), since((d) => `${change(d.new)} ${d.new === 1 ? "video" : "videos"} ${within}`), since((d) => (d.new ? `${exact(d.published)} published, ${exact(d.found)} found late` : ""))),
+    // Views of videos that were found late or are back came at some other time: they are no growth.
+    kpi("total_views", brief(report.total_views), since((d) => `${change(grown(d))} views ${within}`)),
+    kpi("total_engagement", brief(report.total_engagement), `${exact(report.avg_engagement)} a video`),
+    kpi("er_views_pooled", brief(rates.er_views_pooled, ratio, ratio), `median ${ratio(rates.er_views_median)}`),
+    kpi("creators", brief(report.creators.total), since(() => `${change(report.creators.new)} ${report.creators.new === 1 ? "creator" : "creators"} ${within}`)),
   );
 }
 
-function kpi(key: Label, value: Node, note: string): HTMLElement {
-  return h("div", { class: "kpi", title: about(key) }, h("dt", {}, label(key)), h("dd", {}, value, h("small", {}, note)));
+/** What people read as growth: of known videos and of those published since. */
+export const grown = ({ view_growth }: NonNullable<Report["diff"]>): number => view_growth.known + view_growth.published;
+
+function kpi(key: Label, value: Node, ...notes: string[]): HTMLElement {
+  const shown = notes.filter((note, at) => note && notes.indexOf(note) === at);
+  return h("div", { class: "kpi", title: about(key) }, h("dt", {}, heading(key)), h("dd", {}, value, ...shown.map((note) => h("small", {}, note))));
 }

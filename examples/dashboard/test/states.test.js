@@ -1,0 +1,46 @@
+// What the page says when there is little to show, or nothing to believe.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { give, kpi, missing, part, stage, stored } from "./site.js";
+
+const skip = missing;
+const at = stage();
+
+test("a suspect reading is said first, in words", { skip }, async () => {
+  const { page } = await at.open();
+  const report = { ...stored("report"), diff: null };
+  report.coverage.suspect = "all counts of all 274 videos are 0";
+  await give(page, [{ name: "report.json", text: JSON.stringify(report) }]);
+  assert.match(await page.locator("#coverage").textContent(), /^Suspect reading.*all counts of all 274 videos are 0/);
+  assert.match(await part(page, "What changed").textContent(), /A suspect reading is compared with nothing/);
+});
+
+test("coverage has a word for each of its colours", { skip }, async () => {
+  const { page } = await at.open();
+  const judged = [[0.9, "green", "Good"], [0.3, "amber", "Partial"], [0.05, "red", "Low"], [null, "amber", "Coverage unknown"]];
+  for (const [share, state, word] of judged) {
+    const report = stored("report");
+    report.coverage.share = share;
+    await give(page, [{ name: "report.json", text: JSON.stringify(report) }]);
+    assert.match(await page.locator(`#coverage.${state}`).textContent(), new RegExp(`^${word}`));
+  }
+});
+
+test("an empty campaign says that it is one", { skip }, async () => {
+  const { page, broken } = await at.open();
+  await give(page, [{ name: "none.json", text: `{"data":{"videos":[],"hasMore":false},"code":0}` }]);
+  assert.equal(await kpi(page, "Videos"), "0");
+  assert.match(await page.locator("#coverage").textContent(), /^Empty campaign/);
+  assert.match(await page.locator("main").textContent(), /No video is known yet/);
+  assert.deepEqual(broken, []);
+});
+
+test("a file that is none is refused by name, and the others are shown", { skip }, async () => {
+  const { page } = await at.open();
+  await give(page, [{ name: "holiday.json", text: `{"schema_version":1,"photos":[1]}` }, { name: "history.json", text: JSON.stringify(stored("history")) }], "error");
+  assert.match(await page.locator("#status").textContent(), /holiday\.json: .*none that the page shows/);
+  assert.equal(await page.locator(".chart canvas").count(), 4);
+  await give(page, [{ name: "photos.json", text: `{"photos":[1]}` }], "error");
+  assert.match(await page.locator("#status").textContent(), /photos\.json: .*photos/);
+});
