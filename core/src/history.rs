@@ -5,6 +5,7 @@
 //! eight readings, the campaign's daily figures, its outbox.
 
 mod captions;
+mod forget;
 mod held;
 mod lists;
 mod names;
@@ -16,6 +17,7 @@ mod watch;
 mod wire;
 
 use captions::Captions;
+pub(crate) use forget::is_left_out;
 pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
@@ -253,22 +255,22 @@ impl History {
 
     fn take(&mut self, listed: &Listed, header: &Header) {
         let video = &listed.video;
-        let author = video.author.as_ref().map(|author| self.authors.number(author));
-        if self.followers.len() < self.authors.len() {
-            self.followers.resize(self.authors.len(), None);
-        }
+        let known = self.places.insert(video.video_id.0, self.videos.len());
+        let tracked = known.and_then(|place| self.videos.get(place));
+        let before = tracked.map_or(0, |tracked| tracked.under);
+        let is_forgotten = tracked.is_some_and(|tracked| self.is_forgotten(tracked));
+        let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| self.author_number(author));
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }
         let mut named = [0; HASHTAGS_KEPT];
         let mut names = 0;
-        for (place, name) in named.iter_mut().zip(video.hashtags.iter()) {
+        let room: &mut [u32] = if is_forgotten { &mut [] } else { &mut named };
+        for (place, name) in room.iter_mut().zip(video.hashtags.iter()) {
             *place = self.hashtags.number(name);
             names += 1;
         }
         let named = named.get(..names).unwrap_or_default();
-        let known = self.places.insert(video.video_id.0, self.videos.len());
-        let before = known.and_then(|place| self.videos.get(place)).map_or(0, |tracked| tracked.under);
         let under = self.under(before, listed, header);
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {
             tracked.author = author.or(tracked.author);
@@ -297,6 +299,15 @@ impl History {
             last: Entry { reading: self.readings, counts: Packed::new(video.counts) },
             told_average: 0,
         });
+    }
+
+    /// The number of a creator, with a place for their followers.
+    fn author_number(&mut self, name: &str) -> u32 {
+        let number = self.authors.number(name);
+        if self.followers.len() < self.authors.len() {
+            self.followers.push(None);
+        }
+        number
     }
 
     /// The list `before` with the hashtags that a video was listed under now.
@@ -350,7 +361,8 @@ impl History {
     fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
         let members = compose::Members::of(self, campaign, zone);
-        let ids = members.by_views(keep).into_iter().map(|video| video.id.0);
+        let shown = members.by_views(keep).into_iter().filter(|video| !self.is_forgotten(video));
+        let ids = shown.map(|video| video.id.0);
         let mut shown = Places::default();
         let mut places = Vec::new();
         for (id, place) in ids.filter_map(|id| Some((id, self.places.get(id)?))) {
@@ -422,7 +434,13 @@ impl History {
         self.places.get(id.0).and_then(|place| self.videos.get(place))
     }
 
+    /// The creator's handle; none where it is unknown or forgotten.
     pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {
+        self.name(video).filter(|name| !forget::is_forgotten(name))
+    }
+
+    /// The same, or what stands for a forgotten one.
+    pub(crate) fn name(&self, video: &Tracked) -> Option<&str> {
         video.author.and_then(|number| self.authors.get(number))
     }
 

@@ -100,6 +100,12 @@ impl<'de> Deserialize<'de> for Settings {
     }
 }
 
+/// A creator's handle as it was given, without what stands around it.
+#[inline(never)]
+pub(crate) fn handle(given: &str) -> &str {
+    given.trim().trim_start_matches('@')
+}
+
 fn policy(given: &mut Fields, key: &str) -> Policy {
     let written = match given.take(key) {
         Given::Nothing => return Policy::default(),
@@ -166,7 +172,7 @@ impl Campaign {
             );
         }
         for creator in &mut settings.exclude {
-            *creator = letters::lower(creator.trim().trim_start_matches('@'));
+            *creator = letters::lower(handle(creator));
         }
         let multiple_thousandths = (settings.multiple * 1000.0).round();
         if !(1.0..=1e9).contains(&multiple_thousandths) {
@@ -227,8 +233,8 @@ impl Campaign {
     /// Whether a creator's videos are left out.
     pub(crate) fn excludes(&self, author: Option<&str>) -> bool {
         let excluded = &self.settings.exclude;
-        !excluded.is_empty()
-            && author.is_some_and(|author| excluded.iter().any(|name| author.eq_ignore_ascii_case(name)))
+        let is_named = |author: &str| excluded.iter().any(|name| author.eq_ignore_ascii_case(name));
+        author.is_some_and(|author| crate::history::is_left_out(author) || is_named(author))
     }
 }
 

@@ -54,6 +54,10 @@ export class History {
     return this.#inner.acknowledge(key);
   }
 
+  forget(who) {
+    return this.#inner.forget(who);
+  }
+
   toBytes() {
     return this.#inner.toBytes();
   }

@@ -144,6 +144,19 @@ export class History {
   pending(): Alert[];
   /** An alert was sent; it is never given again. False when no alert of that key waits. */
   acknowledge(key: string): boolean;
+  /**
+   * Forgets a creator, by their handle in any case with or without `@`, or one video, by its id as text. Gives the number
+   * of videos that it changed, 0 for a name that nobody has.
+   *
+   * Handle, address, caption and the caption's hashtags go from `toBytes`, `pending` and every report to come; store the
+   * new bytes in place of the old. Counts, ids, times and followers stay, so totals stay, and so does whether the settings
+   * leave the videos out. Listing such a video again brings nothing back. In `creators.top` stands `(forgotten 7)`;
+   * elsewhere the author is null. A video that is forgotten by itself counts as one of a creator of its own.
+   *
+   * Their new videos are new facts: name them in `exclude` of the settings to keep those out of the figures. What others
+   * wrote about them in their own captions stays.
+   */
+  forget(who: string): number;
   /** To be stored until the next reading. */
   toBytes(): Uint8Array;
   /** Gives its memory back; it cannot be used afterwards. */

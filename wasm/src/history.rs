@@ -73,6 +73,11 @@ impl History {
         self.history.acknowledge(key)
     }
 
+    /// Forgets a creator or a video; how many videos it changed.
+    pub fn forget(&mut self, who: &str) -> u32 {
+        self.history.forget(who, &self.campaign)
+    }
+
     /// The history as bytes.
     #[wasm_bindgen(js_name = toBytes)]
     pub fn to_bytes(&self) -> Vec<u8> {

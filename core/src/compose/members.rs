@@ -30,7 +30,7 @@ impl<'a> Members<'a> {
                 members.excluded.before_start += 1;
             } else if day.is_some_and(|day| settings.end.is_some_and(|end| day > end)) {
                 members.excluded.after_end += 1;
-            } else if campaign.excludes(history.author(video)) {
+            } else if campaign.excludes(history.name(video)) {
                 members.excluded.creator += 1;
             } else {
                 members.videos.push(video);

@@ -34,6 +34,13 @@ impl Captions {
         }
     }
 
+    /// Drops the caption of a video.
+    pub(crate) fn clear(&mut self, place: usize) {
+        if let Some(text) = self.at(place).and_then(|at| self.texts.get_mut(at)) {
+            *text = None;
+        }
+    }
+
     /// Takes the caption of a video behind all those before.
     pub(crate) fn push(&mut self, place: usize, caption: String) {
         self.places.push(place as u64);

@@ -6,12 +6,12 @@ use crate::{Counts, Rejections, Settings, Usage, Video};
 /// 2026-09-22T06:00:00Z.
 const DAY_1: i64 = 1_790_056_800;
 
-fn campaign() -> Campaign {
+pub(super) fn campaign() -> Campaign {
     Campaign::new(Settings { campaign: "spring".into(), ..Settings::default() }).unwrap()
 }
 
 /// A reading so many hours after the first day's, of videos by number and views.
-fn reading(hours: i64, videos: &[(u64, u64)]) -> Snapshot {
+pub(super) fn reading(hours: i64, videos: &[(u64, u64)]) -> Snapshot {
     let taken_at = Timestamp::from_seconds(DAY_1 + hours * 3600).unwrap();
     let listed = |(number, views): &(u64, u64)| Listed {
         video: Video {

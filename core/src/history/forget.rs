@@ -1,0 +1,124 @@
+//! Forgetting a person: what they are called and what they wrote goes, what was counted stays.
+//!
+//! The mark is the name under which their videos then stand, one that no creator can have. So the bytes need no field
+//! for it, and the number of creators stays.
+
+use super::{History, Names, Tracked};
+use crate::{Campaign, scalar};
+
+/// How the name of a forgotten creator begins.
+const FORGOTTEN: &str = "(forgotten";
+/// The same where the settings left them out: their videos stay out, although nobody knows any more whose they are.
+const LEFT_OUT: &str = "(forgotten, left out";
+
+impl History {
+    /// Forgets a creator, by their handle in any case with or without `@`, or one video, by its id; gives the number of
+    /// videos that it changed.
+    ///
+    /// Handle, address, caption and the caption's hashtags go from the bytes, from alerts that wait or were sent, and
+    /// from every report to come. Counts, ids, times, followers and the days stay, so totals stay, and so does whether
+    /// `campaign` leaves the videos out. Reading a video again brings nothing of it back. A video that is forgotten by
+    /// itself counts as one of a creator of its own.
+    ///
+    /// Videos of theirs that are found later are new facts, which `exclude` in the settings keeps out of the figures.
+    pub fn forget(&mut self, who: &str, campaign: &Campaign) -> u32 {
+        let who = crate::settings::handle(who);
+        let left_out = self.part(who, campaign);
+        let mut authors = vec![false; self.authors.len()];
+        let mut hashtags = vec![false; self.hashtags.len()];
+        let mut forgotten = 0;
+        for (place, video) in self.videos.iter_mut().enumerate() {
+            if is(video.author.and_then(|number| self.authors.get(number)), who) {
+                forgotten += 1;
+                video.hashtags = 0;
+                self.captions.clear(place);
+                for queued in self.outbox.iter_mut().filter(|queued| queued.alert.video_id == Some(video.id)) {
+                    queued.alert.author = None;
+                    queued.alert.url = None;
+                }
+            } else if let Some(author) = video.author {
+                mark(&mut authors, author);
+            }
+            for list in [video.hashtags, video.under] {
+                for number in self.lists.get(list) {
+                    mark(&mut hashtags, *number);
+                }
+            }
+        }
+        self.authors = blanked(&self.authors, &authors, &|name| left_out || campaign.excludes(Some(name)));
+        self.hashtags = blanked(&self.hashtags, &hashtags, &|_| false);
+        forgotten
+    }
+
+    /// Gives the video whose id is `who` a creator of that name; whether it is left out.
+    fn part(&mut self, who: &str, campaign: &Campaign) -> bool {
+        let place = scalar::digits(who.as_bytes()).and_then(|id| self.places.get(id));
+        let Some(video) = place.and_then(|place| self.videos.get(place)) else { return false };
+        if self.is_forgotten(video) {
+            return false;
+        }
+        let before = video.author;
+        let left_out = campaign.excludes(self.name(video));
+        let own = self.author_number(who);
+        if let Some(video) = place.and_then(|place| self.videos.get_mut(place)) {
+            video.author = Some(own);
+        }
+        // Followers are counted once a creator.
+        let was_all = self.videos.iter().all(|video| video.author != before);
+        let followers = self.followers_of(before).filter(|_| was_all);
+        if let Some(place) = self.followers.get_mut(own as usize) {
+            *place = followers;
+        }
+        left_out
+    }
+
+    pub(super) fn is_forgotten(&self, video: &Tracked) -> bool {
+        self.name(video).is_some_and(is_forgotten)
+    }
+}
+
+/// Whether a name stands for somebody forgotten.
+pub(crate) fn is_forgotten(name: &str) -> bool {
+    name.starts_with(FORGOTTEN)
+}
+
+/// Whether it stands for somebody whose videos do not count.
+pub(crate) fn is_left_out(name: &str) -> bool {
+    name.starts_with(LEFT_OUT)
+}
+
+#[inline(never)]
+fn is(name: Option<&str>, who: &str) -> bool {
+    name.is_some_and(|name| name.eq_ignore_ascii_case(who) && !is_forgotten(name))
+}
+
+#[inline(never)]
+fn mark(used: &mut [bool], number: u32) {
+    if let Some(used) = used.get_mut(number as usize) {
+        *used = true;
+    }
+}
+
+/// The names with those that no video has any more blanked, each under its number as before. Among them is what a
+/// creator was called before.
+fn blanked(names: &Names, used: &[bool], left_out: &dyn Fn(&str) -> bool) -> Names {
+    let mut all = Names::default();
+    for (number, used) in (0..).zip(used) {
+        let Some(name) = names.get(number) else { continue };
+        if *used || is_forgotten(name) {
+            all.number(name);
+            continue;
+        }
+        let mut blank = format!("{} {number})", if left_out(name) { LEFT_OUT } else { FORGOTTEN });
+        // What data calls itself so must not move the numbers.
+        while names.find(&blank).is_some() {
+            blank.push(')');
+        }
+        all.number(&blank);
+    }
+    all
+}
+
+#[cfg(test)]
+#[path = "forget_tests.rs"]
+mod tests;
