@@ -37,7 +37,7 @@ pub(crate) fn analyze(options: &Options, args: &AnalyzeArgs) -> Result<Exit> {
     all.extend(readings(&load(&args.files, &args.read)?, &args.read, options.now)?);
     let report = report_of(&all, &campaign, &zone).map_err(of_files)?;
     let hashtags = campaign.settings().hashtags.clone();
-    let shown = Shown { report, zone, kind: Kind::Files, hashtags, goal_views: None, days: Vec::new() };
+    let shown = Shown { report, zone, kind: Kind::Files, hashtags, days: Vec::new() };
     output::show(options, &Document::Report(&shown))?;
     Ok(Exit::Done)
 }

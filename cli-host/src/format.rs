@@ -51,8 +51,6 @@ pub(crate) struct Shown {
     pub(crate) kind: Kind,
     /// The campaign's hashtags, for the headline.
     pub(crate) hashtags: Vec<String>,
-    /// Views to reach by the campaign's end.
-    pub(crate) goal_views: Option<u64>,
     /// The days up to the report's; empty where they are not asked for.
     pub(crate) days: Vec<DayFigures>,
 }

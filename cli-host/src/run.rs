@@ -143,8 +143,5 @@ pub(crate) fn zone_for(store: &Store, campaign: &Campaign, at: Timestamp) -> Res
 pub(crate) fn shown(store: &Store, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
     let first = store.readings(campaign.name())?.first() == Some(&report.taken_at);
     let kind = if first { Kind::First } else { Kind::Later };
-    let settings = campaign.settings();
-    // The core takes goals from 1 to 10^15.
-    let goal_views = settings.goal_views.map(|goal| goal as u64);
-    Ok(Shown { report, zone, kind, hashtags: settings.hashtags.clone(), goal_views, days: Vec::new() })
+    Ok(Shown { report, zone, kind, hashtags: campaign.settings().hashtags.clone(), days: Vec::new() })
 }

@@ -153,9 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_older_name_is_the_same_goal() {
-        let settings = Settings { goal_views: Some(5.0), ..Settings::default() };
-        assert_eq!(Campaign::new(settings).unwrap().settings().goals.views, Some(5.0));
+    fn a_goal_of_nothing_is_refused() {
         let settings = Settings { goals: Wanted { videos: Some(0.0), ..Wanted::default() }, ..Settings::default() };
         assert!(Campaign::new(settings).unwrap_err().message.contains("goals: give numbers from 1 on"));
     }

@@ -40,8 +40,6 @@ pub struct Settings {
     /// What the campaign is told of: `recommended`, `tutorial`, or an object with what differs.
     #[cfg_attr(feature = "schema", schemars(with = "crate::policy::Written"))]
     pub policy: Policy,
-    /// Views to reach in all: `goals.views` by its older name.
-    pub goal_views: Option<f64>,
     /// What is to be reached, and by when; without views there is no pace to watch.
     pub goals: Wanted,
 }
@@ -64,7 +62,6 @@ impl Default for Settings {
             price: None,
             currency: None,
             policy: Policy::default(),
-            goal_views: None,
             goals: Wanted::default(),
         }
     }
@@ -88,7 +85,6 @@ impl Settings {
             price: given.number("price"),
             currency: given.text("currency"),
             policy: policy(given, "policy"),
-            goal_views: given.number("goal_views"),
             goals: goals(given, "goals"),
         })
     }
@@ -188,11 +184,6 @@ impl Campaign {
                 format_args!("price: outside 0 to 1000000; give the price of one credit, such as 0.005"),
             );
         }
-        if settings.goal_views.is_some_and(|goal| !(1.0..=crate::MAX_COUNT as f64).contains(&goal)) {
-            add(&mut problems, format_args!("goal_views: give a number of views from 1 on"));
-        }
-        settings.goals.views = settings.goals.views.or(settings.goal_views);
-        settings.goal_views = settings.goals.views;
         settings.goals.check(&mut problems);
         if let (Some(start), Some(end)) = (settings.start, settings.end)
             && start > end

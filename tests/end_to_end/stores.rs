@@ -28,6 +28,15 @@ fn a_store_of_version_1_is_brought_up_to_date() {
 }
 
 #[test]
+fn a_goal_of_version_1_stands_among_the_goals() {
+    let tool = Tool::alone();
+    let goal = "UPDATE campaign SET settings = json_set(settings, '$.goal_views', 264000);";
+    store_of(&tool, &format!("{}\n{goal}", include_str!("../stores/version-1.sql")));
+    let report = tool.call(&["report", "spring", "--format", "json"]).expect(0).json();
+    assert_eq!(report["goals"]["views"]["share"], 0.5);
+}
+
+#[test]
 fn a_store_of_a_later_release_is_left_alone() {
     let tool = Tool::alone();
     store_of(&tool, include_str!("../stores/version-1.sql"));

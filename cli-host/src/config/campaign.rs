@@ -92,15 +92,10 @@ fn shared(keys: &mut Keys<'_>, settings: &mut Settings, places: &mut Places, pro
         places.push(("price", span));
         settings.price = Some(price);
     }
-    if let Some((span, goal)) = keys.number("goal_views", problems) {
-        places.push(("goal_views", span));
-        settings.goal_views = Some(goal);
-        settings.goals.views = Some(goal);
-    }
     if let Some((span, given)) = keys.given("goals") {
         match Wanted::read(given) {
             // A table says all goals, also those that stand at the top.
-            Ok(goals) => (settings.goal_views, settings.goals) = (goals.views, goals),
+            Ok(goals) => settings.goals = goals,
             Err(error) => problems.push(span.clone(), format!("goals: {error}")),
         }
         places.push(("goals", span));

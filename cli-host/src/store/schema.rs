@@ -76,6 +76,10 @@ CREATE INDEX delivery_waiting ON delivery (notifier) WHERE delivered_at IS NULL;
 -- A campaign ('' for all of it), video or creator that nobody is told of until then.
 CREATE TABLE mute (
   campaign TEXT NOT NULL, what TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (campaign, what)) WITHOUT ROWID;
+-- A goal of views stands among the other goals.
+UPDATE campaign SET settings = json_set(settings, '$.goals', json_object('views', json_extract(settings, '$.goal_views')))
+  WHERE json_extract(settings, '$.goal_views') IS NOT NULL;
+UPDATE campaign SET settings = json_remove(settings, '$.goal_views');
 ",
 )];
 

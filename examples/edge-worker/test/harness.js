@@ -1,7 +1,7 @@
 // The Worker as it would be deployed, bundled by wrangler, in real workerd with miniflare's KV;
 // around it the sandbox provider and a webhook of ours.
 
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import http from "node:http";
 import os from "node:os";
@@ -103,25 +103,7 @@ async function everything(kv) {
   );
 }
 
-/** The sandbox provider as a process of its own: the same seed gives the same campaign. */
-export async function startProvider(...flags) {
-  const child = spawn(process.env.TAGPULSE_SANDBOX_BIN, ["--videos", "160", "--hashtag", "springglow", "--days", "30", ...flags]);
-  const line = await new Promise((resolve, reject) => {
-    child.stdout.once("data", (data) => resolve(String(data)));
-    child.once("exit", (code) => reject(new Error(`the sandbox left with ${code}`)));
-    child.once("error", reject);
-  });
-  const baseUrl = line.trim().split(" ").at(-1);
-  const control = (what) => baseUrl.replace("/api/v1/tiktok", `/_sandbox/${what}`);
-  const post = (what, body) => fetch(control(what), { method: "POST", body: JSON.stringify(body) });
-  return {
-    baseUrl,
-    at: (ms) => post("now", { now: ms / 1000 }),
-    faults: (list) => post("faults", list),
-    ledger: async () => (await fetch(control("ledger"))).json(),
-    stop: () => child.kill(),
-  };
-}
+export { sandbox as startProvider } from "../../../pkg/test/sandbox.js";
 
 /** A server of this machine: `answer(request, body)` gives a status, or the whole answer as text. */
 export async function startServer(answer) {

@@ -75,7 +75,7 @@ before(async () => {
   const kept = join(folder, "demo");
   execFileSync(tagpulse, ["demo", "--keep", kept, "--quiet"]);
   const config = readFileSync(join(kept, "tagpulse.toml"), "utf8");
-  writeFileSync(join(kept, "tagpulse.toml"), `${config}goal_views = 4000000\nend = "2025-07-31"\nzone = "Europe/Berlin"\n`);
+  writeFileSync(join(kept, "tagpulse.toml"), `${config}goals = { views = 4000000 }\nend = "2025-07-31"\nzone = "Europe/Berlin"\n`);
   writeFileSync(join(folder, "note.md"), NOTE);
   writeFileSync(join(folder, "logo.png"), logo());
   store = ["--config", join(kept, "tagpulse.toml"), "--store", join(kept, "tagpulse.db")];

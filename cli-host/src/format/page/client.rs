@@ -1,7 +1,7 @@
 //! A report for a client: what the campaign reached, without cost, rejected items and policy. Its first
 //! sheet says it all.
 
-use tagpulse_core::{Ratio, Report, TopVideo, clean};
+use tagpulse_core::{Report, TopVideo, clean};
 
 use super::{Cell, Figure, Page, Part, Table, parts};
 use crate::{
@@ -61,17 +61,9 @@ fn figures(shown: &Shown, look: &Look) -> Vec<Figure> {
         parts::figure("total_views", locale.short(report.total_views), None),
         parts::figure("total_videos", locale.count(report.total_videos), None),
         parts::figure("creators", locale.count(report.creators.total), None),
-        parts::figure(
-            "total_engagement",
-            locale.short(report.total_engagement),
-            report.rates.er_views_pooled.map(|rate| format!("{} of views", locale.percent(rate))),
-        ),
+        parts::engagement(report, locale),
     ];
-    if let Some(goal) = shown.goal_views {
-        let reached = Ratio::of(report.total_views.into(), goal.into()).map(|share| locale.percent(share));
-        let beside = format!("of {} views", locale.short(goal));
-        figures.push(parts::figure("goal_views", reached.unwrap_or_default(), Some(beside)));
-    }
+    figures.extend(parts::goal(report, locale));
     figures
 }
 

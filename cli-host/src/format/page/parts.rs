@@ -4,13 +4,25 @@ use tagpulse_core::{DayFigures, Ratio, Report, TopVideo, clean};
 
 use super::{Cell, Chart, Figure, Heat, Part, Table};
 use crate::format::{
-    Look, Shown,
+    Locale, Look, Shown,
     label::{explanation, heading, label},
 };
 
 /// A figure with the label of its key.
 pub(super) fn figure(key: &'static str, value: String, beside: Option<String>) -> Figure {
     Figure { label: heading(key), value, beside }
+}
+
+/// Engagement, and the rate beside it.
+pub(super) fn engagement(report: &Report, locale: Locale) -> Figure {
+    let rate = report.rates.er_views_pooled.map(|rate| format!("{} of views", locale.percent(rate)));
+    figure("total_engagement", locale.short(report.total_engagement), rate)
+}
+
+/// How much of the views that the campaign is to reach there is, where it has such a goal.
+pub(super) fn goal(report: &Report, locale: Locale) -> Option<Figure> {
+    let views = report.goals.as_ref()?.views.as_ref()?;
+    Some(figure("goal_views", locale.percent(views.share?), Some(format!("of {} views", locale.short(views.goal)))))
 }
 
 /// `@handle`, made harmless; `None` without one.

@@ -73,17 +73,9 @@ pub(super) fn figures(shown: &Shown, look: &Look) -> Vec<super::Figure> {
         parts::figure("total_videos", locale.count(report.total_videos), published.map(since)),
         parts::figure("total_views", locale.short(report.total_views), own.map(since)),
         parts::figure("creators", locale.count(report.creators.total), None),
-        parts::figure(
-            "total_engagement",
-            locale.short(report.total_engagement),
-            report.rates.er_views_pooled.map(|rate| format!("{} of views", locale.percent(rate))),
-        ),
+        parts::engagement(report, locale),
     ];
-    if let Some(goal) = shown.goal_views {
-        let share = tagpulse_core::Ratio::of(report.total_views.into(), goal.into());
-        let reached = share.map_or_else(|| "-".to_owned(), |share| locale.percent(share));
-        figures.push(parts::figure("goal_views", reached, Some(format!("of {} views", locale.short(goal)))));
-    }
+    figures.extend(parts::goal(report, locale));
     figures
 }
 

@@ -330,15 +330,7 @@ mod tests {
         let inputs = [Input { name: "a.json", bytes: body.as_bytes() }];
         let readings = read_files(&inputs, &Hints::default(), at).unwrap();
         let report = analyze(&readings, &Campaign::new(settings).unwrap(), &zone).unwrap();
-        anstream::adapter::strip_str(&render(&Shown {
-            report,
-            zone,
-            kind,
-            hashtags,
-            goal_views: None,
-            days: Vec::new(),
-        }))
-        .to_string()
+        anstream::adapter::strip_str(&render(&Shown { report, zone, kind, hashtags, days: Vec::new() })).to_string()
     }
 
     #[test]
