@@ -103,6 +103,6 @@ pub(crate) fn report(
         compliance: None,
         roster: None,
     };
-    report.goals = goals::goals(&report, &history.days, campaign);
+    report.goals = goals::goals(&report, history, &members, campaign, zone);
     report
 }

@@ -77,9 +77,9 @@ pub struct GoalPace {
     pub share: Option<Ratio>,
     /// `reached` over the part of the goal that the days so far make: 1 is in time; null without `by`.
     pub pace: Option<Ratio>,
-    /// `reached` by the end of `by` when every day left brings what a day usually does: the median
-    /// of the last seven days' gains by known and published videos. Null without `by`, with fewer
-    /// than three such days, and for creators.
+    /// `reached` by the end of `by` when every day left brings what a day usually does: of views the median
+    /// of the last seven readings' gains in 24 hours, of videos a day's part of those published in the last
+    /// seven days. Null without `by`, with fewer than three such readings or days, and for creators.
     pub projected: Option<u64>,
 }
 
@@ -135,6 +135,24 @@ mod tests {
         assert_eq!(goals.videos.unwrap().projected, Some(20));
         let creators = goals.creators.unwrap();
         assert_eq!((creators.reached, creators.projected), (5, None));
+    }
+
+    #[test]
+    fn files_of_many_days_are_paced_as_a_history_is() {
+        let row = |day: i64| {
+            let at = Timestamp::parse("2026-11-01T06:00:00Z").unwrap().plus(day * 86_400);
+            format!(r#"{{"video_id":"1","views":{},"likes":1,"taken_at":"{at}"}}"#, 1_000 + 100 * day)
+        };
+        let text = (0..10).map(row).collect::<Vec<_>>().join("\n");
+        let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+        let now = Timestamp::parse("2026-11-25T06:00:00Z").unwrap();
+        let readings = read_files(&inputs, &Hints::default(), now).unwrap();
+        let goals = Wanted { views: Some(4_000.0), by: Some(day("2026-11-20")), ..Wanted::default() };
+        let campaign = Campaign::new(Settings { goals, ..Settings::default() }).unwrap();
+        let goals = crate::analyze(&readings, &campaign, &Zone::utc()).unwrap().goals.unwrap();
+        assert_eq!((goals.days_elapsed, goals.days_total), (10, Some(20)));
+        // 1,900 now, and a hundred on each of the ten days left.
+        assert_eq!(goals.views.unwrap().projected, Some(2_900));
     }
 
     #[test]

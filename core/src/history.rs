@@ -96,7 +96,7 @@ pub struct History {
     captions: Captions,
     pub(crate) days: Vec<DayFigures>,
     outbox: Vec<Queued>,
-    watch: watch::Watch,
+    pub(crate) watch: watch::Watch,
     readings: u32,
 }
 

@@ -8,13 +8,16 @@ const DAYS: usize = 7;
 /// Fewer tell nothing.
 const DAYS_LEAST: usize = 3;
 
+/// Views that a usual day brings: the median of the last readings' gains in 24 hours.
+pub(crate) fn usual_gain(pulses: &[Pulse]) -> Option<f64> {
+    let gains: Vec<f64> = gather(pulses.iter().rev().take(DAYS).map(|pulse| pulse.gained as f64));
+    (gains.len() >= DAYS_LEAST).then(|| median(&gains))
+}
+
 /// The views at the end, when they fall under `share` of the goal; `seconds_left` until then.
 pub(crate) fn behind(total: u64, goal: f64, seconds_left: i64, pulses: &[Pulse], share: f64) -> Option<u64> {
-    let gains: Vec<f64> = gather(pulses.iter().rev().take(DAYS).map(|pulse| pulse.gained as f64));
-    if gains.len() < DAYS_LEAST || seconds_left <= 0 {
-        return None;
-    }
-    let end = total as f64 + median(&gains) * seconds_left as f64 / 86_400.0;
+    let usual = usual_gain(pulses).filter(|_| seconds_left > 0)?;
+    let end = total as f64 + usual * seconds_left as f64 / 86_400.0;
     (end < goal * share).then_some(end as u64)
 }
 

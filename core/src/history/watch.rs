@@ -23,7 +23,7 @@ pub(crate) struct Watch {
     /// By video.
     episodes: Vec<Episode>,
     /// Oldest first.
-    pub(super) pulses: Vec<Pulse>,
+    pub(crate) pulses: Vec<Pulse>,
     /// The civil day of the newest message, and how many there were on it.
     day: Option<Day>,
     told: u32,
