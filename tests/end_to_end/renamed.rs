@@ -5,7 +5,9 @@ use serde_json::Value;
 use tagpulse_sandbox::{Sandbox, WorldOptions};
 
 use crate::{
+    deliveries::{self, HOOK, TELLS_MUCH, stage},
     provider::{calm, start},
+    receiver::{Answer, Receiver},
     tool::{Ended, Tool, rfc3339},
 };
 
@@ -64,6 +66,33 @@ fn a_name_that_was_forgotten_is_pointed_at_and_can_be_told_later() {
     assert_eq!(days(&tool, "summer"), 1);
     let ran = run(&tool, &sandbox, 22, &campaign("summer", "\"glow\"", "was = \"spring\"\n")).expect(0);
     assert_eq!(days(&tool, "summer"), 3, "{ran}");
+    tool.call(&["check"]).expect(0);
+}
+
+#[test]
+fn what_was_told_under_both_names_is_joined_and_not_told_again() {
+    let receiver = Receiver::start();
+    let (tool, sandbox) = stage(&receiver, "");
+    let run = |hours: i64, name: &str, more: &str| {
+        let campaign = format!("name = \"{name}\"\n{more}");
+        tool.write("tagpulse.toml", format!("{TELLS_MUCH}{HOOK}").replace("name = \"spring\"\n", &campaign));
+        let now = sandbox.world().options().day_start(20) + (6 + hours) * 3_600;
+        sandbox.set_now(now);
+        deliveries::run(&tool, now).expect(0)
+    };
+    run(0, "spring", "");
+    // The old name is forgotten, so the day's alerts are raised again; of two of them nobody hears at first.
+    receiver.answer(&vec![Answer::Status(404, "not yet"); 2]);
+    let summer = run(2, "summer", "");
+    assert!(deliveries::raised(&summer).len() > 2 && deliveries::waiting(&tool).len() == 2, "{summer}");
+    let before = receiver.got().len();
+    let joined = run(24, "summer", "was = \"spring\"\n");
+    assert_eq!(days(&tool, "summer"), 2, "{joined}");
+    let told = deliveries::taken(&receiver.got()[..before]);
+    let told = |key: &String| told.contains(&key.replacen("summer/", "spring/", 1)) || told.contains(key);
+    let again: Vec<String> = deliveries::taken(&receiver.got()[before..]).into_iter().filter(told).collect();
+    assert_eq!(again, Vec::<String>::new(), "{joined}");
+    assert!(deliveries::waiting(&tool).is_empty(), "{joined}");
     tool.call(&["check"]).expect(0);
 }
 

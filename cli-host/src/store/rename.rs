@@ -59,6 +59,7 @@ fn join(db: &Connection, campaign: i64, other: i64) -> Result<()> {
             params![campaign, other],
         )?;
     }
+    merge_deliveries(db, campaign, other)?;
     for table in ["observation", "attribute"] {
         let sql = format!("DELETE FROM {table} WHERE reading IN (SELECT id FROM reading WHERE campaign = ?1)");
         db.execute(&sql, [other])?;
@@ -76,4 +77,68 @@ fn join(db: &Connection, campaign: i64, other: i64) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Of an alert that both have, that of `campaign` stays. Whoever was told of either is not told again, and
+/// whoever waits for either is told of the one that stays.
+fn merge_deliveries(db: &Connection, campaign: i64, other: i64) -> Result<()> {
+    let sql = "SELECT gone.id, kept.id FROM alert AS gone JOIN alert AS kept ON kept.key = gone.key
+               WHERE gone.campaign = ?1 AND kept.campaign = ?2";
+    let mut statement = db.prepare(sql)?;
+    let pairs = statement.query_map([other, campaign], |row| Ok([row.get(0)?, row.get(1)?]))?;
+    for pair in pairs.collect::<Result<Vec<[i64; 2]>, _>>()? {
+        let told = "UPDATE delivery SET delivered_at = done.delivered_at, last_error = NULL FROM delivery AS done
+                    WHERE done.alert = ?1 AND done.delivered_at IS NOT NULL AND delivery.alert = ?2
+                      AND delivery.notifier = done.notifier AND delivery.delivered_at IS NULL";
+        db.execute(told, pair)?;
+        db.execute("UPDATE OR IGNORE delivery SET alert = ?2 WHERE alert = ?1", pair)?;
+        db.execute("DELETE FROM delivery WHERE alert = ?1", [pair[0]])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Durability;
+
+    /// A store in which `spring` and `summer` both raised one alert; deliveries of it are written as they stand.
+    fn both_told(spring: &[(&str, Option<i64>)], summer: &[(&str, Option<i64>)]) -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("store.db"), Durability::Relaxed).unwrap();
+        for (id, name, deliveries) in [(1, "spring", spring), (2, "summer", summer)] {
+            let sql = "INSERT INTO campaign (id, name, settings) VALUES (?1, ?2, '{}')";
+            store.db.execute(sql, params![id, name]).unwrap();
+            let (key, sql) = (
+                format!("{name}/7/viral"),
+                "INSERT INTO alert (id, campaign, key, taken_at, alert) VALUES (?1, ?1, ?2, 0, '{}')",
+            );
+            store.db.execute(sql, params![id, key]).unwrap();
+            for (notifier, delivered_at) in deliveries {
+                let sql = "INSERT INTO delivery (alert, notifier, next_at, delivered_at) VALUES (?1, ?2, 0, ?3)";
+                store.db.execute(sql, params![id, notifier, delivered_at]).unwrap();
+            }
+        }
+        (folder, store)
+    }
+
+    #[test]
+    fn nobody_is_told_twice_and_nobody_who_waits_is_forgotten() {
+        let check = |spring: &[(&str, Option<i64>)], summer: &[(&str, Option<i64>)], joined: &[(&str, Option<i64>)]| {
+            let (_folder, mut store) = both_told(spring, summer);
+            assert!(store.rename("spring", "summer").unwrap());
+            let mut statement =
+                store.db.prepare("SELECT alert, notifier, delivered_at FROM delivery ORDER BY notifier").unwrap();
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+            let rows: Vec<(i64, String, Option<i64>)> = rows.collect::<Result<_, _>>().unwrap();
+            let expected: Vec<_> = joined.iter().map(|(notifier, at)| (1, (*notifier).to_owned(), *at)).collect();
+            assert_eq!(rows, expected, "{spring:?} and {summer:?}");
+        };
+        check(&[("hook", Some(5))], &[("hook", Some(9))], &[("hook", Some(5))]);
+        check(&[("hook", Some(5))], &[("hook", None)], &[("hook", Some(5))]);
+        check(&[("hook", None)], &[("hook", Some(9))], &[("hook", Some(9))]);
+        check(&[("hook", None)], &[("hook", None)], &[("hook", None)]);
+        check(&[], &[("chat", None), ("hook", Some(9))], &[("chat", None), ("hook", Some(9))]);
+        check(&[("chat", None)], &[("hook", None)], &[("chat", None), ("hook", None)]);
+    }
 }
