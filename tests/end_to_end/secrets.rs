@@ -93,6 +93,12 @@ fn no_secret_is_written_anywhere() {
     }
     repeat();
     everything();
+    // A value alone, without what stands around it in the address.
+    hook.answer(&vec![Answer::Status(400, "bad token query-secret-part"); 100]);
+    slack.answer(&vec![Answer::Status(400, "no hook slack-secret-part"); 100]);
+    let sent = tool.call(&["alerts", "--send"]).expect(1);
+    assert!(sent.stderr.contains("bad token ***") && sent.stderr.contains("no hook ***"), "{sent}");
+    everything();
     for receiver in [&hook, &slack, &ping] {
         receiver.answer(&[]);
     }

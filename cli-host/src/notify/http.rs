@@ -16,8 +16,10 @@ use crate::secret::{Secret, Source};
 const MOST_BYTES: usize = 65_536;
 /// The longest wait that a receiver may ask for within a run.
 const MOST_WAIT: Duration = Duration::from_secs(30);
-/// A part of an address as long as this is taken for a secret.
+/// A part of a path as long as this is taken for a secret.
 const SECRET_LENGTH: usize = 8;
+/// A password or a parameter's value as long as this is one; shorter ones are words and numbers such as a status.
+const VALUE_LENGTH: usize = 4;
 
 /// What an address may be.
 #[derive(Clone, Copy, Debug)]
@@ -92,16 +94,30 @@ impl Target {
     }
 }
 
-/// The address, and the parts of it that could be its secret.
+/// The address, and the parts of it that could be its secret, as they stand in it and as a receiver reads them.
 fn hidden(url: &Url, whole: Secret) -> Vec<Secret> {
-    let path = url.path();
-    let parts = path.split('/').chain(url.query()).chain(url.password()).chain([url.username()]);
-    let long = parts.filter(|part| part.len() >= SECRET_LENGTH).filter_map(Secret::new);
-    let mut hidden = vec![whole];
+    let query = url.query().unwrap_or_default();
+    let (bare, given): (Vec<&str>, Vec<&str>) = query.split('&').partition(|part| !part.contains('='));
+    let values = given.iter().filter_map(|part| Some(part.split_once('=')?.1));
+    let paths = url.path().split('/').chain([url.path(), query, url.username()]).chain(bare);
+    let parts = paths
+        .map(|part| (part, SECRET_LENGTH))
+        .chain(values.chain(url.password()).map(|value| (value, VALUE_LENGTH)))
+        .filter(|(part, least)| part.len() >= *least)
+        .flat_map(|(part, _)| [part.to_owned(), decoded(url, part), decoded(url, &part.replace('+', "%20"))]);
+    let mut hidden: Vec<Secret> = parts.filter_map(|part| Secret::password(&part)).collect();
+    hidden.push(whole);
     hidden.extend(Secret::new(url.as_str()));
-    hidden.extend(Secret::new(path).filter(|_| path.len() >= SECRET_LENGTH));
-    hidden.extend(long);
+    // A part of another would leave the rest of it.
+    hidden.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     hidden
+}
+
+/// A part of an address without its percent signs.
+fn decoded(url: &Url, part: &str) -> String {
+    let mut alone = url.clone();
+    alone.set_query(Some(&format!("={}", part.replace('&', "%26").replace('+', "%2B"))));
+    alone.query_pairs().next().map_or_else(String::new, |(_, value)| value.into_owned())
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -156,5 +172,31 @@ fn of_error(error: &reqwest::Error) -> Failure {
         Failure::soon(format!("no connection: {reason}"))
     } else {
         Failure::soon(format!("the answer broke off: {reason}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_of_an_address_that_a_receiver_repeats_is_shown() {
+        let check = |url: &str, said: &str, shown: &str| {
+            let hidden = hidden(&Url::parse(url).unwrap(), Secret::new(url).unwrap());
+            assert_eq!(Failure::later(said).without(&hidden).reason(), shown, "{url}");
+        };
+        let at = |rest: &str| format!("https://hooks.test/{rest}");
+        check(&at("in?token=SECRET"), "answered 401: bad token SECRET", "answered 401: bad token ***");
+        check(&at("in?a=1&token=s3cr"), "answered 401: s3cr, a=1", "answered 401: ***, a=1");
+        check(&at("in?token=se%2Fcr%26et"), "bad se/cr&et or se%2Fcr%26et", "bad *** or ***");
+        check(&at("in?token=a+se%2Bcret"), "bad \"a se+cret\" or a+se+cret", "bad \"***\" or ***");
+        check(&at("in?token=schl%C3%BCssel"), "bad schl\u{fc}ssel", "bad ***");
+        check(&at("in?bare-secret"), "bad bare-secret", "bad ***");
+        check(&at("services/T0A1B2C3D/B0A1B2C3D/x7Yz"), "no B0A1B2C3D in T0A1B2C3D", "no *** in ***");
+        check(&at("in%20the%20path"), "no hook in the path", "no hook ***");
+        // One within another: the longer one first.
+        check(&at("x?a=1234&b=1234-5678"), "1234-5678", "***");
+        check("https://u:pass@hooks.test/", "u may not enter with pass", "u may not enter with ***");
+        check(&at("in?status=401"), "answered 401", "answered 401");
     }
 }
