@@ -33,11 +33,14 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
         output::show_as(options, &Document::Span(&span), &look)?;
         return Ok(Exit::Done);
     }
-    let (date, at) = (args.date.as_deref(), args.at.as_deref());
-    let names = if args.names.is_empty() { every_name(options)? } else { args.names.clone() };
+    let when = When { date: args.date.as_deref(), at: args.at.as_deref() };
+    let mut store = Store::open_existing(&options.store.value)?;
+    let names = if args.names.is_empty() { every_name(options, &store)? } else { args.names.clone() };
     if let [name] = names.as_slice() {
-        output::show_as(options, &Document::Report(&find(options, name, date, at)?), &look)?;
-        warn_overdue(options, name, args)?;
+        let (campaign, zone) = named(options, &store, name)?;
+        let shown = find(&mut store, &campaign, zone, when)?;
+        output::show_as(options, &Document::Report(&shown), &look)?;
+        warn_overdue(options, &mut store, &campaign, &shown.zone, when)?;
         return Ok(Exit::Done);
     }
     if look.client.is_some() {
@@ -45,8 +48,8 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     }
     let mut campaigns = Vec::new();
     for name in &names {
-        let campaign = options::stored(&options.config, &Store::open_existing(&options.store.value)?, name)?;
-        let shown = match find(options, name, date, at) {
+        let (campaign, zone) = named(options, &store, name)?;
+        let shown = match find(&mut store, &campaign, zone, when) {
             Ok(shown) => Some(shown),
             // Of all campaigns one that has nothing there is a line, not the end.
             Err(error) if args.names.is_empty() && exit_of(&error) == Exit::Usage => None,
@@ -56,16 +59,21 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
         campaigns.push((campaign, Ran { campaign: name.clone(), shown, error }));
     }
     let together: Vec<_> = campaigns.iter().map(|(campaign, ran)| (campaign, ran)).collect();
-    let mut store = Store::open_existing(&options.store.value)?;
     let totals = totals(&mut store, &together, &options.config.extras_by_name())?;
-    let campaigns = campaigns.into_iter().map(|(_, ran)| ran).collect();
-    output::show_as(options, &Document::Compare(&Compared { campaigns, totals }), &look)?;
+    let (asked, campaigns): (Vec<Campaign>, Vec<Ran>) = campaigns.into_iter().unzip();
+    let compared = Compared { campaigns, totals };
+    output::show_as(options, &Document::Compare(&compared), &look)?;
+    for (campaign, ran) in asked.iter().zip(&compared.campaigns) {
+        if let Some(shown) = &ran.shown {
+            warn_overdue(options, &mut store, campaign, &shown.zone, when)?;
+        }
+    }
     Ok(Exit::Done)
 }
 
 /// Stored campaigns: those of the config in its order, or all where it has none.
-fn every_name(options: &Options) -> Result<Vec<String>> {
-    let stored = Store::open_existing(&options.store.value)?.campaigns()?;
+fn every_name(options: &Options, store: &Store) -> Result<Vec<String>> {
+    let stored = store.campaigns()?;
     let of_config = options.config.campaigns.iter().map(|settings| settings.campaign.clone());
     let names: Vec<String> = of_config.filter(|name| stored.contains(name)).collect();
     if !names.is_empty() {
@@ -78,13 +86,12 @@ fn every_name(options: &Options) -> Result<Vec<String>> {
 }
 
 /// Says on stderr when the newest reading is too old to be trusted.
-fn warn_overdue(options: &Options, name: &str, args: &ReportArgs) -> Result<()> {
+fn warn_overdue(options: &Options, store: &mut Store, campaign: &Campaign, zone: &Zone, when: When<'_>) -> Result<()> {
     // What is asked for by its time is meant to be old.
-    if let (None, None) = (&args.at, &args.date) {
-        let (mut store, campaign, zone) = open(options, name)?;
-        if let Some(alert) = store.history(&campaign, &zone)?.overdue(&campaign, &zone, options.now) {
-            output::warn(options.quiet, &format!("{}: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
-        }
+    if when.is_newest()
+        && let Some(alert) = store.history(campaign, zone)?.overdue(campaign, zone, options.now)
+    {
+        output::warn(options.quiet, &format!("{}: {}", clean(campaign.name(), 100), clean(&alert.reason, 200)));
     }
     Ok(())
 }
@@ -94,7 +101,9 @@ fn warn_overdue(options: &Options, name: &str, args: &ReportArgs) -> Result<()> 
 /// # Errors
 /// Exit 2 when there is no such campaign or reading.
 pub(crate) fn diff(options: &Options, args: &ReadingArgs) -> Result<Exit> {
-    let shown = find(options, &args.name, args.date.as_deref(), args.at.as_deref())?;
+    let (mut store, campaign, zone) = open(options, &args.name)?;
+    let when = When { date: args.date.as_deref(), at: args.at.as_deref() };
+    let shown = find(&mut store, &campaign, zone, when)?;
     output::show(options, &Document::Diff(&shown))?;
     Ok(Exit::Done)
 }
@@ -115,39 +124,50 @@ pub(crate) fn history(options: &Options, args: &NameArgs) -> Result<Exit> {
 /// Exit 2 when there is none.
 pub(crate) fn open(options: &Options, name: &str) -> Result<(Store, Campaign, Zone)> {
     let store = Store::open_existing(&options.store.value)?;
-    let campaign = options::stored(&options.config, &store, name)?;
-    let zone = zone_for(&store, &campaign, options.now)?;
+    let (campaign, zone) = named(options, &store, name)?;
     Ok((store, campaign, zone))
 }
 
-fn find(options: &Options, name: &str, date: Option<&str>, at: Option<&str>) -> Result<Shown> {
-    let (mut store, campaign, zone) = open(options, name)?;
-    let at = instant(&mut store, &campaign, &zone, date, at)?;
-    let Some(report) = store.report_at(&campaign, &zone, at)? else {
+fn named(options: &Options, store: &Store, name: &str) -> Result<(Campaign, Zone)> {
+    let campaign = options::stored(&options.config, store, name)?;
+    let zone = zone_for(store, &campaign, options.now)?;
+    Ok((campaign, zone))
+}
+
+/// Which of a campaign's readings is meant.
+#[derive(Clone, Copy)]
+struct When<'a> {
+    date: Option<&'a str>,
+    at: Option<&'a str>,
+}
+
+impl When<'_> {
+    const fn is_newest(self) -> bool {
+        self.date.is_none() && self.at.is_none()
+    }
+}
+
+fn find(store: &mut Store, campaign: &Campaign, zone: Zone, when: When<'_>) -> Result<Shown> {
+    let at = instant(store, campaign, &zone, when)?;
+    let Some(report) = store.report_at(campaign, &zone, at)? else {
         let readings = store.readings(campaign.name())?;
         let near = readings.iter().min_by_key(|reading| reading.seconds().abs_diff(at.seconds()));
         let near = near.map_or_else(String::new, |near| format!("; the nearest is of {near}"));
         return Err(Stop::error(Exit::Usage, format!("no reading of {at}{near}")));
     };
-    let mut days = store.days(&campaign, &zone)?.days;
+    let mut days = store.days(campaign, &zone)?.days;
     days.retain(|day| day.date <= report.date);
-    let shown = shown(&store, &campaign, zone, report)?;
+    let shown = shown(store, campaign, zone, report)?;
     Ok(Shown { days, ..shown })
 }
 
 /// The instant of the reading that is meant: a time, a day's last trusted one, or the newest.
-fn instant(
-    store: &mut Store,
-    campaign: &Campaign,
-    zone: &Zone,
-    date: Option<&str>,
-    at: Option<&str>,
-) -> Result<Timestamp> {
-    if let Some(text) = at {
+fn instant(store: &mut Store, campaign: &Campaign, zone: &Zone, when: When<'_>) -> Result<Timestamp> {
+    if let Some(text) = when.at {
         return options::time(text, "--at");
     }
     let readings = store.readings(campaign.name())?;
-    if let Some(text) = date {
+    if let Some(text) = when.date {
         let day = Day::parse(text).map_err(|error| Stop::error(Exit::Usage, format!("--date: {error}")))?;
         let trusted = store.days(campaign, zone)?.days.into_iter().find(|figures| figures.date == day);
         let trusted = trusted.map(|figures| figures.taken_at).filter(|at| readings.contains(at));

@@ -62,3 +62,28 @@ fn the_newest_report_says_how_old_it_is_and_one_of_a_day_does_not() {
     assert_eq!(report(36, &["--at", &rfc3339(begin)]).stderr, "");
     assert_eq!(report(36, &["--quiet"]).stderr, "");
 }
+
+#[test]
+fn of_several_campaigns_each_says_how_old_it_is() {
+    let hashtags = vec!["glow".to_owned(), "beach".to_owned()];
+    let sandbox = start(calm(WorldOptions { videos: 40, hashtags, ..WorldOptions::seeded(5) }));
+    let tool = Tool::of(&sandbox);
+    tool.write(
+        "tagpulse.toml",
+        "[[campaign]]\nname = \"spring\"\nhashtags = [\"glow\"]\n\
+         [[campaign]]\nname = \"summer\"\nhashtags = [\"beach\"]\n",
+    );
+    let begin = sandbox.now();
+    let at = |hours: i64| rfc3339(begin + hours * 3600);
+    tool.call(&["run", "spring", "--now", &at(0)]).expect(0);
+    tool.call(&["run", "summer", "--now", &at(20)]).expect(0);
+    let warned = |more: &[&str]| {
+        let ended = tool.call(&[&["report"], more].concat()).expect(0);
+        ["spring", "summer"].map(|name| ended.stderr.contains(&format!("warning: {name}: no reading that can be")))
+    };
+    assert_eq!(warned(&["--now", &at(35)]), [false, false]);
+    assert_eq!(warned(&["--now", &at(40)]), [true, false]);
+    assert_eq!(warned(&["--now", &at(60)]), [true, true]);
+    assert_eq!(warned(&["spring", "summer", "--now", &at(60)]), [true, true]);
+    assert_eq!(warned(&["--now", &at(60), "--date", &at(0)[..10]]), [false, false]);
+}
