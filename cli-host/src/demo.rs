@@ -132,7 +132,7 @@ fn simulate(path: &Path, quiet: bool) -> Result<Simulated> {
                 return Err(Stop::error(exit, "the simulated run did not end well; its messages stand above"));
             }
             credits += u64::from(result.credits_used);
-            if let Some(shown) = result.campaigns.first().and_then(|ran| ran.shown.as_ref()) {
+            if let Some(shown) = result.all.campaigns.first().and_then(|ran| ran.shown.as_ref()) {
                 note_risen(&shown.report, &mut risen);
             }
             last = Some(result);

@@ -94,6 +94,8 @@ pub(crate) struct Voice {
     pub(crate) campaign: String,
     /// Of the videos.
     pub(crate) posts: Option<Ratio>,
+    /// Of their views.
+    pub(crate) views: Option<Ratio>,
     /// Of the creators.
     pub(crate) creators: Option<Ratio>,
     /// Of the views gained, over campaigns that have a base.
@@ -108,20 +110,13 @@ pub(crate) struct Voice {
     pub(crate) own_views: u64,
 }
 
-/// Reports of several campaigns, side by side.
+/// Campaigns side by side, also those that have no report.
 #[derive(Clone, Debug)]
 pub(crate) struct Compared {
-    /// The campaigns in the order asked for.
+    /// The campaigns in the order asked for, or that of the run.
     pub(crate) campaigns: Vec<Ran>,
     /// All campaigns together.
     pub(crate) totals: Totals,
-}
-
-impl Compared {
-    /// Those that have a report.
-    pub(crate) fn shown(&self) -> impl Iterator<Item = &Shown> {
-        self.campaigns.iter().filter_map(|ran| ran.shown.as_ref())
-    }
 }
 
 /// A run to show.
@@ -131,10 +126,8 @@ pub(crate) struct RunResult {
     pub(crate) started_at: Timestamp,
     /// Credits that the run's requests used, by the ledger.
     pub(crate) credits_used: u32,
-    /// All campaigns together.
-    pub(crate) totals: Totals,
-    /// The campaigns in the order of the run.
-    pub(crate) campaigns: Vec<Ran>,
+    /// What became of the campaigns.
+    pub(crate) all: Compared,
 }
 
 /// Everything that can be shown.

@@ -17,7 +17,7 @@ use crate::{
     args::RunArgs,
     collect::Network,
     exit::Exit,
-    format::{Document, Kind, Ran, RunResult, Shown},
+    format::{Compared, Document, Kind, Ran, RunResult, Shown},
     http::Sender,
     interrupt::Interrupt,
     notify,
@@ -74,7 +74,7 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     let sent = |shown: &Shown| shown.report.alerts.iter().any(|alert| alert.notifies);
     let alerts = |ran: &Ran| ran.shown.as_ref().is_some_and(sent);
     let exit = Exit::merge(&exits);
-    let alerted = args.fail_on_alert && exit == Exit::Done && result.campaigns.iter().any(alerts);
+    let alerted = args.fail_on_alert && exit == Exit::Done && result.all.campaigns.iter().any(alerts);
     Ok(if alerted { Exit::Alerts } else { exit })
 }
 
@@ -127,7 +127,8 @@ impl Host {
         let together: Vec<_> = campaigns.iter().zip(&ran).collect();
         let totals = totals(&mut self.store, &together, &limits.extras)?;
         let credits_used = self.store.spent(taken_at)?.credits;
-        Ok((RunResult { started_at: taken_at, credits_used, totals, campaigns: ran }, exits))
+        let all = Compared { campaigns: ran, totals };
+        Ok((RunResult { started_at: taken_at, credits_used, all }, exits))
     }
 }
 /// A campaign's zone, over all its readings and this instant.

@@ -69,7 +69,12 @@ fn a_morning_reads_in_eighty_columns_and_adds_up() {
     let truth = sandbox.world().truth(sandbox.now()).len() as u64;
     assert_eq!(totals["campaigns"], 5);
     let videos = totals["total_videos"].as_u64().unwrap();
-    let each: u64 = json["campaigns"].as_array().unwrap().iter().map(|one| one["total_videos"].as_u64().unwrap()).sum();
+    let each: u64 = json["campaigns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["report"]["total_videos"].as_u64().unwrap_or(0))
+        .sum();
     assert!(videos <= truth && videos < each, "{videos} of {truth}, {each} by campaign");
     let part = |voice: &Value| voice["posts"].as_f64().unwrap();
     let parts: f64 = totals["share_of_voice"].as_array().unwrap().iter().map(part).sum();
@@ -77,4 +82,43 @@ fn a_morning_reads_in_eighty_columns_and_adds_up() {
     assert!(totals["own_videos"].as_u64().unwrap() >= 1, "{totals}");
     let two = tool.call(&["report", "summer", "winter", "--format", "json"]).expect(0).json();
     assert_eq!(two["totals"]["campaigns"], 2);
+}
+
+#[test]
+fn a_campaign_that_has_no_reading_or_half_of_one_stands_beside_the_others_in_every_format() {
+    let hashtags = ["glow", "beach"].map(str::to_owned).to_vec();
+    let sandbox = start(calm(WorldOptions { videos: 200, hashtags, ..WorldOptions::seeded(5) }));
+    let tool = Tool::of(&sandbox);
+    let campaign = |name: &str, tag: &str| format!("[[campaign]]\nname = \"{name}\"\nhashtags = [\"{tag}\"]\n");
+    tool.write("tagpulse.toml", campaign("spring", "glow") + &campaign("summer", "beach"));
+    let begin = sandbox.world().options().day_start(24) + 6 * 3_600;
+    sandbox.set_now(begin);
+    tool.call(&["run", "spring", "--now", &rfc3339(begin)]).expect(0);
+    sandbox.set_now(begin + 86_400);
+    let broken = FaultKind::Status { code: 503, body: None, retry_after: None };
+    let cursor = Some("30".to_owned());
+    sandbox.set_faults(vec![Fault { hashtag: Some("beach".to_owned()), cursor, ..Fault::from(broken) }]);
+    tool.call(&["run", "--now", &rfc3339(begin + 86_400)]).expect(3);
+    let report = |day: i64, format: &str| {
+        let date = &rfc3339(begin + day * 86_400)[..10];
+        tool.call(&["report", "--date", date, "--format", format]).expect(0).stdout
+    };
+    let json = |day: i64| -> Value { serde_json::from_str(&report(day, "json")).unwrap() };
+    let (none, half) = (&json(0)["campaigns"][1], &json(1)["campaigns"][1]);
+    assert_eq!((&none["campaign"], &none["report"], &none["error"]), (&"summer".into(), &Value::Null, &Value::Null));
+    assert_eq!((&half["report"]["total_videos"], &half["error"]["code"]), (&30.into(), &"upstream".into()));
+    let message = half["error"]["message"].as_str().unwrap();
+    let last = |text: &str| text.lines().last().unwrap().to_owned();
+    let line = |day: i64| -> Value { serde_json::from_str(&last(&report(day, "ndjson"))).unwrap() };
+    assert_eq!((&line(0), &line(1)), (none, half));
+    assert!(last(&report(0, "csv")).starts_with("summer,,,") && last(&report(1, "csv")).contains(message));
+    let all = json(1)["totals"]["total_videos"].to_string();
+    for format in ["md", "html"] {
+        // Marks are escaped in Markdown.
+        let page = |day: i64| report(day, format).replace('\\', "");
+        assert!(page(0).contains("summer: no reading"), "{}", page(0));
+        let page = page(1);
+        assert!(page.contains(&format!("Together, each video once: {all} videos")), "{page}");
+        assert!(page.contains("summer: the provider failed"), "{page}");
+    }
 }

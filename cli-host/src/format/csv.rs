@@ -18,10 +18,10 @@ const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－'
 /// The document as a table.
 pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
     let table = match document {
-        Document::Report(shown) => rows::reports(&[shown]),
-        Document::Compare(all) => rows::reports(&all.shown().collect::<Vec<_>>()),
+        Document::Report(shown) => rows::report(shown),
+        Document::Compare(all) => rows::together(all),
         Document::Span(span) => rows::span(span),
-        Document::Run(result) => rows::run(result),
+        Document::Run(result) => rows::together(&result.all),
         Document::Diff(shown) => rows::diff(shown),
         Document::History(days) => rows::daily(std::slice::from_ref(*days)),
         Document::Daily(all) => rows::daily(all),

@@ -4,17 +4,20 @@ use anyhow::Result;
 use serde::Serialize;
 use tagpulse_core::{Day, Diff, Error, HistoryDocument, Report, SCHEMA_VERSION, Timestamp, to_json};
 
-use super::{Compared, Document, RunResult, Totals};
+use super::{Compared, Document, Ran, RunResult, Totals};
 use crate::{
     exit::{Exit, Stop},
     span::{Span, Within},
 };
 
+/// Campaigns side by side; of a run, also when and for how much.
 #[derive(Serialize)]
-struct Run<'a> {
+struct Together<'a> {
     schema_version: u32,
-    started_at: Timestamp,
-    credits_used: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    started_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credits_used: Option<u32>,
     totals: &'a Totals,
     campaigns: Vec<Campaign<'a>>,
 }
@@ -39,20 +42,14 @@ struct InSpan<'a> {
 }
 
 #[derive(Serialize)]
-struct Compare<'a> {
-    schema_version: u32,
-    totals: &'a Totals,
-    campaigns: Vec<&'a Report>,
-}
-
-#[derive(Serialize)]
 struct Daily<'a> {
     schema_version: u32,
     campaigns: &'a [HistoryDocument],
 }
 
+/// A campaign among others: what it has, and what went wrong.
 #[derive(Serialize)]
-struct Campaign<'a> {
+pub(super) struct Campaign<'a> {
     campaign: &'a str,
     report: Option<&'a Report>,
     error: Option<&'a Error>,
@@ -61,10 +58,10 @@ struct Campaign<'a> {
 /// The document as one line of JSON.
 pub(super) fn render(document: &Document<'_>) -> Result<String> {
     let mut text = match document {
-        Document::Run(result) => run(result),
+        Document::Run(result) => together(&result.all, Some(result)),
         Document::Report(shown) => shown.report.to_json(),
         Document::Span(span) => self::span(span),
-        Document::Compare(all) => compare(all),
+        Document::Compare(all) => together(all, None),
         Document::Daily(all) => to_json(&Daily { schema_version: SCHEMA_VERSION, campaigns: all }),
         Document::Observations(_) => {
             return Err(Stop::error(Exit::Usage, "--format json has no meaning for export; use ndjson or csv"));
@@ -105,22 +102,19 @@ fn span(span: &Span) -> String {
     })
 }
 
-fn compare(all: &Compared) -> String {
-    let campaigns = all.shown().map(|shown| &shown.report).collect();
-    to_json(&Compare { schema_version: SCHEMA_VERSION, totals: &all.totals, campaigns })
+fn together(all: &Compared, run: Option<&RunResult>) -> String {
+    to_json(&Together {
+        schema_version: SCHEMA_VERSION,
+        started_at: run.map(|run| run.started_at),
+        credits_used: run.map(|run| run.credits_used),
+        totals: &all.totals,
+        campaigns: all.campaigns.iter().map(Campaign::of).collect(),
+    })
 }
 
-fn run(result: &RunResult) -> String {
-    let campaigns = result.campaigns.iter().map(|ran| Campaign {
-        campaign: &ran.campaign,
-        report: ran.shown.as_ref().map(|shown| &shown.report),
-        error: ran.error.as_ref(),
-    });
-    to_json(&Run {
-        schema_version: SCHEMA_VERSION,
-        started_at: result.started_at,
-        credits_used: result.credits_used,
-        totals: &result.totals,
-        campaigns: campaigns.collect(),
-    })
+impl<'a> Campaign<'a> {
+    pub(super) fn of(ran: &'a Ran) -> Self {
+        let report = ran.shown.as_ref().map(|shown| &shown.report);
+        Self { campaign: &ran.campaign, report, error: ran.error.as_ref() }
+    }
 }

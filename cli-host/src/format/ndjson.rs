@@ -23,11 +23,11 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
         Document::Alerts(document) => document.alerts.iter().map(to_json).collect(),
         Document::Outbox(document) => document.waiting.iter().map(to_json).collect(),
         Document::Run(result) => {
-            let reports = result.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
+            let reports = result.all.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
             let alerts: Vec<&Alert> = reports.flat_map(|shown| &shown.report.alerts).collect();
             alerts.into_iter().map(to_json).collect()
         }
-        Document::Compare(all) => all.shown().map(|shown| shown.report.to_json()).collect(),
+        Document::Compare(all) => all.campaigns.iter().map(|ran| to_json(&json::Campaign::of(ran))).collect(),
         Document::Observations(all) => all
             .iter()
             .flat_map(|(name, readings)| observations::rows(name, readings))

@@ -150,7 +150,7 @@ pub(super) fn of(document: &Document<'_>, look: &Look, format: &str) -> Result<P
         Document::Report(shown) if look.client.is_some() => client::page(shown, None, look),
         Document::Report(shown) => report::page(shown, look),
         Document::Span(span) => span::page(span, look),
-        Document::Compare(all) => compare::stored(all, look),
+        Document::Compare(all) => compare::page(all, "Campaigns side by side", look),
         Document::Run(result) => compare::run(result, look),
         Document::Diff(shown) => diff::page(shown, look),
         Document::History(days) => history::page(days, look),

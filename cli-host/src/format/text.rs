@@ -33,7 +33,7 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
     Ok(match document {
         Document::Run(result) => run::render(result),
         Document::Report(shown) => report::render(shown),
-        Document::Compare(all) => morning::render(&all.campaigns, &all.totals, None),
+        Document::Compare(all) => morning::render(all, None),
         Document::Span(span) => report::span(span),
         // Nobody reads them: they are lines for programs whatever is asked for, unless it is a table.
         Document::Observations(_) => return super::ndjson::render(document),

@@ -86,7 +86,7 @@ fn campaign(name: &str, hashtags: &[&str]) -> Campaign {
 }
 
 fn json(result: &RunResult) -> Vec<String> {
-    result.campaigns.iter().map(|ran| ran.shown.as_ref().unwrap().report.to_json()).collect()
+    result.all.campaigns.iter().map(|ran| ran.shown.as_ref().unwrap().report.to_json()).collect()
 }
 
 const NEVER: usize = usize::MAX;
@@ -102,7 +102,7 @@ fn a_killed_run_is_gone_on_with_and_gives_the_same_document() {
     let (whole, _) = stage.run("whole", "sandbox-key", &campaigns, NEVER).unwrap();
     assert_eq!(exits, [Exit::Done]);
     assert_eq!(json(&resumed), json(&whole));
-    let requests = usize::try_from(whole.campaigns[0].shown.as_ref().unwrap().report.cost.requests).unwrap();
+    let requests = usize::try_from(whole.all.campaigns[0].shown.as_ref().unwrap().report.cost.requests).unwrap();
     assert!(sent < requests, "{sent} of {requests} were sent again");
 }
 
@@ -128,8 +128,8 @@ fn a_hashtag_that_campaigns_share_is_fetched_once_and_its_videos_count_once() {
     let (both, _) = stage.run("both", "sandbox-key", &two, NEVER).unwrap();
     assert_eq!(stage.sandbox.ledger().requests.len(), 2 * sent);
     assert_eq!(both.credits_used, alone.credits_used);
-    assert_eq!(both.totals.total_videos, alone.totals.total_videos);
-    assert_eq!(both.totals.total_views, alone.totals.total_views);
+    assert_eq!(both.all.totals.total_videos, alone.all.totals.total_videos);
+    assert_eq!(both.all.totals.total_views, alone.all.totals.total_views);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_refused_key_stops_the_run_after_one_request() {
     let (result, exits) = stage.run("store", "wrong-key", &campaigns, NEVER).unwrap();
     assert_eq!(exits, [Exit::KeyRefused, Exit::KeyRefused]);
     assert_eq!(stage.sandbox.ledger().requests.len(), 1);
-    let errors: Vec<_> = result.campaigns.iter().map(|ran| ran.error.as_ref().unwrap().code).collect();
+    let errors: Vec<_> = result.all.campaigns.iter().map(|ran| ran.error.as_ref().unwrap().code).collect();
     assert_eq!(errors, [ErrorCode::Auth, ErrorCode::Auth]);
 }
 
@@ -158,7 +158,7 @@ fn a_campaign_that_fails_does_not_hinder_the_next() {
     let campaigns = [campaign("a", &["nosuchtag"]), campaign("b", &["beach"])];
     let (result, exits) = stage.run("store", "sandbox-key", &campaigns, NEVER).unwrap();
     assert_eq!(exits, [Exit::Error, Exit::Done]);
-    assert!(result.campaigns[0].shown.is_none() && result.campaigns[1].error.is_none());
+    assert!(result.all.campaigns[0].shown.is_none() && result.all.campaigns[1].error.is_none());
 }
 
 #[test]

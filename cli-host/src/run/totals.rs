@@ -52,6 +52,7 @@ pub(crate) fn totals(
         totals.share_of_voice.push(Voice {
             campaign: campaign.name().to_owned(),
             posts: None,
+            views: None,
             creators: None,
             views_gained: None,
             engagement: None,
@@ -81,12 +82,13 @@ fn share(voices: &mut [Voice], campaigns: &[(&Campaign, &Ran)]) {
         reports().map(|report| Ratio::of(of(report)?.into(), sum)).collect()
     };
     let posts = parts(|report| Some(report.total_videos));
+    let views = parts(|report| Some(report.total_views));
     let creators = parts(|report| Some(report.creators.total));
     let engagement = parts(|report| Some(report.total_engagement));
     // A campaign that lost views has no part in what was gained.
     let gained = parts(|report| u64::try_from(report.diff.as_ref()?.view_growth.own().max(0)).ok());
     for (at, voice) in voices.iter_mut().enumerate() {
-        (voice.posts, voice.creators, voice.engagement) = (posts[at], creators[at], engagement[at]);
-        voice.views_gained = gained[at];
+        (voice.posts, voice.views, voice.creators) = (posts[at], views[at], creators[at]);
+        (voice.engagement, voice.views_gained) = (engagement[at], gained[at]);
     }
 }

@@ -7,7 +7,7 @@ use super::{Csv, number, text};
 use crate::{
     alerts::AlertsDocument,
     cost::CostDocument,
-    format::{RunResult, Shown},
+    format::{Compared, Shown},
     observations,
     span::Span,
 };
@@ -44,18 +44,18 @@ const REPORT: [&str; 29] = [
     "suspect",
 ];
 
-/// A row a report.
-pub(super) fn reports(all: &[&Shown]) -> Csv {
-    Csv { columns: REPORT.to_vec(), rows: all.iter().map(|shown| report(&shown.report)).collect() }
+/// One row.
+pub(super) fn report(shown: &Shown) -> Csv {
+    Csv { columns: REPORT.to_vec(), rows: vec![cells(&shown.report)] }
 }
 
 /// A row a campaign, those without a report among them.
-pub(super) fn run(result: &RunResult) -> Csv {
+pub(super) fn together(all: &Compared) -> Csv {
     let mut columns = REPORT.to_vec();
     columns.push("error");
-    let rows = result.campaigns.iter().map(|ran| {
+    let rows = all.campaigns.iter().map(|ran| {
         let mut row = match &ran.shown {
-            Some(shown) => report(&shown.report),
+            Some(shown) => cells(&shown.report),
             None => {
                 let mut empty = vec![String::new(); REPORT.len()];
                 empty[0] = text(&ran.campaign);
@@ -73,9 +73,8 @@ fn ratio(value: Option<Ratio>) -> String {
     value.map_or_else(String::new, |value| to_json(&value))
 }
 
-fn report(report: &Report) -> Vec<String> {
+fn cells(report: &Report) -> Vec<String> {
     let (coverage, rates) = (&report.coverage, &report.rates);
-    let growth = report.diff.as_ref().map(|diff| &diff.view_growth);
     vec![
         text(&report.campaign),
         report.date.to_string(),
@@ -102,7 +101,7 @@ fn report(report: &Report) -> Vec<String> {
         ratio(rates.share_rate_views),
         ratio(rates.save_rate_views),
         ratio(rates.er_followers_pooled),
-        number(growth.map(|growth| growth.known.saturating_add(growth.published))),
+        number(report.diff.as_ref().map(|diff| diff.view_growth.own())),
         number(report.diff.as_ref().map(|diff| diff.published)),
         report.alerts.len().to_string(),
         coverage.suspect.as_deref().map_or_else(String::new, text),
@@ -116,7 +115,7 @@ pub(super) fn span(span: &Span) -> Csv {
     columns.extend(REPORT);
     columns.extend(["within_views_gained", "within_published", "within_days", "within_days_compared"]);
     let mut row = vec![span.from.to_string(), span.to.to_string()];
-    row.extend(report(&span.shown.report));
+    row.extend(cells(&span.shown.report));
     row.extend([
         within.views_gained.to_string(),
         within.published.to_string(),

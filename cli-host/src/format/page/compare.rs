@@ -1,77 +1,56 @@
 //! Campaigns side by side.
 
-use tagpulse_core::{Ratio, Report, clean};
+use tagpulse_core::clean;
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::format::{Compared, Look, RunResult, Shown, label::heading};
-
-/// The comparison of stored reports.
-pub(super) fn stored(all: &Compared, look: &Look) -> Page {
-    page(&all.shown().cloned().collect::<Vec<_>>(), look)
-}
-
-fn page(all: &[Shown], look: &Look) -> Page {
-    let mut page = Page { title: "Campaigns side by side".to_owned(), ..Page::default() };
-    if let Some(newest) = all.iter().max_by_key(|shown| shown.report.taken_at) {
-        page.subtitle.push(format!("As of {}", look.locale.time(newest.report.taken_at, &newest.zone)));
-    }
-    page.add("Comparison", vec![table(all, look)]);
-    for shown in all {
-        let charts = parts::charts(&shown.days).into_iter().take(1).collect();
-        page.add(&clean(&shown.report.campaign, 100), charts);
-    }
-    page
-}
+use crate::format::{Compared, Look, Ran, RunResult, Shown, Totals, Voice, label::heading};
 
 /// A run over campaigns.
 pub(super) fn run(result: &RunResult, look: &Look) -> Page {
-    let shown: Vec<Shown> = result.campaigns.iter().filter_map(|ran| ran.shown.clone()).collect();
-    if let ([only], [_]) = (shown.as_slice(), result.campaigns.as_slice()) {
-        return super::report::page(only, look);
+    match result.all.campaigns.as_slice() {
+        [Ran { shown: Some(only), .. }] => super::report::page(only, look),
+        _ => page(&result.all, "Daily run", look),
     }
-    let mut page = self::page(&shown, look);
-    page.title = "Daily run".to_owned();
-    for ran in &result.campaigns {
-        if let Some(error) = &ran.error {
-            let name = clean(&ran.campaign, 100);
-            page.warnings.push(format!("{name}: {}", clean(&error.message, 200)));
-        }
+}
+
+/// The campaigns, those without a reading among them.
+pub(super) fn page(all: &Compared, title: &str, look: &Look) -> Page {
+    let mut page = Page { title: title.to_owned(), ..Page::default() };
+    let shown = || all.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
+    if let Some(newest) = shown().max_by_key(|shown| shown.report.taken_at) {
+        page.subtitle.push(format!("As of {}", look.locale.time(newest.report.taken_at, &newest.zone)));
     }
-    let totals = &result.totals;
+    page.warnings = all.campaigns.iter().filter_map(warning).collect();
+    page.add("Comparison", vec![table(all, look)]);
+    for shown in shown() {
+        let charts = parts::charts(&shown.days).into_iter().take(1).collect();
+        page.add(&clean(&shown.report.campaign, 100), charts);
+    }
+    page.footer.push(together(&all.totals, look));
+    page
+}
+
+/// What makes a campaign's figures less than whole.
+fn warning(ran: &Ran) -> Option<String> {
+    let reason = match (&ran.error, &ran.shown) {
+        (Some(error), _) => clean(&error.message, 200),
+        (None, None) => "no reading".to_owned(),
+        (None, Some(shown)) => format!("suspect reading: {}", clean(shown.report.coverage.suspect.as_ref()?, 200)),
+    };
+    Some(format!("{}: {reason}", clean(&ran.campaign, 100)))
+}
+
+fn together(totals: &Totals, look: &Look) -> String {
     let (count, short) = (|value| look.locale.count(value), |value| look.locale.short(value));
-    page.footer.push(format!(
+    format!(
         "Together, each video once: {} videos, {} views, {} likes, comments and shares.",
         count(totals.total_videos),
         short(totals.total_views),
         short(totals.total_engagement)
-    ));
-    page
+    )
 }
 
-fn table(all: &[Shown], look: &Look) -> Part {
-    let sum = |of: fn(&Report) -> u64| all.iter().map(|shown| u128::from(of(&shown.report))).sum::<u128>();
-    let sums = [sum(|r| r.total_videos), sum(|r| r.total_views), sum(|r| r.total_engagement)];
-    let part = |value: u64, sum: u128| {
-        let share = Ratio::of(value.into(), i128::try_from(sum).unwrap_or(i128::MAX));
-        parts::share(share, look)
-    };
-    let row = |shown: &Shown| {
-        let report = &shown.report;
-        let own = report.diff.as_ref().map(|diff| diff.view_growth.known.saturating_add(diff.view_growth.published));
-        vec![
-            Cell::Text(clean(&report.campaign, 60)),
-            Cell::Number(look.locale.count(report.total_videos)),
-            Cell::Number(look.locale.count(report.total_views)),
-            own.map_or(Cell::Unknown, |own| Cell::Number(look.locale.change(own))),
-            Cell::Number(look.locale.count(report.total_engagement)),
-            parts::share(report.rates.er_views_pooled, look),
-            Cell::Number(look.locale.count(report.creators.total)),
-            part(report.total_videos, sums[0]),
-            part(report.total_views, sums[1]),
-            part(report.total_engagement, sums[2]),
-            parts::share(report.coverage.share, look),
-        ]
-    };
+fn table(all: &Compared, look: &Look) -> Part {
     let names = [
         "Campaign".to_owned(),
         heading("total_videos"),
@@ -85,6 +64,32 @@ fn table(all: &[Shown], look: &Look) -> Part {
         heading("share_of_voice_engagement"),
         heading("coverage_share"),
     ];
+    // Those with a report have a voice, in the same order.
+    let mut voices = all.totals.share_of_voice.iter();
+    let rows = all.campaigns.iter().map(|ran| {
+        let mut cells = vec![Cell::Text(clean(&ran.campaign, 60))];
+        cells.extend(ran.shown.iter().zip(voices.by_ref()).flat_map(|(shown, voice)| figures(shown, voice, look)));
+        cells.resize(names.len(), Cell::Unknown);
+        cells
+    });
+    let rows = rows.collect();
     let columns = names.into_iter().enumerate().map(|(at, name)| (name, at > 0)).collect();
-    Part::Table(Table { caption: "Campaigns side by side".to_owned(), columns, rows: all.iter().map(row).collect() })
+    Part::Table(Table { caption: "Campaigns side by side".to_owned(), columns, rows })
+}
+
+fn figures(shown: &Shown, voice: &Voice, look: &Look) -> [Cell; 10] {
+    let report = &shown.report;
+    let own = report.diff.as_ref().map(|diff| diff.view_growth.own());
+    [
+        Cell::Number(look.locale.count(report.total_videos)),
+        Cell::Number(look.locale.count(report.total_views)),
+        own.map_or(Cell::Unknown, |own| Cell::Number(look.locale.change(own))),
+        Cell::Number(look.locale.count(report.total_engagement)),
+        parts::share(report.rates.er_views_pooled, look),
+        Cell::Number(look.locale.count(report.creators.total)),
+        parts::share(voice.posts, look),
+        parts::share(voice.views, look),
+        parts::share(voice.engagement, look),
+        parts::share(voice.coverage_share, look),
+    ]
 }

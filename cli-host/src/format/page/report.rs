@@ -67,7 +67,7 @@ pub(super) fn figures(shown: &Shown, look: &Look) -> Vec<super::Figure> {
         format!("{} in {}", locale.change(value), number::hours(hours))
     };
     let diff = report.diff.as_ref();
-    let own = diff.map(|diff| diff.view_growth.known.saturating_add(diff.view_growth.published));
+    let own = diff.map(|diff| diff.view_growth.own());
     let published = diff.and_then(|diff| i64::try_from(diff.published).ok());
     let mut figures = vec![
         parts::figure("total_videos", locale.count(report.total_videos), published.map(since)),

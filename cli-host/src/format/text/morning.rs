@@ -5,7 +5,7 @@ use tagpulse_core::{Alert, Ratio, Report, clean};
 
 use super::{BOLD, DIM, WARN, goals, local_time, styled};
 use crate::{
-    format::{Ran, Totals, Voice},
+    format::{Compared, Ran, Totals, Voice},
     number::{change, counted, hours, percent, separated, short},
 };
 
@@ -17,7 +17,8 @@ const NAME: usize = 18;
 const VOICES: usize = 12;
 
 /// The view; `credits` are those of the run that made it.
-pub(super) fn render(campaigns: &[Ran], totals: &Totals, credits: Option<u32>) -> String {
+pub(super) fn render(all: &Compared, credits: Option<u32>) -> String {
+    let Compared { campaigns, totals } = all;
     let mut sorted: Vec<&Ran> = campaigns.iter().collect();
     sorted.sort_by_key(|ran| attention(ran));
     let mut lines = Vec::new();

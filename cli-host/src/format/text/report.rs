@@ -143,8 +143,7 @@ fn views(report: &Report) -> String {
     let mut line = format!("{} views", short(report.total_views));
     if let Some(diff) = &report.diff {
         let growth = &diff.view_growth;
-        let own = growth.known.saturating_add(growth.published);
-        line += &format!(" ({} in {}", change(own), hours(diff.elapsed_hours.as_f64()));
+        line += &format!(" ({} in {}", change(growth.own()), hours(diff.elapsed_hours.as_f64()));
         if growth.found != 0 {
             line += &format!("; {} with videos found late", change(growth.found));
         }

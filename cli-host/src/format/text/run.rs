@@ -5,11 +5,11 @@ use crate::format::RunResult;
 
 /// The run.
 pub(super) fn render(result: &RunResult) -> String {
-    match result.campaigns.as_slice() {
+    match result.all.campaigns.as_slice() {
         // Its error goes to stderr.
         [ran] => ran.shown.as_ref().map(report::render).unwrap_or_default(),
         // Why none was read stands on stderr.
         [] => String::new(),
-        several => morning::render(several, &result.totals, Some(result.credits_used)),
+        _ => morning::render(&result.all, Some(result.credits_used)),
     }
 }
