@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use tagpulse_core::{Campaign, Collector, CollectorOptions, SCHEMA_VERSION, Step, Timestamp};
 
-use crate::options::Limits;
+use crate::{options::Limits, traffic::Budget};
 
 /// A run that is not made.
 #[derive(Clone, Debug, Serialize)]
@@ -19,9 +19,9 @@ pub(crate) struct Plan {
     pub(crate) taken_at: Timestamp,
     /// The first request of each campaign; what follows depends on the answers.
     pub(crate) requests: Vec<FirstRequest>,
-    /// Credits if every hashtag has one page.
+    /// Credits if every hashtag has one page, within what the budgets leave.
     pub(crate) credits_min: u64,
-    /// Credits if every hashtag fills its page budget, without retries, within the budget.
+    /// Credits if every hashtag fills its page budget, without retries, within what the budgets leave.
     pub(crate) credits_max: u64,
 }
 
@@ -42,7 +42,7 @@ pub(crate) struct FirstRequest {
 ///
 /// # Errors
 /// When a campaign has no hashtag.
-pub(crate) fn of(campaigns: &[Campaign], limits: &Limits, taken_at: Timestamp) -> Result<Plan> {
+pub(crate) fn of(campaigns: &[Campaign], limits: &Limits, budget: &Budget, taken_at: Timestamp) -> Result<Plan> {
     let mut requests = Vec::new();
     let mut hashtags = BTreeSet::new();
     for campaign in campaigns {
@@ -61,13 +61,13 @@ pub(crate) fn of(campaigns: &[Campaign], limits: &Limits, taken_at: Timestamp) -
     // A hashtag costs its lookup and its pages; one that campaigns share is asked for once.
     let hashtags = hashtags.len() as u64;
     let most = hashtags.saturating_mul(1 + u64::from(limits.max_pages.value));
-    let budget = limits.max_credits.as_ref().map_or(u64::MAX, |budget| budget.value.into());
+    let left = budget.left().map_or(u64::MAX, u64::from);
     Ok(Plan {
         schema_version: SCHEMA_VERSION,
         base_url: limits.base_url.value.as_str().to_owned(),
         taken_at,
         requests,
-        credits_min: (2 * hashtags).min(budget),
-        credits_max: most.min(budget),
+        credits_min: (2 * hashtags).min(left),
+        credits_max: most.min(left),
     })
 }

@@ -47,7 +47,11 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     choose::tell(&over, options.quiet);
     let limits = Limits::new(args, &options.config)?;
     if args.dry_run {
-        output::show(options, &Document::Plan(&plan::of(&campaigns, &limits, options.now)?))?;
+        // Nothing is made: where there is no store, nothing was spent.
+        let path = &options.store.value;
+        let store = path.is_file().then(|| Store::open_existing(path)).transpose()?;
+        let budget = Budget::of(&limits, store.as_ref(), options.now)?;
+        output::show(options, &Document::Plan(&plan::of(&campaigns, &limits, &budget, options.now)?))?;
         return Ok(Exit::Done);
     }
     let sender = Sender::new(limits.base_url.value.clone(), secret::load(options.quiet)?)?;
@@ -104,7 +108,7 @@ impl Host {
         now: Timestamp,
     ) -> Result<(RunResult, Vec<Exit>)> {
         let taken_at = resume::prepare(self, campaigns, limits, now).await?;
-        let gate = Gate::new(limits.concurrency.value, Budget::of(limits, &self.store, taken_at)?);
+        let gate = Gate::new(limits.concurrency.value, Budget::of(limits, Some(&self.store), taken_at)?);
         let one = One {
             store: RefCell::new(&mut self.store),
             network: Network {

@@ -5,7 +5,7 @@ use tagpulse_sandbox::{Fault, FaultKind, SandboxOptions};
 
 use crate::{
     provider::{at, calm, once, start, status, world},
-    tool::{TAG, Tool},
+    tool::{TAG, Tool, rfc3339},
 };
 
 #[test]
@@ -82,6 +82,31 @@ fn a_second_run_at_the_instant_has_no_second_budget() {
     tool.run(sandbox.now(), &["--max-credits", "3"]).expect(5);
     tool.run(sandbox.now(), &["--max-credits", "3"]).expect(5);
     assert_eq!(sandbox.ledger().totals.credits, 3);
+}
+
+#[test]
+fn a_plan_and_a_stored_reading_know_of_the_budgets_of_day_and_month() {
+    let sandbox = start(calm(world(150)));
+    let tool = Tool::of(&sandbox);
+    let budgets = "max_credits_per_day = 4\nmax_credits_per_month = 7\n";
+    tool.write("tagpulse.toml", format!("{budgets}[[campaign]]\nname = \"spring\"\nhashtags = [\"{TAG}\"]\n"));
+    let begin = sandbox.now();
+    let call = |hours: i64, more: &[&str]| {
+        let now = rfc3339(begin + hours * 3_600);
+        tool.call(&[&["run", "--now", &now, "--format", "json"], more].concat())
+    };
+    let planned = |hours: i64| {
+        let plan = call(hours, &["--dry-run"]).expect(0).json();
+        (plan["credits_min"].as_u64().unwrap(), plan["credits_max"].as_u64().unwrap())
+    };
+    assert_eq!(planned(0), (2, 4));
+    assert!(!tool.path("tagpulse.db").exists());
+    call(0, &[]).expect(5);
+    assert_eq!(sandbox.ledger().totals.credits, 4);
+    assert_eq!((planned(1), planned(24)), ((0, 0), (2, 3)));
+    // Its day's budget ended it, not --max-credits.
+    let again = call(0, &[]).expect(5);
+    assert!(again.stderr.contains("max_credits_per_day") && !again.stderr.contains("--max-credits"), "{again}");
 }
 
 #[test]

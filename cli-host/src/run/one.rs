@@ -156,5 +156,8 @@ pub(crate) fn listing_error(report: &Report) -> Option<Error> {
         return Some(error);
     }
     let budget = report.hashtags.iter().any(|listing| listing.stop_reason == Some(StopReason::CreditBudget));
-    budget.then(|| Error::new(ErrorCode::Budget, "the credit budget was reached; --max-credits raises it"))
+    // Which of them stands in no reading.
+    let message = "a credit budget ended the listing: max_credits, max_credits_per_day or max_credits_per_month; \
+                   raise the one that is spent";
+    budget.then(|| Error::new(ErrorCode::Budget, message))
 }

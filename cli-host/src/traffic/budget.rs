@@ -16,12 +16,12 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// What the limits leave to a run at this instant. Days and months are those of UTC, as in
-    /// `tagpulse cost`.
+    /// What the limits leave to a run at this instant; without a store nothing is spent. Days and months
+    /// are those of UTC, as in `tagpulse cost`.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub(crate) fn of(limits: &Limits, store: &Store, taken_at: Timestamp) -> Result<Self> {
+    pub(crate) fn of(limits: &Limits, store: Option<&Store>, taken_at: Timestamp) -> Result<Self> {
         let day = taken_at.seconds().div_euclid(86_400) * 86_400;
         let (month, next_month) = month_of(day);
         let spans = [
@@ -32,13 +32,18 @@ impl Budget {
         let mut left: Option<(u32, String)> = None;
         for (limit, name, from, before) in spans {
             let Some(limit) = limit else { continue };
-            let spent = store.spent_within(from, before)?;
+            let spent = store.map(|store| store.spent_within(from, before)).transpose()?.unwrap_or_default();
             let rest = limit.value.saturating_sub(spent.credits.saturating_add(spent.possible));
             if left.as_ref().is_none_or(|(least, _)| rest < *least) {
                 left = Some((rest, format!("{} credits {name}", limit.value)));
             }
         }
         Ok(Self { left: left.map(|(rest, name)| (Cell::new(rest), name)) })
+    }
+
+    /// Credits that are left; `None` without a limit.
+    pub(crate) fn left(&self) -> Option<u32> {
+        self.left.as_ref().map(|(left, _)| left.get())
     }
 
     /// Takes a credit for a request that is about to be sent.
