@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tagpulse_core::{Campaign, SCHEMA_VERSION};
+use tagpulse_core::{Account, Campaign, SCHEMA_VERSION};
 
 use crate::{
     args::{CheckArgs, RunArgs},
@@ -85,17 +85,16 @@ fn ask(options: &Options, limits: &Limits, document: &mut CheckDocument) -> Resu
             return Ok(Exit::Provider);
         }
     };
-    let body: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-    // The account may stand in the envelope of every other answer.
-    let account = if body["data"].is_object() { &body["data"] } else { &body };
-    let (exit, problem) = match (status, account["credit_balance"].as_f64()) {
-        (200, Some(left)) => {
-            let plan = tagpulse_core::clean(account["plan"].as_str().unwrap_or("unnamed"), 60);
-            document.good.push(format!("the provider knows the key: plan {plan}, {left} credits left"));
-            return Ok(Exit::Done);
-        }
-        (401 | 403, _) => (Exit::KeyRefused, format!("the provider refuses the key (status {status})")),
-        (200, None) => (Exit::Error, "the answer about the account has no credit_balance".to_owned()),
+    let (exit, problem) = match status {
+        200 => match Account::read(&body) {
+            Ok(Account { plan, credits_left }) => {
+                let plan = plan.as_deref().unwrap_or("unnamed");
+                document.good.push(format!("the provider knows the key: plan {plan}, {credits_left} credits left"));
+                return Ok(Exit::Done);
+            }
+            Err(error) => (Exit::of(error.code), error.message),
+        },
+        401 | 403 => (Exit::KeyRefused, format!("the provider refuses the key (status {status})")),
         _ => (Exit::Provider, format!("the provider does not say what is left (status {status}); try later")),
     };
     document.problems.push(format!("provider: {problem}"));

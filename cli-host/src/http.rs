@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use reqwest::{Client, Response, header, redirect, retry};
-use tagpulse_core::{Failure, Request};
+use tagpulse_core::{Account, Failure, Request};
 
 use crate::{secret::Secret, url::BaseUrl};
+
+/// So much of an answer about the account is read: some names and numbers.
+const MOST_OF_ACCOUNT: usize = 65_536;
 
 /// What came of a request.
 #[derive(Clone, Debug)]
@@ -76,13 +79,19 @@ impl Sender {
     /// When there is no whole answer.
     pub(crate) async fn usage(&self, timeout: Duration) -> Result<(u16, Vec<u8>)> {
         let ask = async {
-            let response = self.client.get(self.base.beside("usage")).bearer_auth(self.secret.expose()).send().await?;
-            let status = response.status().as_u16();
-            Ok::<_, reqwest::Error>((status, response.bytes().await?.to_vec()))
+            let address = self.base.beside(Account::BESIDE_BASE);
+            let send = self.client.get(address).bearer_auth(self.secret.expose()).send();
+            let mut response = send.await.map_err(|error| error.without_url().to_string())?;
+            let mut body = Vec::new();
+            match read(&mut response, MOST_OF_ACCOUNT, &mut body).await {
+                Ok(()) => Ok((response.status().as_u16(), body)),
+                Err(Failure::TooLarge) => Err(format!("it is longer than {MOST_OF_ACCOUNT} bytes")),
+                Err(_) => Err("it broke off".to_owned()),
+            }
         };
         match tokio::time::timeout(timeout, ask).await {
             Ok(Ok((status, bytes))) => Ok((status, self.secret.redact_bytes(bytes))),
-            Ok(Err(error)) => Err(anyhow::anyhow!(self.secret.redact(&error.without_url().to_string()))),
+            Ok(Err(reason)) => Err(anyhow::anyhow!(self.secret.redact(&reason))),
             Err(_) => Err(anyhow::anyhow!("no answer within {} ms", timeout.as_millis())),
         }
     }
@@ -96,20 +105,25 @@ impl Sender {
         let mut response = builder.body(request.body.clone()).send().await.map_err(|error| failure_of(&error))?;
         let status = response.status().as_u16();
         let retry_after = retry_after(&response);
-        loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => {
-                    body.extend_from_slice(&chunk);
-                    if body.len() > request.max_bytes as usize {
-                        body.clear();
-                        return Err(Failure::TooLarge);
-                    }
-                }
-                Ok(None) => return Ok((status, retry_after)),
-                // A broken answer that was no success tells enough by its status.
-                Err(_) if !(200..300).contains(&status) => return Ok((status, retry_after)),
-                Err(_) => return Err(Failure::Truncated),
-            }
+        match read(&mut response, request.max_bytes as usize, body).await {
+            // A broken answer that was no success tells enough by its status.
+            Err(Failure::Truncated) if !(200..300).contains(&status) => Ok((status, retry_after)),
+            result => result.map(|()| (status, retry_after)),
+        }
+    }
+}
+
+/// Reads a body to its end; what is longer than it may be is dropped, what breaks off is kept.
+async fn read(response: &mut Response, most: usize, body: &mut Vec<u8>) -> Result<(), Failure> {
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(()),
+            Err(_) => return Err(Failure::Truncated),
+        }
+        if body.len() > most {
+            body.clear();
+            return Err(Failure::TooLarge);
         }
     }
 }

@@ -77,6 +77,7 @@ pub use hashtag::{Hashtag, Hashtags};
 pub use history::{Held, History};
 pub use normalize::{Hints, Normalized, normalize};
 pub use policy::{Policy, Preset};
+pub use provider::Account;
 pub use ratio::Ratio;
 pub use report::*;
 pub use settings::{Campaign, Settings};

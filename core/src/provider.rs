@@ -154,6 +154,43 @@ pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
     Error::new(code, message)
 }
 
+/// What the provider says of the account behind a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The plan, at most 60 characters; `None` where the answer names none.
+    pub plan: Option<String>,
+    /// Credits that are left, as the answer writes the number.
+    pub credits_left: String,
+}
+
+impl Account {
+    /// What is asked for with a GET beside the base URL, in the place of its last part; free of charge.
+    pub const BESIDE_BASE: &str = "usage";
+
+    /// Reads the body of a 200.
+    ///
+    /// # Errors
+    /// `unknown_shape` when no number of credits stands in it, and the errors of what is no JSON object.
+    ///
+    /// # Examples
+    /// ```
+    /// let account = tagpulse_core::Account::read(br#"{"data":{"plan":"pro","credit_balance":1234}}"#)?;
+    /// assert_eq!((account.plan.as_deref(), account.credits_left.as_str()), (Some("pro"), "1234"));
+    /// # Ok::<(), tagpulse_core::Error>(())
+    /// ```
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let answer = Answer::look(bytes)?;
+        // It may stand in the envelope of every other answer.
+        for parent in ["data", ""] {
+            if let number @ Scalar::Number(_) = answer.fact(parent, "credit_balance") {
+                let plan = scalar::string(answer.fact(parent, "plan")).map(|plan| text::clean(&plan, 60));
+                return Ok(Self { plan, credits_left: scalar::string(number).unwrap_or_default() });
+            }
+        }
+        Err(Error::new(ErrorCode::UnknownShape, "the answer about the account has no credit_balance that is a number"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +225,20 @@ mod tests {
         assert_eq!(error.code, ErrorCode::Credits);
         assert!(error.message.contains("insufficient credits; https://x.test/pay"), "{error}");
         assert_eq!(status_error(500, "/hashtag", b"<html>").code, ErrorCode::Upstream);
+    }
+
+    #[test]
+    fn an_account_is_read_with_and_without_an_envelope() {
+        let account =
+            |plan: Option<&str>, left: &str| Account { plan: plan.map(str::to_owned), credits_left: left.to_owned() };
+        let check = |body: &str, expected| assert_eq!(Account::read(body.as_bytes()), Ok(expected), "{body}");
+        check(r#"{"plan":"pro","credit_balance":12}"#, account(Some("pro"), "12"));
+        check(r#"{"data":{"credit_balance":12.5}}"#, account(None, "12.5"));
+        check(r#"{"data":{},"credit_balance":-3,"plan":"a\u202eb"}"#, account(Some("ab"), "-3"));
+        for body in ["{}", r#"{"credit_balance":null}"#, r#"{"credit_balance":"soon"}"#, r#"{"data":[]}"#] {
+            assert_eq!(Account::read(body.as_bytes()).unwrap_err().code, ErrorCode::UnknownShape, "{body}");
+        }
+        assert_eq!(Account::read(b"<html>").unwrap_err().code, ErrorCode::Html);
     }
 
     #[test]

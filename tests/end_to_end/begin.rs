@@ -4,7 +4,8 @@ use tagpulse_sandbox::{FaultKind, SandboxOptions};
 
 use crate::{
     provider::{at, calm, start, status, world},
-    tool::{TAG, Tool},
+    receiver::{Answer, Receiver},
+    tool::{KEY, TAG, Tool},
 };
 
 #[test]
@@ -36,6 +37,20 @@ fn the_account_is_asked_for_free() {
     check(status(503), 6, "status 503");
     check(FaultKind::Drop, 6, "no answer about the account");
     check(FaultKind::UnknownShape, 1, "no credit_balance");
+}
+
+#[test]
+fn an_answer_about_the_account_is_not_read_without_end() {
+    let receiver = Receiver::start();
+    let tool = Tool::alone().with("TAGPULSE_BASE_URL", &receiver.url("/tiktok")).with("SCAVIO_API_KEY", KEY);
+    let padded = |spaces: usize| -> &'static str {
+        Box::leak(format!("{{\"plan\":\"pro\",{}\"credit_balance\":5}}", " ".repeat(spaces)).into_boxed_str())
+    };
+    receiver.answer(&[Answer::Status(200, padded(60_000)), Answer::Status(200, padded(70_000))]);
+    let good = tool.call(&["check", "--online"]).expect(0);
+    assert!(good.stdout.contains("plan pro, 5 credits left"), "{good}");
+    let bad = tool.call(&["check", "--online"]).expect(6);
+    assert!(bad.stdout.contains("no answer about the account: it is longer than 65536 bytes"), "{bad}");
 }
 
 #[test]
