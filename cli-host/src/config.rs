@@ -270,17 +270,49 @@ mod tests {
     #[test]
     fn the_config_to_begin_with_reads_well_also_with_every_key() {
         assert_eq!(parse(crate::init::TEMPLATE).unwrap().campaigns[0].campaign, "spring");
-        // A key in a comment is `# key = value`; words are longer before their `=`.
-        let is_key = |line: &str| {
-            line.strip_prefix("# ").and_then(|line| line.split_once(" = ")).is_some_and(|(key, _)| !key.contains(' '))
-        };
-        let bare = |line: &str| line.strip_prefix("# ").filter(|_| is_key(line)).unwrap_or(line).to_owned();
-        let whole: Vec<String> = crate::init::TEMPLATE.lines().map(bare).collect();
-        let config = parse(&whole.join("\n")).unwrap();
+        let config = parse(&template_with_every_key()).unwrap();
         let (settings, extra) = (&config.campaigns[0], &config.extras[0]);
         assert_eq!(config.max_credits_per_month.unwrap().value, 20_000);
         assert_eq!((settings.goals.creators, extra.own.as_slice()), (Some(250.0), &["yourbrand".to_owned()][..]));
         assert_eq!(extra.was[0].1, "old name");
+        assert_eq!((config.notifiers.len(), &config.told_to[0]), (notifier::KINDS.len(), &vec!["team".to_owned()]));
+        // What is commented out is what holds without it.
+        let (usual, bare) = (Config::default(), parse(crate::init::TEMPLATE).unwrap());
+        assert_eq!((config.delivery, settings.top), (usual.delivery, bare.campaigns[0].top));
+        assert_eq!(settings.multiple.to_bits(), bare.campaigns[0].multiple.to_bits());
+        let core = tagpulse_core::CollectorOptions::new(Vec::new(), crate::options::clock());
+        let written = [&config.timeout_ms, &config.max_wait_ms, &config.max_pages].map(|it| it.as_ref().unwrap().value);
+        assert_eq!(written, [core.timeout_ms, core.max_wait_ms, core.max_pages]);
+        assert_eq!(config.base_url.unwrap().value, crate::url::DEFAULT);
+    }
+
+    #[test]
+    fn the_config_to_begin_with_has_every_key_and_every_kind_that_there_is() {
+        let template = template_with_every_key();
+        parse(&template).unwrap();
+        let asked = keys::ASKED.take();
+        assert!(asked.contains("ca_file") && asked.contains("unless"), "{asked:?}");
+        let stands = |key: &&str| {
+            let ways = [format!("\n{key} = "), format!("[{key}]"), format!("{{ {key} = "), format!(", {key} = ")];
+            ways.iter().any(|way| template.contains(way))
+        };
+        let missing: Vec<&str> = asked.into_iter().filter(|key| !stands(key)).collect();
+        assert_eq!(missing, Vec::<&str>::new());
+        for kind in notifier::KINDS {
+            assert!(template.lines().any(|line| line == format!("kind = \"{kind}\"")), "{kind}");
+        }
+    }
+
+    /// The template with its keys and tables no longer in comments.
+    fn template_with_every_key() -> String {
+        // A key in a comment is `# key = value`; words are longer before their `=`.
+        let is_key = |line: &str| line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+        let bare = |line: &str| match line.strip_prefix("# ") {
+            Some(bare) if is_key(bare) || bare.starts_with('[') => bare.to_owned(),
+            _ => line.to_owned(),
+        };
+        let lines: Vec<String> = crate::init::TEMPLATE.lines().map(bare).collect();
+        lines.join("\n")
     }
 
     #[test]

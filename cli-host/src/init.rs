@@ -10,7 +10,8 @@ use crate::{
     output,
 };
 
-/// What is written: the campaign stands in it, the rest is commented out with its default.
+/// What is written: the campaign stands in it, the rest is commented out with its default, or an example
+/// where there is none.
 pub(crate) const TEMPLATE: &str = include_str!("init.toml");
 
 /// `tagpulse init`

@@ -56,6 +56,14 @@ fn line_of(before: &str) -> usize {
     before.matches('\n').count() + 1
 }
 
+#[cfg(test)]
+thread_local! {
+    /// Every key that was asked for: those that exist.
+    pub(super) static ASKED: std::cell::RefCell<std::collections::BTreeSet<&'static str>> = const {
+        std::cell::RefCell::new(std::collections::BTreeSet::new())
+    };
+}
+
 /// A table of which keys are taken one by one.
 pub(super) struct Keys<'a> {
     table: DeTable<'a>,
@@ -71,6 +79,8 @@ impl<'a> Keys<'a> {
 
     fn take(&mut self, key: &'static str) -> Option<(Span, DeValue<'a>)> {
         self.known.push(key);
+        #[cfg(test)]
+        ASKED.with_borrow_mut(|asked| asked.insert(key));
         let value = self.table.remove(key)?;
         Some((value.span(), value.into_inner()))
     }

@@ -13,7 +13,8 @@ use crate::{
 
 /// Messages of a run to one notifier, after which the rest goes into one.
 const CAP: u32 = 10;
-const KINDS: [&str; 5] = ["slack", "webhook", "email", "exec", "stdout"];
+/// Every kind of notifier.
+pub(super) const KINDS: [&str; 5] = ["slack", "webhook", "email", "exec", "stdout"];
 const PORT_STARTTLS: u32 = 587;
 const PORT_TLS: u32 = 465;
 
