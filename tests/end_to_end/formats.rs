@@ -95,7 +95,7 @@ fn no_attack_acts_in_a_sheet() {
         for row in rows.records() {
             for cell in &row.expect("a sheet whose rows are as long as its columns") {
                 cells += 1;
-                let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}']);
+                let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}']);
                 assert!(!formula || cell.parse::<f64>().is_ok(), "{cell:?} in {sheet}");
             }
         }

@@ -35,6 +35,7 @@ pub(crate) struct MailServer {
 #[derive(Default)]
 struct State {
     refusals: Vec<(&'static str, &'static str)>,
+    cuts: u32,
     letters: Vec<Letter>,
 }
 
@@ -67,6 +68,11 @@ impl MailServer {
     /// Answers the next command that begins so with this line, once each; with nothing at all if it is empty.
     pub(crate) fn refuse(&self, refusals: &[(&'static str, &'static str)]) {
         self.state.lock().unwrap().refusals = refusals.to_vec();
+    }
+
+    /// Takes the next mails, so many of them, and closes the connection without saying so.
+    pub(crate) fn cut(&self, mails: u32) {
+        self.state.lock().unwrap().cuts = mails;
     }
 
     /// The mails so far.
@@ -191,7 +197,13 @@ fn converse(mut wire: Wire, config: &Arc<ServerConfig>, shared: &Mutex<State>) -
                         text => letter.data += &format!("{}\r\n", text.strip_prefix('.').unwrap_or(text)),
                     }
                 }
-                shared.lock().unwrap().letters.push(letter.clone());
+                let mut state = shared.lock().unwrap();
+                state.letters.push(letter.clone());
+                if let Some(cuts) = state.cuts.checked_sub(1) {
+                    state.cuts = cuts;
+                    return Ok(());
+                }
+                drop(state);
                 letter.data.clear();
                 wire.say("250 taken")?;
             }

@@ -65,10 +65,18 @@ fn a_mail_that_was_refused_for_now_is_sent_again_under_the_same_id() {
     };
     let first = ids(&server.letters());
     assert!(first.iter().all(|id| id.ends_with("@example.com>")), "{first:?}");
-    // Taken, but the connection was cut before that was heard: the mail program sees one mail.
+    // The same of another store.
     let (tool, sandbox) = stage(&server);
     run(&tool, sandbox.now()).expect(0);
     assert_eq!(ids(&server.letters()[first.len()..]), first);
+    // Taken, but the connection is cut before that is heard: it is sent again, and the mail program sees one mail.
+    let (tool, sandbox) = stage(&server);
+    server.cut(1);
+    run(&tool, sandbox.now()).expect(0);
+    let mut again = ids(&server.letters()[2 * first.len()..]);
+    assert_eq!((again.len(), &again[0]), (first.len() + 1, &again[1]));
+    again.dedup();
+    assert_eq!(again, first);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::{Document, Look};
 use crate::exit::{Exit, Stop};
 
 /// What begins a formula somewhere; the last four are the full-width forms.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The document as a table.
 pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
@@ -90,6 +90,8 @@ mod tests {
             ("-1", "'-1"),
             ("@a", "'@a"),
             ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("\n=1", "'\n=1"),
             ("＝1", "'＝1"),
             ("'=1", "''=1"),
             ("''@", "'''@"),

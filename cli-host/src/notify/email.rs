@@ -165,32 +165,21 @@ fn text(lines: &[Line]) -> String {
 }
 
 fn html(title: &str, lines: &[Line]) -> String {
-    let mut items = String::new();
-    for line in lines {
-        let text = escaped(&line.text);
-        items += &match &line.url {
-            Some(url) => format!("<li>{text}<br><a href=\"{0}\">{0}</a></li>\n", escaped(url)),
-            None => format!("<li>{text}</li>\n"),
-        };
-    }
-    let title = escaped(title);
-    format!("<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<ul>\n{items}</ul>\n")
-}
-
-/// With everything that could begin a tag, a reference or end an attribute written as a reference.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
+    let page = maud::html! {
+        (maud::DOCTYPE)
+        meta charset="utf-8";
+        title { (title) }
+        ul {
+            @for line in lines {
+                li {
+                    (line.text)
+                    @if let Some(url) = &line.url { br; a href=(url) { (url) } }
+                }
+            }
         }
-    }
-    out
+    };
+    // Maud leaves single quotes, since its attributes stand in double ones; a mail program may write them anew.
+    page.into_string().replace('\'', "&#39;")
 }
 
 fn of_error(error: &lettre::transport::smtp::Error) -> Failure {
