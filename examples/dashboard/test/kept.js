@@ -1,8 +1,8 @@
 // A history's bytes as a server keeps them: three days of the sandbox provider, a day left out between
 // them, by the package as it is installed here.
 
-import { spawn } from "node:child_process";
 import { History, collect, init } from "tagpulse";
+import { sandbox } from "../../../pkg/test/sandbox.js";
 
 const DAY = 86_400_000;
 const START = Date.parse("2025-06-10T06:00:00Z");
@@ -25,16 +25,4 @@ export async function kept(settings) {
   } finally {
     provider.stop();
   }
-}
-
-async function sandbox() {
-  const child = spawn(process.env.TAGPULSE_SANDBOX_BIN, ["--videos", "160", "--hashtag", "springglow", "--days", "30"]);
-  const line = await new Promise((resolve, reject) => {
-    child.stdout.once("data", (data) => resolve(String(data)));
-    child.once("exit", (code) => reject(new Error(`the sandbox left with ${code}`)));
-    child.once("error", reject);
-  });
-  const baseUrl = line.trim().split(" ").at(-1);
-  const now = baseUrl.replace("/api/v1/tiktok", "/_sandbox/now");
-  return { baseUrl, at: (ms) => fetch(now, { method: "POST", body: JSON.stringify({ now: ms / 1000 }) }), stop: () => child.kill() };
 }
