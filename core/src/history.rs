@@ -340,7 +340,7 @@ impl History {
             total_videos: report.total_videos,
             total_views: report.total_views,
             total_engagement: report.total_engagement,
-            views_gained: grown.map(|diff| diff.view_growth.known.saturating_add(diff.view_growth.published)),
+            views_gained: grown.map(|diff| diff.view_growth.own()),
             published: grown.map(|diff| diff.published),
             coverage_share: report.coverage.share,
             alerts: raised,
