@@ -100,7 +100,8 @@ fn compile() -> Result<PathBuf> {
         // The names are wanted once, for `cargo xtask size`; wasm-opt strips them below.
         "--config=profile.wasm.strip=false",
     ]);
-    // Panics name their place in the source: no path of this machine belongs into the package.
+    // Panics name their place in the source, which `panics` takes out of the package; the file with the names
+    // is kept for `size`, and no path of this machine belongs there either.
     let remapped = source_folders()?.into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
     // Passes that trade code for speed, which is not to be measured here: 0.7 KB of the download for the
     // first two. The third moves what two branches end with behind them, and in the wasm the values to hand
