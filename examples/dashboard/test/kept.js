@@ -8,20 +8,20 @@ const DAY = 86_400_000;
 const START = Date.parse("2025-06-10T06:00:00Z");
 const KEY = "sandbox-key";
 
-/** The bytes, and the report that the package made of them outside a browser. */
-export async function kept(settings) {
+/** The bytes after `change`, and the report that the package made of them outside a browser. */
+export async function kept(settings, change = () => {}) {
   const provider = await sandbox();
   try {
     await init();
     const history = History.open(null, settings);
-    let report;
     for (const day of [0, 1, 3]) {
       const takenAt = START + day * DAY;
       await provider.at(takenAt);
       const listing = await collect({ hashtags: settings.hashtags, baseUrl: provider.baseUrl, headers: { authorization: `Bearer ${KEY}` }, takenAt, maxCredits: 60, maxWaitMs: 20 });
-      ({ report } = history.advance(listing));
+      history.advance(listing);
     }
-    return { bytes: history.toBytes(), report };
+    change(history);
+    return { bytes: history.toBytes(), report: history.report().report };
   } finally {
     provider.stop();
   }
