@@ -17,7 +17,7 @@ mod watch;
 mod wire;
 
 use captions::Captions;
-pub(crate) use forget::is_left_out;
+pub(crate) use forget::{is_forgotten, is_left_out};
 pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
@@ -340,7 +340,7 @@ impl History {
             total_videos: report.total_videos,
             total_views: report.total_views,
             total_engagement: report.total_engagement,
-            views_gained: grown.map(|diff| diff.view_growth.known.saturating_add(diff.view_growth.published)),
+            views_gained: grown.map(|diff| diff.view_growth.own()),
             published: grown.map(|diff| diff.published),
             coverage_share: report.coverage.share,
             alerts: raised,
@@ -436,7 +436,7 @@ impl History {
 
     /// The creator's handle; none where it is unknown or forgotten.
     pub(crate) fn author(&self, video: &Tracked) -> Option<&str> {
-        self.name(video).filter(|name| !forget::is_forgotten(name))
+        self.name(video).filter(|name| !is_forgotten(name))
     }
 
     /// The same, or what stands for a forgotten one.

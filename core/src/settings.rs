@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Day, Error, ErrorCode, Policy, Wanted,
+    Day, Error, ErrorCode, History, Policy, Wanted,
     gather::gather,
     given::{Fields, Given, shown},
     hashtag::{self, Hashtag},
@@ -155,8 +155,10 @@ impl Campaign {
         let mut problems = String::new();
         let hashtags = hashtag::each_once(&settings.hashtags, &mut problems);
         settings.hashtags = gather(hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())));
-        if settings.campaign.is_empty() {
-            settings.campaign = settings.hashtags.first().cloned().unwrap_or_else(|| crate::text::owned("campaign"));
+        if settings.campaign.is_empty()
+            && let Some(first) = settings.hashtags.first()
+        {
+            settings.campaign.clone_from(first);
         }
         let name_length = crate::text::length(&settings.campaign);
         if name_length > 100 || settings.campaign.chars().any(char::is_control) {
@@ -196,9 +198,16 @@ impl Campaign {
         Ok(Self { settings, hashtags, multiple_thousandths: multiple_thousandths as u64 })
     }
 
-    /// The campaign's name.
+    /// The campaign's name; `campaign` where the settings say neither a name nor a hashtag.
     pub fn name(&self) -> &str {
-        &self.settings.campaign
+        if self.settings.campaign.is_empty() { "campaign" } else { &self.settings.campaign }
+    }
+
+    /// Takes the name of a history where the settings say none: its bytes know it.
+    pub fn name_after(&mut self, history: &History) {
+        if self.settings.campaign.is_empty() {
+            self.settings.campaign = crate::text::owned(history.campaign());
+        }
     }
 
     /// The campaign's hashtags in the order given, each once.

@@ -28,6 +28,9 @@ function* result(passed, name, { details, skip, todo }) {
   } else if (!passed) {
     yield `node fail ${name}\n`;
     yield indented(inspect(error?.cause ?? error));
+  } else if (name.endsWith(".test.js")) {
+    // Node passes a file that defines no test, as if it were one.
+    yield `node fail ${name} (no test in it)\n`;
   } else if (details?.type !== "suite") {
     yield `node pass ${name}\n`;
   }

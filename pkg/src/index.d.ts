@@ -125,7 +125,10 @@ export interface Advance {
 /** A campaign's history: bytes in, one reading a day, bytes out. */
 export class History {
   private constructor();
-  /** Opens the bytes of `toBytes`, or starts a history with null. */
+  /**
+   * Opens the bytes of `toBytes`, or starts a history with null. Settings without a campaign and hashtags take the name
+   * that stands in the bytes; everything else of them (zone, exclusions, policy) is not in the bytes.
+   */
   static open(bytes: Bytes | null, settings: Settings): History;
   /** The hashtags to collect. */
   readonly hashtags: string[];

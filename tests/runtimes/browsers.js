@@ -1,15 +1,10 @@
 // Opening a page in a real browser and waiting for what its program gives.
 
-import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { CHROMIUM, FIREFOX } from "../../pkg/test/browsers.js";
 import { serve } from "./serve.js";
 
-const CHROMIUM = process.env.TAGPULSE_CHROMIUM ?? "/usr/bin/chromium";
-const FIREFOX = process.env.TAGPULSE_FIREFOX ?? "/usr/bin/firefox-esr";
-/** Headless, and silent: a browser asks its maker's servers at every start otherwise. */
-const QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-export const missing = { chromium: !existsSync(CHROMIUM) && "Chromium is not installed", firefox: !existsSync(FIREFOX) && "Firefox is not installed" };
+export { missing } from "../../pkg/test/browsers.js";
 
 /** The result of `window.result` in Chromium. */
 export function inChromium(site) {
@@ -20,7 +15,7 @@ export function inChromium(site) {
 
 /** Gives `use` an empty page of Chromium. */
 export async function withChromium(use) {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  const browser = await chromium.launch(CHROMIUM);
   try {
     return await use(await browser.newPage(), browser);
   } finally {
@@ -31,7 +26,7 @@ export async function withChromium(use) {
 /** The same in Firefox. */
 export async function inFirefox(site) {
   const { default: puppeteer } = await import("puppeteer-core");
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: FIREFOX, headless: true });
+  const browser = await puppeteer.launch(FIREFOX);
   try {
     const page = await browser.newPage();
     return await resultOf(site, page, (await browser.version()).replace(/^firefox\//i, ""), (failure) => page.on("pageerror", failure));

@@ -19,11 +19,12 @@ pub struct History {
 impl History {
     /// Starts a history, or opens that of the bytes.
     pub fn open(bytes: Option<Vec<u8>>, settings: &JsValue) -> Result<History, Thrown> {
-        let campaign = campaign(settings)?;
+        let mut campaign = campaign(settings)?;
         let history = match bytes {
             Some(bytes) => tagpulse_core::History::from_bytes(&bytes)?,
             None => tagpulse_core::History::new(campaign.name()),
         };
+        campaign.name_after(&history);
         history.check_campaign(&campaign)?;
         Ok(Self { history, campaign })
     }

@@ -50,6 +50,15 @@ pub(crate) fn named_wasm() -> PathBuf {
 
 /// Builds all of `pkg/dist`.
 pub(crate) fn build() -> Result<()> {
+    build_with(None)
+}
+
+/// The same at another of the compiler's levels, which is for measuring only.
+pub(crate) fn build_at(level: &str) -> Result<()> {
+    build_with(Some(level))
+}
+
+fn build_with(level: Option<&str>) -> Result<()> {
     node::install()?;
     let work = work_folder();
     let glue = work.join("glue");
@@ -59,7 +68,7 @@ pub(crate) fn build() -> Result<()> {
         }
         fs::create_dir_all(folder)?;
     }
-    let compiled = compile()?;
+    let compiled = compile(level)?;
     sh::say("wasm-bindgen");
     bind(&compiled, &glue)?;
     optimise(&glue.join(format!("{GLUE}_bg.wasm")))?;
@@ -88,7 +97,7 @@ fn work_folder() -> PathBuf {
     sh::target_dir().join("pkg")
 }
 
-fn compile() -> Result<PathBuf> {
+fn compile(level: Option<&str>) -> Result<PathBuf> {
     ensure_target()?;
     let mut cargo = sh::cargo(&[
         "build",
@@ -100,7 +109,8 @@ fn compile() -> Result<PathBuf> {
         // The names are wanted once, for `cargo xtask size`; wasm-opt strips them below.
         "--config=profile.wasm.strip=false",
     ]);
-    // Panics name their place in the source: no path of this machine belongs into the package.
+    // Panics name their place in the source, which `panics` takes out of the package; the file with the names
+    // is kept for `size`, and no path of this machine belongs there either.
     let remapped = source_folders()?.into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
     // Passes that trade code for speed, which is not to be measured here: 0.7 KB of the download for the
     // first two. The third moves what two branches end with behind them, and in the wasm the values to hand
@@ -114,6 +124,9 @@ fn compile() -> Result<PathBuf> {
         "-Cllvm-args=-bonus-inst-threshold=0",
     ];
     let flags: Vec<String> = remapped.chain(flags.map(str::to_owned)).collect();
+    if let Some(level) = level {
+        cargo.env("CARGO_PROFILE_WASM_OPT_LEVEL", level);
+    }
     sh::run(cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     let wasm = sh::target_dir().join(TARGET).join("wasm/tagpulse_wasm.wasm");
     ensure!(wasm.is_file(), "cargo built no {}", wasm.display());

@@ -1,5 +1,7 @@
 //! `cargo xtask size`: what users download, what it is made of, and the budget it has.
 
+mod levels;
+
 use std::fs;
 use std::process::ExitCode;
 
@@ -11,15 +13,19 @@ use crate::{node, pkg, sh, wasm_file};
 /// planned it may be 100 KB in the end. Not reached; every run says by how much.
 const WASM_GZIP_GOAL: u64 = 95_000;
 
-/// A change that makes the wasm larger than this fails: what is allowed in the end. 98,870 bytes were
-/// reached. Lower it with every step towards the goal.
+/// A change that makes the wasm larger than this fails: what is allowed in the end. Lower it
+/// with every step towards the goal.
 const WASM_GZIP_LIMIT: u64 = 100_000;
 
 /// How many of the largest functions are listed.
 const LISTED_FUNCTIONS: usize = 15;
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
-    crate::flags(arguments, [])?;
+    let [levels] = crate::flags(arguments, ["--levels"])?;
+    if levels {
+        levels::print()?;
+        return Ok(ExitCode::SUCCESS);
+    }
     pkg::build()?;
     let gzip = print_sizes()?;
     print_parts()?;

@@ -11,7 +11,7 @@ pub(super) struct Row<'a> {
     pub(super) views: u64,
     /// Engagement, unknown counts being 0.
     pub(super) engagement: u64,
-    /// Whether any of its counts is known.
+    /// Whether any of likes, comments and shares is known.
     pub(super) is_engagement_known: bool,
 }
 

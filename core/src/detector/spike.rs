@@ -6,8 +6,8 @@
 //! quiet videos made look small: one alert in six was right. Now one score is made of both (today's
 //! deviation from the curve, less what persists of the last one), its spread is that of videos with
 //! enough views to tell and of the last ten readings, and all videos count as tested, not only
-//! those that gained much. In simulation that finds 98 of 100 spikes of 1,000 views or more on
-//! their first day, nine of ten alerts being right, where ten times the mean finds 7.
+//! those that gained much. What that finds in simulation beside other rules stands in
+//! `EVALUATION.md`.
 //!
 //! What is usual of days that are rougher than the prior shows in the spread, and yet the tails
 //! reach further than a normal distribution's: the margin over what chance gives is 1.1 spreads

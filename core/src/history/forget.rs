@@ -1,15 +1,17 @@
 //! Forgetting a person: what they are called and what they wrote goes, what was counted stays.
 //!
-//! The mark is the name under which their videos then stand, one that no creator can have. So the bytes need no field
-//! for it, and the number of creators stays.
+//! The mark is the name under which their videos then stand, one that no creator is read with (`normalize`). So the
+//! bytes need no field for it, and the number of creators stays.
 
 use super::{History, Names, Tracked};
-use crate::{Campaign, scalar};
+use crate::{Campaign, VideoId, scalar};
 
 /// How the name of a forgotten creator begins.
 const FORGOTTEN: &str = "(forgotten";
 /// The same where the settings left them out: their videos stay out, although nobody knows any more whose they are.
 const LEFT_OUT: &str = "(forgotten, left out";
+/// The same where nobody is told of them.
+const MUTED: &str = "(forgotten, muted";
 
 impl History {
     /// Forgets a creator, by their handle in any case with or without `@`, or one video, by its id; gives the number of
@@ -17,13 +19,13 @@ impl History {
     ///
     /// Handle, address, caption and the caption's hashtags go from the bytes, from alerts that wait or were sent, and
     /// from every report to come. Counts, ids, times, followers and the days stay, so totals stay, and so does whether
-    /// `campaign` leaves the videos out. Reading a video again brings nothing of it back. A video that is forgotten by
+    /// `campaign` leaves the videos out or mutes them. Reading a video again brings nothing of it back. A video that is forgotten by
     /// itself counts as one of a creator of its own.
     ///
     /// Videos of theirs that are found later are new facts, which `exclude` in the settings keeps out of the figures.
     pub fn forget(&mut self, who: &str, campaign: &Campaign) -> u32 {
         let who = crate::settings::handle(who);
-        let left_out = self.part(who, campaign);
+        let own = self.part(who, campaign);
         let mut authors = vec![false; self.authors.len()];
         let mut hashtags = vec![false; self.hashtags.len()];
         let mut forgotten = 0;
@@ -45,22 +47,22 @@ impl History {
                 }
             }
         }
-        self.authors = blanked(&self.authors, &authors, &|name| left_out || campaign.excludes(Some(name)));
-        self.hashtags = blanked(&self.hashtags, &hashtags, &|_| false);
+        self.authors = blanked(&self.authors, &authors, &|name| own.unwrap_or_else(|| mark_of(name, campaign)));
+        self.hashtags = blanked(&self.hashtags, &hashtags, &|_| FORGOTTEN);
         forgotten
     }
 
-    /// Gives the video whose id is `who` a creator of that name; whether it is left out.
-    fn part(&mut self, who: &str, campaign: &Campaign) -> bool {
-        let place = scalar::digits(who.as_bytes()).and_then(|id| self.places.get(id));
-        let Some(video) = place.and_then(|place| self.videos.get(place)) else { return false };
+    /// Gives the video whose id is `who` a creator of that name, and the mark of the one it had.
+    fn part(&mut self, who: &str, campaign: &Campaign) -> Option<&'static str> {
+        let place = scalar::digits(who.as_bytes()).and_then(|id| self.places.get(id))?;
+        let video = self.videos.get(place)?;
         if self.is_forgotten(video) {
-            return false;
+            return None;
         }
         let before = video.author;
-        let left_out = campaign.excludes(self.name(video));
+        let marked = mark_of(self.name(video).unwrap_or_default(), campaign);
         let own = self.author_number(who);
-        if let Some(video) = place.and_then(|place| self.videos.get_mut(place)) {
+        if let Some(video) = self.videos.get_mut(place) {
             video.author = Some(own);
         }
         // Followers are counted once a creator.
@@ -69,7 +71,13 @@ impl History {
         if let Some(place) = self.followers.get_mut(own as usize) {
             *place = followers;
         }
-        left_out
+        Some(marked)
+    }
+
+    /// Whether nobody is told of a video, also when its creator was forgotten since.
+    pub(super) fn mutes(&self, id: VideoId, campaign: &Campaign) -> bool {
+        let name = self.find(id).and_then(|video| self.name(video));
+        name.is_some_and(|name| name.starts_with(MUTED)) || campaign.policy().mutes(id, name)
     }
 
     pub(super) fn is_forgotten(&self, video: &Tracked) -> bool {
@@ -87,6 +95,17 @@ pub(crate) fn is_left_out(name: &str) -> bool {
     name.starts_with(LEFT_OUT)
 }
 
+/// How the name of somebody begins who is forgotten under these settings.
+fn mark_of(name: &str, campaign: &Campaign) -> &'static str {
+    if campaign.excludes(Some(name)) {
+        LEFT_OUT
+    } else if campaign.policy().mutes(VideoId(0), Some(name)) {
+        MUTED
+    } else {
+        FORGOTTEN
+    }
+}
+
 #[inline(never)]
 fn is(name: Option<&str>, who: &str) -> bool {
     name.is_some_and(|name| name.eq_ignore_ascii_case(who) && !is_forgotten(name))
@@ -101,7 +120,7 @@ fn mark(used: &mut [bool], number: u32) {
 
 /// The names with those that no video has any more blanked, each under its number as before. Among them is what a
 /// creator was called before.
-fn blanked(names: &Names, used: &[bool], left_out: &dyn Fn(&str) -> bool) -> Names {
+fn blanked(names: &Names, used: &[bool], mark: &dyn Fn(&str) -> &'static str) -> Names {
     let mut all = Names::default();
     for (number, used) in (0..).zip(used) {
         let Some(name) = names.get(number) else { continue };
@@ -109,8 +128,8 @@ fn blanked(names: &Names, used: &[bool], left_out: &dyn Fn(&str) -> bool) -> Nam
             all.number(name);
             continue;
         }
-        let mut blank = format!("{} {number})", if left_out(name) { LEFT_OUT } else { FORGOTTEN });
-        // What data calls itself so must not move the numbers.
+        let mut blank = format!("{} {number})", mark(name));
+        // A snapshot made by hand may call somebody so; that must not move the numbers.
         while names.find(&blank).is_some() {
             blank.push(')');
         }

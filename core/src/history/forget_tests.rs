@@ -182,3 +182,26 @@ fn data_that_calls_itself_forgotten_moves_nobody() {
     assert_eq!(report(&history, &campaign()).creators.total, 4);
     assert_eq!(history.author(history.find(VideoId(3)).unwrap()), Some("bert"));
 }
+
+#[test]
+fn who_was_muted_stays_muted() {
+    for (mute, told) in [(vec![], true), (vec!["@author1".to_owned()], false)] {
+        let policy = crate::Policy { mute, ..crate::Policy::default() };
+        let settings = Settings { policy, ..campaign().settings().clone() };
+        let campaign = Campaign::new(settings).unwrap();
+        let mut history = History::new("spring");
+        history.advance(&day(0, 100), &campaign, &Zone::utc()).unwrap();
+        assert_eq!(history.forget("author1", &campaign), 10);
+        let report = history.advance(&day(24, 90_000), &campaign, &Zone::utc()).unwrap();
+        let alerts: Vec<_> = report.alerts.iter().filter(|alert| alert.video_id == Some(VideoId(1))).collect();
+        assert!(!alerts.is_empty());
+        assert_eq!(alerts.iter().any(|alert| alert.notifies), told, "{alerts:?}");
+    }
+}
+
+#[test]
+fn nobody_is_read_with_the_mark_for_a_name() {
+    let body = br#"{"videos":[{"video_id":"1","play_count":1,"author":"(forgotten, left out 0)"}]}"#;
+    let page = crate::normalize(body, &crate::Hints::default()).unwrap();
+    assert_eq!(page.videos[0].author, None);
+}

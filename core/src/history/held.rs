@@ -7,7 +7,7 @@ use crate::{Campaign, Counts, History, VideoId, Zone, compose, history::readings
 pub struct Held<'a> {
     /// The id.
     pub id: VideoId,
-    /// The creator's handle.
+    /// The creator's handle; `None` where it is unknown or forgotten.
     pub author: Option<&'a str>,
     /// Its last known counts.
     pub counts: Counts,
@@ -26,7 +26,7 @@ impl History {
         let members = compose::Members::of(self, campaign, &zone);
         let held = |video: &&'_ crate::history::Tracked| Held {
             id: video.id,
-            author: video.author.and_then(|number| self.authors.get(number)),
+            author: self.author(video),
             counts: video.counts(),
             gained: base.and_then(|(base, place)| compose::gained(video, base, place)),
         };

@@ -286,3 +286,19 @@ fn state_under_a_good_checksum_is_refused_or_is_a_history() {
     }
     assert!(taken > state.len(), "the state itself at least: {taken}");
 }
+
+#[test]
+fn bytes_bring_their_name_where_settings_have_none() {
+    let mut history = History::new("spring");
+    history.advance(&reading(0, &[(1, 10)]), &campaign(), &Zone::utc()).unwrap();
+    let bytes = history.to_bytes();
+    let opened = History::from_bytes(&bytes).unwrap();
+    let mut nameless = Campaign::new(Settings::default()).unwrap();
+    assert_eq!(nameless.name(), "campaign");
+    assert_eq!(opened.check_campaign(&nameless).unwrap_err().code, ErrorCode::OtherCampaign);
+    nameless.name_after(&opened);
+    opened.check_campaign(&nameless).unwrap();
+    let mut other = Campaign::new(Settings { campaign: "autumn".into(), ..Settings::default() }).unwrap();
+    other.name_after(&opened);
+    assert_eq!(other.name(), "autumn");
+}

@@ -38,7 +38,7 @@ record!(Watch { episodes, pulses, day, told, digested, lifted, silent, behind, s
 
 /// Where a video's alert stands among what holds alerts back.
 #[derive(Clone, Copy)]
-enum Held {
+enum Quiet {
     No,
     /// The whole campaign gains so many times its usual: only what is clearly more is told, and what
     /// the rise alone lifts over the floor is none of it.
@@ -95,13 +95,14 @@ impl History {
         let key = if daily { format!("average/{}", zone.day(at)) } else { text::owned("average") };
         let mut alerts = Vec::new();
         for average in found {
+            let muted = self.mutes(average.id, campaign);
             let Some(video) = self.places.get(average.id.0).and_then(|place| self.videos.get_mut(place)) else {
                 continue;
             };
             video.told_average = today;
             let author = self.find(average.id).and_then(|video| self.author(video)).map(text::owned);
             let mut alert = tell::of_video(campaign, at, average.id, author, format_args!("{key}"));
-            alert.notifies = daily && !campaign.policy().mutes(average.id, alert.author.as_deref());
+            alert.notifies = daily && !muted;
             alert.detectors.push(Detector::Average);
             alert.reason = average.reason;
             alerts.push(alert);
@@ -135,13 +136,14 @@ impl Watch {
         let lift = pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
         let was_lifted = std::mem::replace(&mut self.lifted, lift.is_some());
         let held = match (listing_changed, lift) {
-            (true, _) => Held::All,
-            (false, Some(times)) => Held::Lifted(times),
-            _ => Held::No,
+            (true, _) => Quiet::All,
+            (false, Some(times)) => Quiet::Lifted(times),
+            _ => Quiet::No,
         };
         let mut told = Vec::new();
         for finding in videos {
-            told.push(self.follow(finding, campaign, zone, at, held));
+            let muted = history.mutes(finding.id, campaign);
+            told.push(self.follow(finding, campaign, zone, at, (held, muted)));
         }
         let mut alerts = Vec::new();
         // The most urgent first; of equals the one with the smaller id, as they come.
@@ -172,15 +174,14 @@ impl Watch {
         campaign: &Campaign,
         zone: &Zone,
         at: Timestamp,
-        held: Held,
+        (held, muted): (Quiet, bool),
     ) -> Option<Alert> {
         let (mut tier, severity) = tell::urgency(&finding, campaign.policy());
-        let muted = campaign.policy().mutes(finding.id, finding.author.as_deref());
         let spike = &finding.spike;
         let is_held = match held {
-            Held::No => false,
-            Held::Lifted(times) => tier < AlertTier::Hot || (spike.certain as f64) < spike.floor * times,
-            Held::All => true,
+            Quiet::No => false,
+            Quiet::Lifted(times) => tier < AlertTier::Hot || (spike.certain as f64) < spike.floor * times,
+            Quiet::All => true,
         };
         let found = self.episodes.binary_search_by_key(&finding.id, |episode| episode.video);
         let (Ok(place) | Err(place)) = found;

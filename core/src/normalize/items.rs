@@ -188,7 +188,7 @@ pub(crate) fn video(
         let name = bounded(slot, AUTHOR_LENGTH)?;
         let is_plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'@');
         let name = if is_plain { name } else { text::clean(name.trim_start_matches('@'), AUTHOR_LENGTH) };
-        Some(name).filter(|name| !name.is_empty())
+        Some(name).filter(|name| !name.is_empty() && !crate::history::is_forgotten(name))
     };
     let desc = bounded(Slot::Desc, CAPTION_LENGTH);
     for name in &values.listed {

@@ -2,6 +2,9 @@
 
 export const UNKNOWN = "–";
 
+/** A creator's name; whoever was forgotten has one in brackets, which is no handle. */
+export const handle = (author: string) => (author.startsWith("(") ? author : `@${author}`);
+
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 const percent = new Intl.NumberFormat("en", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -9,6 +9,7 @@ export interface Dropped {
 
 /** What a person knows of the files. */
 export interface Options {
+  /** The name of what exports tell of; everything else says its own. */
   campaign: string;
   zone: string;
   /** Milliseconds since 1970: when exports without their own times were taken. */

@@ -68,10 +68,10 @@ function document(name: string, bytes: Uint8Array): Part[] | null {
   throw new Error("this document of tagpulse is none that the page shows; give a report, a history, alerts or a run");
 }
 
-/** The bytes of `History.toBytes`. */
+/** The bytes of `History.toBytes`: the campaign's name stands in them, its zone does not. */
 function history(name: string, bytes: Uint8Array, options: Options): Part[] | null {
   if (new TextDecoder("latin1").decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) return null;
-  const opened = History.open(bytes, { campaign: options.campaign || stem(name), zone: options.zone, top: 100 });
+  const opened = History.open(bytes, { zone: options.zone, top: 100 });
   try {
     const { report } = opened.report();
     return [{ name: report.campaign, report, days: opened.days().days, alerts: opened.pending(), source: name }];

@@ -51,14 +51,30 @@ for (const [name, packed] of [["export.json", (text) => text], ["export.json.gz"
 }
 
 test("a history's bytes give their report, their days and the gap between them", { skip }, async () => {
-  const settings = { campaign: "spring", hashtags: ["springglow"], zone: "UTC" };
+  const settings = { campaign: "spring", hashtags: ["springglow"], zone: "America/New_York" };
   const { bytes, report } = await kept(settings);
-  const { page, broken } = await at.open({ timezoneId: "UTC" });
-  await give(page, [{ name: "spring.bin", text: bytes }]);
+  const { page, broken } = await at.open();
+  await page.click("summary");
+  await page.fill("#zone", settings.zone);
+  // Names of exports and files: the bytes have the campaign's own.
+  await page.fill("#campaign", "autumn");
+  await give(page, [{ name: "history 2025-06.bin", text: bytes }]);
+  assert.equal(await page.locator("nav button").textContent(), "spring");
   await agrees(page, report);
+  assert.match(await part(page, "When they are published").textContent(), /America\/New_York/);
   assert.match(await part(page, "Days").textContent(), /1 day without a reading: gaps, not zeros/);
   assert.match(await part(page, "What changed").textContent(), /Since 11 Jun 2025, .*, 48 hours before/);
   assert.deepEqual(broken, []);
+});
+
+test("a creator who was forgotten is no handle", { skip }, async () => {
+  const settings = { campaign: "spring", hashtags: ["springglow"], zone: "Europe/Berlin" };
+  const { bytes, report } = await kept(settings, (history) => history.forget(history.report().report.creators.top[0].author));
+  assert.match(report.creators.top[0].author, /^\(forgotten/);
+  const { page } = await at.open();
+  await give(page, [{ name: "spring.bin", text: bytes }]);
+  assert.equal(await part(page, "Creators").locator("tbody td").first().textContent(), report.creators.top[0].author);
+  assert.doesNotMatch(await page.locator("main").textContent(), /@\(/);
 });
 
 test("growth is that of known and published videos; what came to light stands apart", { skip }, async () => {

@@ -39,6 +39,18 @@ test("nothing leaves the page, nor its worker", { skip }, async () => {
   }
 });
 
+test("the policy allows no style but the page's own file, and the page needs none", { skip }, async () => {
+  const { page, broken } = await at.sample();
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  assert.doesNotMatch(policy, /'unsafe-inline'|'unsafe-eval'|\*/);
+  await page.waitForSelector(".mark");
+  const fills = await page.locator(".bars .fill").evaluateAll((all) => all.map((fill) => fill.clientWidth / fill.parentElement.clientWidth));
+  assert.ok(fills.length > 2 && fills[0] > 0.95 && fills.at(-1) < 0.95 && fills.every((share) => share > 0), fills.join());
+  assert.deepEqual(broken, [], "a violation is an error on the console");
+  const [told] = await Promise.all([page.waitForEvent("console"), page.evaluate(() => document.querySelector("main").setAttribute("style", "color:red"))]);
+  assert.match(told.text(), /Content Security Policy/, "and would be told");
+});
+
 test("a hundred thousand videos leave the page free", { skip }, async () => {
   const { page } = await at.open();
   await page.evaluate(() => {

@@ -1,40 +1,28 @@
 // A history's bytes as a server keeps them: three days of the sandbox provider, a day left out between
 // them, by the package as it is installed here.
 
-import { spawn } from "node:child_process";
 import { History, collect, init } from "tagpulse";
+import { sandbox } from "../../../pkg/test/sandbox.js";
 
 const DAY = 86_400_000;
 const START = Date.parse("2025-06-10T06:00:00Z");
 const KEY = "sandbox-key";
 
-/** The bytes, and the report that the package made of them outside a browser. */
-export async function kept(settings) {
+/** The bytes after `change`, and the report that the package made of them outside a browser. */
+export async function kept(settings, change = () => {}) {
   const provider = await sandbox();
   try {
     await init();
     const history = History.open(null, settings);
-    let report;
     for (const day of [0, 1, 3]) {
       const takenAt = START + day * DAY;
       await provider.at(takenAt);
       const listing = await collect({ hashtags: settings.hashtags, baseUrl: provider.baseUrl, headers: { authorization: `Bearer ${KEY}` }, takenAt, maxCredits: 60, maxWaitMs: 20 });
-      ({ report } = history.advance(listing));
+      history.advance(listing);
     }
-    return { bytes: history.toBytes(), report };
+    change(history);
+    return { bytes: history.toBytes(), report: history.report().report };
   } finally {
     provider.stop();
   }
-}
-
-async function sandbox() {
-  const child = spawn(process.env.TAGPULSE_SANDBOX_BIN, ["--videos", "160", "--hashtag", "springglow", "--days", "30"]);
-  const line = await new Promise((resolve, reject) => {
-    child.stdout.once("data", (data) => resolve(String(data)));
-    child.once("exit", (code) => reject(new Error(`the sandbox left with ${code}`)));
-    child.once("error", reject);
-  });
-  const baseUrl = line.trim().split(" ").at(-1);
-  const now = baseUrl.replace("/api/v1/tiktok", "/_sandbox/now");
-  return { baseUrl, at: (ms) => fetch(now, { method: "POST", body: JSON.stringify({ now: ms / 1000 }) }), stop: () => child.kill() };
 }

@@ -2,7 +2,7 @@
 // nothing may leave the page's own origin.
 
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import os from "node:os";
@@ -11,14 +11,12 @@ import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build } from "vite";
+import { CHROMIUM, missing as absent } from "../../../pkg/test/browsers.js";
 
 export const here = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const CHROMIUM = process.env.TAGPULSE_CHROMIUM ?? "/usr/bin/chromium";
-/** Headless, and silent: a browser asks its maker's servers at every start otherwise. */
-const QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
 
-export const missing = !existsSync(CHROMIUM) && "Chromium is not installed";
+export const missing = absent.chromium;
 
 /** Builds the page and serves it; gives its address and `stop`. */
 export async function site() {
@@ -39,7 +37,7 @@ export async function site() {
   return { address: `http://127.0.0.1:${server.address().port}/`, stop };
 }
 
-export const browser = () => chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+export const browser = () => chromium.launch(CHROMIUM);
 
 /** A fresh page; `asked` are the addresses it asked for, `broken` what went wrong in it. */
 export async function opened(running, address, context = {}) {

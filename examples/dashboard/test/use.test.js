@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { missing as absent } from "../../../pkg/test/browsers.js";
 import { rows } from "./exports.js";
+import { drawnInFirefox } from "./firefox.js";
 import { give, kpi, missing, part, stage, stored } from "./site.js";
 
 const skip = missing;
@@ -108,3 +110,6 @@ test("an address of the page's own server is loaded, and one that is not there i
   await page.waitForSelector("#status.error");
   assert.match(await page.locator("#status").textContent(), /sample\/nothing\.json answered 404/);
 });
+
+// With `cargo xtask test --all`.
+if (process.env.TAGPULSE_TEST_ALL) test("the simulated campaign is read and drawn in Firefox", { skip: absent.firefox }, drawnInFirefox);

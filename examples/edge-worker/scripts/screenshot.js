@@ -3,9 +3,9 @@
 
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { CHROMIUM } from "../../../pkg/test/browsers.js";
 import { DAY, SPRING, startProvider, startServer, startWorker, START } from "../test/harness.js";
 
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const folder = process.argv[2] ?? ".";
 
 const provider = await startProvider("--videos", "400");
@@ -23,7 +23,7 @@ const server = await startServer((_, __, headers) => {
   headers["content-security-policy"] = `${policy}; style-src 'nonce-${nonce}'`;
   return text;
 });
-const browser = await chromium.launch({ executablePath: process.env.TAGPULSE_CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+const browser = await chromium.launch(CHROMIUM);
 for (const [name, width, colorScheme] of [["phone", 390, "light"], ["phone", 390, "dark"], ["desk", 1100, "light"]]) {
   const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme, javaScriptEnabled: false, deviceScaleFactor: 1.5 });
   await page.goto(server.address);

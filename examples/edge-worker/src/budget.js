@@ -1,7 +1,7 @@
 // What a firing may still use: subrequests, of which some are kept for writing down what was
 // learned, and time.
 
-/** The history, the report and the turn, the history and the turn again, and one message. */
+/** How a reading ends: the collection, the history, the report, one message, the history again and the turn. */
 const RESERVE = 6;
 
 export class Budget {

@@ -54,13 +54,13 @@ ${tile("Creators", short(creators.total), diff ? `${short(creators.new)} new` : 
 
 function alerts(list) {
   if (list.length === 0) return null;
-  return html`<section><h2>What stands out</h2><ul class="alerts">${list.map(({ tier, reason, url, author }) => html`<li class="${tier}"><b>${tier}</b><p>${author && html`<strong>@${author}</strong> `}${reason}${link(url)}</p></li>`)}</ul></section>`;
+  return html`<section><h2>What stands out</h2><ul class="alerts">${list.map(({ tier, reason, url, author }) => html`<li class="${tier}"><b>${tier}</b><p>${author && html`<strong>${handle(author)}</strong> `}${reason}${link(url)}</p></li>`)}</ul></section>`;
 }
 
 function videos(list) {
   if (list.length === 0) return html`<p class="notice">No videos are known yet.</p>`;
   return html`<section><h2>Most viewed videos</h2><ol class="rows">${list.map(
-    (video) => html`<li><div class="what"><p class="caption">${video.desc || "no caption"}</p><p class="quiet">${video.author ? `@${video.author}` : "unknown creator"}${link(video.url)}</p></div>
+    (video) => html`<li><div class="what"><p class="caption">${video.desc || "no caption"}</p><p class="quiet">${video.author ? handle(video.author) : "unknown creator"}${link(video.url)}</p></div>
 <div class="figure"><b>${short(video.views)}</b><span class="quiet">${video.views_per_hour === null ? "views" : `${signed(video.views_per_hour)} an hour`}</span></div></li>`,
   )}</ol></section>`;
 }
@@ -68,9 +68,14 @@ function videos(list) {
 function creators(list) {
   if (list.length === 0) return null;
   return html`<section><h2>Creators</h2><ol class="rows">${list.slice(0, 5).map(
-    (creator) => html`<li><div class="what"><p class="caption">@${creator.author}</p><p class="quiet">${count(creator.videos, "video")}${creator.followers !== null && ` · ${count(creator.followers, "follower")}`}</p></div>
+    (creator) => html`<li><div class="what"><p class="caption">${handle(creator.author)}</p><p class="quiet">${count(creator.videos, "video")}${creator.followers !== null && ` · ${count(creator.followers, "follower")}`}</p></div>
 <div class="figure"><b>${short(creator.views)}</b><span class="quiet">views</span></div></li>`,
   )}</ol></section>`;
+}
+
+/** Whoever was forgotten has a name in brackets, which is no handle. */
+function handle(author) {
+  return author.startsWith("(") ? author : `@${author}`;
 }
 
 /** The core makes addresses of TikTok only; anything else would be no link. */

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { History, init } from "tagpulse";
 import { DAY, SPRING, START, startProvider, startWebhook, startWorker } from "./harness.js";
 
 const HOUR = 3_600_000;
@@ -154,6 +155,45 @@ test("a webhook that is down for a day delivers the older alert first", async (t
   const days = webhook.sent.map(({ alert }) => alert.taken_at);
   assert.ok(days.length >= 2 && days[0] === "2025-06-10T06:00:00Z", days.join());
   assert.deepEqual(days, [...days].sort());
+});
+
+test("what is kept of the subrequests suffices for a reading's end and its first alert, to the last one", async (t) => {
+  const flags = ["--videos", "900", "--absent-share", "0"];
+  const at = START + 12 * DAY;
+  const counted = async (given) => {
+    const { fire, turn, asked, webhook, worker } = await world(t, { provider: flags, CAMPAIGNS: [{ ...SPRING, max_pages: 10 }], ...given });
+    let writes = [];
+    worker.refuseWrites((_, all) => ((writes = all), false));
+    assert.equal(await fire(at), "ok");
+    const requests = (await asked()).length;
+    // The turns' list and the history are read.
+    return { writes: writes.length, requests, sent: webhook.sent.length, used: 2 + requests + writes.length + webhook.sent.length, done: (await turn()).unfinished === 0 };
+  };
+  const ample = await counted();
+  // The turn, the collection after ten requests and at its end, the history, the report, the history, the turn.
+  assert.deepEqual([ample.writes, ample.requests, ample.done], [7, 11, true]);
+  assert.ok(ample.sent > 1, "the day has more than one alert");
+  const least = ample.used - ample.sent + 1;
+  assert.deepEqual(await counted({ SUBREQUESTS: least }), { ...ample, sent: 1, used: least });
+  const { done, used } = await counted({ SUBREQUESTS: least - 1 });
+  assert.equal(done, false, "one fewer is too few");
+  assert.ok(used < least, `${used} of ${least - 1}`);
+});
+
+test("who was forgotten in a history's bytes stands on the page without a handle", async (t) => {
+  const { fire, report, worker } = await world(t);
+  await fire(START);
+  await init();
+  const kv = await worker.kv();
+  const history = History.open(new Uint8Array(await kv.get("history:spring", "arrayBuffer")), SPRING);
+  assert.ok(history.forget((await report()).creators.top[0].author) > 0);
+  await kv.put("history:spring", history.toBytes());
+  await fire(START + DAY);
+  const { author } = (await report()).creators.top[0];
+  assert.match(author, /^\(forgotten/);
+  const page = await worker.page("spring");
+  assert.ok(page.includes(`<p class="caption">${author}</p>`), page);
+  assert.doesNotMatch(page, /@\(/);
 });
 
 test("several campaigns: one a firing, the least recently tried first, and one that fails keeps nobody waiting", async (t) => {

@@ -1,23 +1,21 @@
 // The report as a page: it needs nothing, hides nothing from those who hear it, and looks as the README shows it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { deflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { CHROMIUM, missing } from "../../../pkg/test/browsers.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tagpulse = process.env.TAGPULSE_BIN;
-const browserPath = process.env.TAGPULSE_CHROMIUM ?? "/usr/bin/chromium";
-const flags =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 // Where the README's pictures are written, when that is asked for.
-const pictures = process.env.TAGPULSE_SCREENSHOTS;
-const skip = existsSync(browserPath) ? false : `no Chromium at ${browserPath}; TAGPULSE_CHROMIUM names another`;
+const pictures = process.env.TAGPULSE_SCREENSHOTS && fileURLToPath(new URL("../../../docs/screenshots", import.meta.url));
+const skip = missing.chromium;
 
 const NOTE = `## What we saw
 
@@ -79,7 +77,7 @@ before(async () => {
   writeFileSync(join(folder, "note.md"), NOTE);
   writeFileSync(join(folder, "logo.png"), logo());
   store = ["--config", join(kept, "tagpulse.toml"), "--store", join(kept, "tagpulse.db")];
-  browser = await chromium.launch({ executablePath: browserPath, args: flags.split(" ") });
+  browser = await chromium.launch(CHROMIUM);
 });
 
 after(async () => {

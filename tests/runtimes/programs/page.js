@@ -1,4 +1,4 @@
-// A page that asks its own server for what is given and shows the result as its title's text.
+// A page that asks its own server for what is given and gives the result as `window.result`.
 
 import * as tagpulse from "tagpulse";
 import { program } from "./program.js";

@@ -1,13 +1,15 @@
 //! Alerts for people: how urgent, about what, and why.
 
 use serde_json::Value;
-use tagpulse_core::{Alert, Backtest, Day, Report, Sent, Timestamp, clean, messages};
+use tagpulse_core::{Alert, Backtest, Sent, clean};
 
 use super::{BOLD, DIM, WARN, handle, styled};
 use crate::{alerts::AlertsDocument, number::counted};
 
 /// Messages that a back-test's text lists of a campaign; `--format ndjson` has all.
 const LISTED: usize = 20;
+/// Alerts that the view of several campaigns lists: more than that nobody reads in a morning.
+const TOLD: usize = 10;
 
 /// What was told of a campaign.
 pub(super) fn render(document: &AlertsDocument) -> String {
@@ -47,14 +49,31 @@ pub(super) fn of_report(alerts: &[Alert]) -> Vec<String> {
     lines
 }
 
-/// The alerts of several campaigns, a video in more than one of them once, and at most as many as
-/// are sent in a day; the rest in one line.
-pub(super) fn of_reports<'a>(reports: impl Iterator<Item = &'a Report>, at: Timestamp) -> Vec<String> {
-    let alerts = reports.flat_map(|report| report.alerts.iter().cloned()).collect();
-    let told = messages(alerts, Day::of(at, 0), 0);
-    let mut lines: Vec<String> =
-        told.single.iter().map(|message| line(&message.alert, &clean(&message.alert.campaign, 100))).collect();
-    lines.extend(told.digest.map(|digest| styled(WARN, &clean(&digest.reason, 2_000))));
+/// The alerts of several campaigns that are sent, the most urgent first: a video in more than one of them
+/// once, as its message is.
+pub(super) fn of_several<'a>(alerts: impl Iterator<Item = &'a Alert>) -> Vec<String> {
+    let mut alerts: Vec<&Alert> = alerts.filter(|alert| alert.notifies).collect();
+    alerts.sort_by(|a, b| (b.tier, b.severity, &a.key).cmp(&(a.tier, a.severity, &b.key)));
+    let mut told: Vec<(&Alert, Vec<&str>)> = Vec::new();
+    for alert in alerts {
+        let same = |(first, _): &&mut (&Alert, _)| alert.video_id.is_some() && first.video_id == alert.video_id;
+        match told.iter_mut().find(same) {
+            Some((_, others)) => others.push(&alert.campaign),
+            None => told.push((alert, Vec::new())),
+        }
+    }
+    let mut lines: Vec<String> = told
+        .iter()
+        .take(TOLD)
+        .map(|(alert, others)| {
+            let also = if others.is_empty() { String::new() } else { format!("; also in {}", others.join(", ")) };
+            line(alert, &clean(&alert.campaign, 100)) + &clean(&also, 500)
+        })
+        .collect();
+    if told.len() > TOLD {
+        let more = counted((told.len() - TOLD) as u64, "alert");
+        lines.push(styled(WARN, &format!("and {more} more; `tagpulse alerts NAME` lists them")));
+    }
     lines
 }
 
@@ -101,4 +120,56 @@ pub(super) fn backtest(result: &Backtest) -> String {
         lines.push("No reading.".to_owned());
     }
     lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use tagpulse_core::{AlertTier, Timestamp, VideoId};
+
+    use super::*;
+
+    fn alert(campaign: &str, video: u64, tier: AlertTier) -> Alert {
+        Alert {
+            key: format!("{campaign}/{video}"),
+            campaign: campaign.to_owned(),
+            taken_at: Timestamp::parse("2026-11-23T06:00:00Z").unwrap(),
+            video_id: (video > 0).then_some(VideoId(video)),
+            author: Some(format!("a{video}")),
+            url: None,
+            tier,
+            severity: 1,
+            notifies: true,
+            detectors: Vec::new(),
+            reason: "why".to_owned(),
+        }
+    }
+
+    fn told(alerts: &[Alert]) -> Vec<String> {
+        of_several(alerts.iter()).iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect()
+    }
+
+    #[test]
+    fn a_video_of_two_campaigns_is_told_once_and_the_most_urgent_first() {
+        let (hot, mega, watch) = (AlertTier::Hot, AlertTier::Mega, AlertTier::Watch);
+        let silent = Alert { notifies: false, ..alert("spring", 3, mega) };
+        let all = [
+            alert("spring", 0, watch),
+            alert("summer", 1, hot),
+            alert("spring", 1, hot),
+            alert("summer", 2, mega),
+            silent,
+        ];
+        assert_eq!(
+            told(&all),
+            ["Alert (mega): @a2   why", "Alert (hot): @a1   why; also in summer", "Alert (watch): spring   why"]
+        );
+    }
+
+    #[test]
+    fn nobody_reads_fifteen() {
+        let all: Vec<Alert> = (1..=15).map(|video| alert("spring", video, AlertTier::Hot)).collect();
+        let told = told(&all);
+        assert_eq!(told.len(), 11);
+        assert_eq!(told[10], "and 5 alerts more; `tagpulse alerts NAME` lists them");
+    }
 }

@@ -32,13 +32,11 @@ pub(super) fn render(all: &Compared, credits: Option<u32>) -> String {
         lines.push(styled(WARN, "Needs attention"));
         lines.extend(urgent);
     }
-    if let Some(newest) = newest {
-        let reports = sorted.iter().filter_map(|ran| ran.shown.as_ref()).map(|shown| &shown.report);
-        let alerts = super::alerts::of_reports(reports, newest.report.taken_at);
-        if !alerts.is_empty() {
-            lines.push(String::new());
-            lines.extend(alerts.iter().flat_map(|alert| wrapped("", alert)));
-        }
+    let reports = sorted.iter().filter_map(|ran| ran.shown.as_ref()).map(|shown| &shown.report);
+    let alerts = super::alerts::of_several(reports.flat_map(|report| &report.alerts));
+    if !alerts.is_empty() {
+        lines.push(String::new());
+        lines.extend(alerts.iter().flat_map(|alert| wrapped("", alert)));
     }
     lines.push(String::new());
     let head = ["", "videos", "new", "views", "gained", "in", "engaged", "known", "status"].map(str::to_owned);

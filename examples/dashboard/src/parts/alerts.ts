@@ -2,7 +2,7 @@
 
 import type { Alert } from "tagpulse";
 import { h, link, section } from "../dom";
-import { count, instant } from "../format";
+import { count, handle, instant } from "../format";
 
 const SHOWN = 4;
 
@@ -13,7 +13,7 @@ export function alerts(all: Alert[], zone: string): HTMLElement {
       "li",
       { id: anchor(alert), tabindex: "-1" },
       h("span", { class: `tier ${alert.tier}` }, alert.tier),
-      h("span", { class: "what" }, link(alert.url, alert.author ? `@${alert.author}` : (alert.video_id ?? "the campaign")), h("span", { class: "muted" }, instant(alert.taken_at, zone))),
+      h("span", { class: "what" }, link(alert.url, alert.author ? handle(alert.author) : (alert.video_id ?? "the campaign")), h("span", { class: "muted" }, instant(alert.taken_at, zone))),
       h("span", { class: "reason" }, alert.reason),
     ),
   );

@@ -2,7 +2,7 @@
 
 import type { Report } from "tagpulse";
 import { h, section } from "../dom";
-import { exact, exactChange, instant, ratio } from "../format";
+import { exact, exactChange, handle, instant, ratio } from "../format";
 import { type Label, about, heading, label } from "../labels";
 import { grown } from "./kpis";
 
@@ -24,7 +24,7 @@ export function changes(report: Report): HTMLElement {
     (growth.found !== 0 || growth.back !== 0) && h("h3", {}, "Not growth, but counted now"),
     lines(["found_growth", growth.found], ["back_growth", growth.back]),
     diff.top_contributors.length > 0 && h("h3", {}, "Who brought most"),
-    h("ul", { class: "plain" }, ...diff.top_contributors.map((one) => h("li", {}, h("span", {}, one.author ? `@${one.author}` : one.video_id), h("span", { class: "n" }, exactChange(one.gained), h("span", { class: "part", title: about("contribution") }, ratio(one.share)))))),
+    h("ul", { class: "plain" }, ...diff.top_contributors.map((one) => h("li", {}, h("span", {}, one.author ? handle(one.author) : one.video_id), h("span", { class: "n" }, exactChange(one.gained), h("span", { class: "part", title: about("contribution") }, ratio(one.share)))))),
   );
 }
 

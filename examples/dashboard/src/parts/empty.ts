@@ -32,6 +32,6 @@ export function intake(first: boolean, typed: Typed, take: (files: File[]) => vo
     { class: first ? "intake card" : "intake card more", "aria-label": "Files" },
     ...words,
     h("p", { class: "choices" }, h("label", { class: "primary", for: "files" }, "Choose files", input), first && h("button", { type: "button", id: "sample", click: sample }, "Try it with simulated data")),
-    h("details", {}, h("summary", {}, "Options"), h("div", { class: "fields" }, field("Campaign", "campaign", { placeholder: "the file's name", maxlength: "100" }), field("Time zone", "zone", {}), field("Taken at (now, if empty)", "takenAt", { type: "datetime-local" }))),
+    h("details", {}, h("summary", {}, "Options"), h("div", { class: "fields" }, field("Campaign (of exports)", "campaign", { placeholder: "the file's name", maxlength: "100" }), field("Time zone", "zone", {}), field("Taken at (now, if empty)", "takenAt", { type: "datetime-local" }))),
   );
 }

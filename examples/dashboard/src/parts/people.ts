@@ -2,7 +2,7 @@
 
 import type { Report } from "tagpulse";
 import { h, link, section } from "../dom";
-import { UNKNOWN, civil, day, exact, ratio } from "../format";
+import { UNKNOWN, civil, day, exact, handle, ratio } from "../format";
 import { type Label, about, heading } from "../labels";
 import { type Column, table } from "./table";
 
@@ -24,7 +24,7 @@ export function creators(report: Report): HTMLElement {
     table<Creator>(
       "Creators by views",
       [
-        { name: heading("creator"), about: about("creator"), cell: ({ author }) => (author ? `@${author}` : "unknown"), by: ({ author }) => author },
+        { name: heading("creator"), about: about("creator"), cell: ({ author }) => (author ? handle(author) : "unknown"), by: ({ author }) => author },
         column("videos", ({ videos }) => videos),
         column("views", ({ views }) => views),
         column("share_of_views", ({ views }) => (report.total_views ? views / report.total_views : null), ratio),
@@ -49,7 +49,7 @@ export function videos(report: Report): HTMLElement {
     table<Video>(
       "Videos by views",
       [
-        { name: heading("video"), about: about("video"), cell: (video) => h("span", { class: "video" }, link(video.url, video.author ? `@${video.author}` : video.video_id), h("span", { class: "caption", dir: "auto" }, video.desc ?? UNKNOWN)), by: ({ author }) => author },
+        { name: heading("video"), about: about("video"), cell: (video) => h("span", { class: "video" }, link(video.url, video.author ? handle(video.author) : video.video_id), h("span", { class: "caption", dir: "auto" }, video.desc ?? UNKNOWN)), by: ({ author }) => author },
         column("views", ({ views }) => views),
         column("likes", ({ likes }) => likes),
         column("comments", ({ comments }) => comments),
