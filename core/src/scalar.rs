@@ -119,6 +119,20 @@ pub(crate) struct BadId {
     pub(crate) blank: bool,
 }
 
+/// What a spreadsheet (15 digits) or JavaScript (16) makes of an id: the digits behind are zeros.
+const LOST: &str = "the id was turned into a float and has lost digits; export it as text";
+
+/// Whether an id may have lost its last digits: it has more than a float holds, and ends in zeros.
+/// One in a thousand does by chance.
+pub(crate) const fn may_be_rounded(id: VideoId) -> bool {
+    id.0 > MAX_COUNT && id.0.is_multiple_of(1000)
+}
+
+/// An id that did.
+pub(crate) fn rounded(id: VideoId) -> BadId {
+    BadId { shown: Some(id.to_string()), reason: LOST, blank: false }
+}
+
 /// A video's id: an integer or a string of digits, read exactly.
 pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
     let blank = |reason| BadId { shown: None, reason, blank: true };
@@ -149,9 +163,7 @@ fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
     let reason = match digits(written) {
         Some(0) => "the id is 0",
         Some(id) => return Ok(VideoId(id)),
-        None if written.iter().all(numeric) && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => {
-            "the id was turned into a float and has lost digits; export it as text"
-        }
+        None if written.iter().all(numeric) && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => LOST,
         None => "the id is not a whole number of 64 bits, as TikTok's are",
     };
     let shown = text::clean(&text::lossy(written), 40);

@@ -18,6 +18,8 @@ const AUTHOR_LENGTH: usize = 100;
 /// How far a publication time and the one in the id may lie apart, in seconds: of 1,000 real
 /// videos 974 agree within a minute, so a day apart is a slip of the source.
 const DATES_APART: u64 = 86_400;
+/// Fewer ids that end in zeros prove nothing.
+const ROUNDED_LEAST: usize = 3;
 
 /// Gathers the videos of a page or file.
 pub(super) struct Items<'z> {
@@ -25,6 +27,8 @@ pub(super) struct Items<'z> {
     pub(super) dialect: Option<&'static Dialect>,
     page: u32,
     zone: Option<&'z Zone>,
+    /// Whether ids that end in zeros are known to have lost digits.
+    are_rounded: bool,
     pub(super) videos: Vec<Listed>,
     hashtags: Gathered,
     /// The rejected items, and whether each had a blank id.
@@ -34,11 +38,12 @@ pub(super) struct Items<'z> {
 }
 
 impl<'z> Items<'z> {
-    pub(super) fn new(page: u32, zone: Option<&'z Zone>) -> Self {
+    pub(super) fn new(page: u32, zone: Option<&'z Zone>, are_rounded: bool) -> Self {
         Self {
             dialect: None,
             page,
             zone,
+            are_rounded,
             videos: Vec::new(),
             hashtags: Gathered::default(),
             rejected: Vec::new(),
@@ -50,8 +55,15 @@ impl<'z> Items<'z> {
     /// Takes an item whose values were read.
     pub(super) fn take(&mut self, values: &mut Values<'_>) {
         let id_field = self.dialect.map_or("id", |dialect| dialect.id_field);
-        let id = scalar::id(values.get(Slot::Id));
-        let id = id.or_else(|bad| scalar::id_in_url(values.get(Slot::Url)).filter(|_| bad.blank).ok_or(bad));
+        let mut id = scalar::id(values.get(Slot::Id));
+        if id.as_ref().map_or(true, |id| scalar::may_be_rounded(*id)) {
+            // The address keeps what a column of numbers loses.
+            id = match (scalar::id_in_url(values.get(Slot::Url)), id) {
+                (Some(whole), _) => Ok(whole),
+                (None, Ok(id)) if self.are_rounded => Err(scalar::rounded(id)),
+                (None, id) => id,
+            };
+        }
         match id {
             Ok(_) if scalar::flag(values.get(Slot::Removed)) == Some(true) => {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
@@ -69,6 +81,20 @@ impl<'z> Items<'z> {
             }
             Err(bad) => self.reject(bad.shown, id_field, text::owned(bad.reason), bad.blank),
         }
+    }
+
+    /// Whether the ids have lost digits: at least three different ones and half of all may have. By chance
+    /// that is so in at most one of fifty million sources (three of six videos: 20 x .001^3).
+    pub(super) fn lost_digits(&self) -> bool {
+        let (mut different, mut all) = (Vec::new(), 0);
+        let ids = self.videos.iter().map(|listed| listed.video.video_id);
+        for id in ids.filter(|id| scalar::may_be_rounded(*id)) {
+            all += 1;
+            if different.len() < ROUNDED_LEAST && !different.contains(&id) {
+                different.push(id);
+            }
+        }
+        different.len() == ROUNDED_LEAST && all * 2 >= self.videos.len()
     }
 
     /// Whether the last item said next to nothing: it has no id, or no views and no likes.
