@@ -111,33 +111,17 @@ pub(crate) struct Page {
 impl Page {
     /// Reads the page or file whose number is `number`.
     pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, number: u32) -> Result<Self, Error> {
-        let bytes = &*encoding::utf8(bytes)?;
-        // That ids were rounded shows when all are read; which ones it rejects, on a second way.
-        let mut are_rounded = false;
-        loop {
-            let mut items = Items::new(number, hints.zone, are_rounded);
-            let page = Self::items(bytes, hints, &mut items)?;
-            if are_rounded || !items.lost_digits() {
-                return Ok(Self {
-                    videos: items.videos,
-                    rejected: items.rejected,
-                    items: items.count,
-                    dates_doubtful: items.dates_doubtful,
-                    ..page
-                });
-            }
-            are_rounded = true;
-        }
+        Self::read_with(&encoding::utf8(bytes)?, hints, number, false)
     }
 
-    /// Reads all items; gives what stands around them.
-    fn items(bytes: &[u8], hints: &Hints<'_>, items: &mut Items<'_>) -> Result<Self, Error> {
+    fn read_with(bytes: &[u8], hints: &Hints<'_>, number: u32, are_rounded: bool) -> Result<Self, Error> {
+        let mut items = Items::new(number, hints.zone, are_rounded);
         let mut page = Self::default();
         let mut reader = Reader::new(bytes);
         reader.next_document();
         match reader.peek() {
             // Quietly empty, HTML, and what begins like JSON: `Answer` says what it is.
-            Err(_) | Ok(b'{' | b'[' | b'<') => page.documents(&mut Reader::new(bytes), hints, items)?,
+            Err(_) | Ok(b'{' | b'[' | b'<') => page.documents(&mut Reader::new(bytes), hints, &mut items)?,
             Ok(_) => {
                 let mut sheet = Sheet::open(bytes, hints.dialect)?;
                 page.read_as(sheet.dialect);
@@ -145,7 +129,17 @@ impl Page {
                 sheet.each(&mut |values| items.take(values));
             }
         }
-        Ok(page)
+        // That ids were rounded shows when all are read; a second way rejects them in their places.
+        if !are_rounded && items.lost_digits() {
+            return Self::read_with(bytes, hints, number, true);
+        }
+        Ok(Self {
+            videos: items.videos,
+            rejected: items.rejected,
+            items: items.count,
+            dates_doubtful: items.dates_doubtful,
+            ..page
+        })
     }
 
     /// Reads documents until the bytes end.

@@ -19,7 +19,7 @@ const AUTHOR_LENGTH: usize = 100;
 /// videos 974 agree within a minute, so a day apart is a slip of the source.
 const DATES_APART: u64 = 86_400;
 /// Fewer ids that end in zeros prove nothing.
-const ROUNDED_LEAST: usize = 3;
+const ROUNDED_LEAST: u32 = 3;
 
 /// Gathers the videos of a page or file.
 pub(super) struct Items<'z> {
@@ -55,15 +55,8 @@ impl<'z> Items<'z> {
     /// Takes an item whose values were read.
     pub(super) fn take(&mut self, values: &mut Values<'_>) {
         let id_field = self.dialect.map_or("id", |dialect| dialect.id_field);
-        let mut id = scalar::id(values.get(Slot::Id));
-        if id.as_ref().map_or(true, |id| scalar::may_be_rounded(*id)) {
-            // The address keeps what a column of numbers loses.
-            id = match (scalar::id_in_url(values.get(Slot::Url)), id) {
-                (Some(whole), _) => Ok(whole),
-                (None, Ok(id)) if self.are_rounded => Err(scalar::rounded(id)),
-                (None, id) => id,
-            };
-        }
+        let id = scalar::id(values.get(Slot::Id), self.are_rounded);
+        let id = id.or_else(|bad| scalar::id_in_url(values.get(Slot::Url)).ok_or(bad));
         match id {
             Ok(_) if scalar::flag(values.get(Slot::Removed)) == Some(true) => {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
@@ -83,18 +76,18 @@ impl<'z> Items<'z> {
         }
     }
 
-    /// Whether the ids have lost digits: at least three different ones and half of all may have. By chance
-    /// that is so in at most one of fifty million sources (three of six videos: 20 x .001^3).
+    /// Whether the ids have lost digits: half of all may have, and three different ones. By chance that is
+    /// so in at most one of fifty million sources (three of six videos: 20 x .001^3).
     pub(super) fn lost_digits(&self) -> bool {
-        let (mut different, mut all) = (Vec::new(), 0);
-        let ids = self.videos.iter().map(|listed| listed.video.video_id);
+        let (mut all, mut different, mut least, mut most) = (0, 0, u64::MAX, 0);
+        let ids = self.videos.iter().map(|listed| listed.video.video_id.0);
         for id in ids.filter(|id| scalar::may_be_rounded(*id)) {
             all += 1;
-            if different.len() < ROUNDED_LEAST && !different.contains(&id) {
-                different.push(id);
-            }
+            // What lies between two may be one of them again.
+            different += u32::from(id < least || id > most);
+            (least, most) = (least.min(id), most.max(id));
         }
-        different.len() == ROUNDED_LEAST && all * 2 >= self.videos.len()
+        different >= ROUNDED_LEAST && all * 2 >= self.videos.len()
     }
 
     /// Whether the last item said next to nothing: it has no id, or no views and no likes.
