@@ -35,6 +35,7 @@ mod notifiers;
 mod ops;
 mod outbox;
 mod overdue;
+mod own;
 mod provider;
 mod readme;
 mod receiver;
