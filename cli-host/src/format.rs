@@ -25,6 +25,7 @@ use crate::{
     args::Format,
     check::CheckDocument,
     cost::CostDocument,
+    forget::ForgetDocument,
     plan::Plan,
     span::Span,
 };
@@ -159,6 +160,8 @@ pub(crate) enum Document<'a> {
     Cost(&'a CostDocument),
     /// Config and store.
     Check(&'a CheckDocument),
+    /// What was forgotten.
+    Forget(&'a ForgetDocument),
     /// What a run would send.
     Plan(&'a Plan),
 }

@@ -13,6 +13,7 @@ mod commands;
 mod deliveries;
 #[cfg(feature = "demo")]
 mod demo;
+mod expiry;
 mod exports;
 mod faults;
 mod faults_beside;
@@ -34,7 +35,9 @@ mod notifiers;
 mod ops;
 mod outbox;
 mod overdue;
+mod people;
 mod provider;
+mod pseudonyms;
 mod readme;
 mod receiver;
 mod renamed;
