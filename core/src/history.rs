@@ -17,7 +17,8 @@ mod watch;
 mod wire;
 
 use captions::Captions;
-pub(crate) use forget::{is_forgotten, is_left_out};
+pub(crate) use forget::is_left_out;
+pub use forget::{forgotten_name, is_forgotten};
 pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
@@ -265,7 +266,9 @@ impl History {
         let known = self.places.insert(video.video_id.0, self.videos.len());
         let tracked = known.and_then(|place| self.videos.get(place));
         let before = tracked.map_or(0, |tracked| tracked.under);
-        let is_forgotten = tracked.is_some_and(|tracked| self.is_forgotten(tracked));
+        // What comes with the mark comes out of a store in which the person was forgotten: it names nobody.
+        let comes_forgotten = video.author.as_deref().is_some_and(forget::is_forgotten);
+        let is_forgotten = !comes_forgotten && tracked.is_some_and(|tracked| self.is_forgotten(tracked));
         let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| self.author_number(author));
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
