@@ -53,8 +53,10 @@ fn snapshot(day: i64, videos: &[Video]) -> Snapshot {
             rejected: Rejections::default(),
             usage: Usage::default(),
             sources: None,
+            recheck_failed: 0,
         },
         videos: videos.iter().map(|video| Listed { video: video.clone(), under: Vec::new() }).collect(),
+        rechecked: Vec::new(),
     }
 }
 

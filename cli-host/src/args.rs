@@ -30,6 +30,7 @@ Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 A config:
   zone = \"Europe/Berlin\"       # also: store, base_url, concurrency, max_credits, max_credits_per_day,
                                # max_credits_per_month, max_pages, multiple, top, tail_days, own,
+                               # recheck,
   price = 0.005                # price of a credit, currency, policy, [http] timeout_ms and max_wait_ms
   [[campaign]]
   name = \"spring\"              # also: zone, start, end, exclude, was, and goals = { views, videos, creators, by }
@@ -197,6 +198,9 @@ pub(crate) struct RunArgs {
     /// Pages read of one hashtag at most
     #[arg(long, value_name = "N")]
     pub(crate) max_pages: Option<u32>,
+    /// Large videos of a campaign that its listings do not have and that are read again by themselves, at most
+    #[arg(long, value_name = "N")]
+    pub(crate) recheck: Option<u32>,
     /// Requests at a time, as the provider's plan allows; 1 without it
     #[arg(long, value_name = "N")]
     pub(crate) concurrency: Option<u32>,

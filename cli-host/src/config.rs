@@ -74,13 +74,15 @@ pub(crate) struct Config {
     pub(crate) ping: Option<Ping>,
     /// What the host alone knows of each of `campaigns`, in the same order.
     pub(crate) extras: Vec<Extra>,
+    /// The same of a campaign that is not in the config.
+    pub(crate) else_extra: Extra,
 }
 
 impl Config {
-    /// What the host alone knows of a campaign; the defaults for one that is not in the config.
+    /// What the host alone knows of a campaign; what stands at the top for one that is not in the config.
     pub(crate) fn extra(&self, campaign: &str) -> Extra {
         let place = self.campaigns.iter().position(|settings| settings.campaign == campaign);
-        place.and_then(|place| self.extras.get(place)).cloned().unwrap_or_default()
+        place.and_then(|place| self.extras.get(place)).unwrap_or(&self.else_extra).clone()
     }
 
     /// The same of every campaign.
@@ -183,6 +185,7 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
     config.defaults = campaign::defaults(&mut keys, &mut problems);
     keys.end(&mut problems);
     config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &defaults, &mut problems)).collect();
+    config.else_extra = defaults;
     config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
     extra::check_names(&config.campaigns, &config.extras, &mut problems);
     if problems.is_empty() { Ok(config) } else { Err(problems.finish()) }

@@ -1,5 +1,5 @@
 //! What a campaign's table says that the core does not read: how long it is read, which accounts
-//! are the user's own, what it was called before.
+//! are the user's own, what it was called before, how many of its videos are read by themselves.
 
 use tagpulse_core::Settings;
 
@@ -15,13 +15,15 @@ pub(crate) struct Extra {
     pub(crate) tail_days: u32,
     /// Accounts of the user's own, lower-case without `@`: counted, and shown apart.
     pub(crate) own: Vec<String>,
+    /// Large videos that its listings did not have and that are read again by themselves, at most.
+    pub(crate) recheck: u32,
     /// Names that it had before, with their places.
     pub(crate) was: Vec<(Span, String)>,
 }
 
 impl Default for Extra {
     fn default() -> Self {
-        Self { tail_days: TAIL_DAYS, own: Vec::new(), was: Vec::new() }
+        Self { tail_days: TAIL_DAYS, own: Vec::new(), recheck: 0, was: Vec::new() }
     }
 }
 
@@ -31,6 +33,9 @@ impl Extra {
         let mut extra = defaults.clone();
         if let Some(days) = keys.whole("tail_days", 0, problems) {
             extra.tail_days = days.value;
+        }
+        if let Some(recheck) = keys.whole("recheck", 0, problems) {
+            extra.recheck = recheck.value;
         }
         let own = keys.texts("own", problems).unwrap_or_default();
         extra.own.extend(own.into_iter().map(|(_, name)| name.trim().trim_start_matches('@').to_lowercase()));
