@@ -37,6 +37,7 @@ mod overdue;
 mod provider;
 mod readme;
 mod receiver;
+mod recheck;
 mod renamed;
 mod round_trip;
 mod secrets;
