@@ -155,6 +155,8 @@ impl Page {
                     .and_then(|answer| answer.found().ok_or_else(|| answer.refusal())),
             };
             let walked = match found {
+                // A list of whole answers: each is a document.
+                Ok((_, Way::Answer)) if reader.enter(b'[') == Ok(true) => continue,
                 Ok((dialect, way)) => {
                     items.dialect = Some(dialect);
                     let doubtful = items.dates_doubtful;
