@@ -78,8 +78,10 @@ impl Collector {
         if hashtags.len() > usize::from(u16::MAX) {
             return Err(Error::new(ErrorCode::BadSettings, "hashtags: more than 65535 given"));
         }
+        let mut readings: Vec<Reading> = gather(hashtags.iter().map(Reading::new));
+        readings.push(Reading::of_single_videos());
         Ok(Self {
-            readings: gather(hashtags.iter().map(Reading::new).chain([Reading::of_single_videos()])),
+            readings,
             hashtags,
             current: 0,
             merge: Merge::default(),

@@ -431,8 +431,13 @@ impl History {
         let most = u64::from(u32::MAX);
         let order =
             rank::order(members.videos.iter().map(|video| most - compose::views_rank(video.counts()).min(most)));
-        let videos = order.iter().filter_map(|place| members.videos.get(*place as usize));
-        gather(videos.filter(|video| !self.is_forgotten(video)).map(|video| video.id))
+        let mut ids = Vec::new();
+        for place in order {
+            if let Some(video) = members.videos.get(place as usize).filter(|video| !self.is_forgotten(video)) {
+                ids.push(video.id);
+            }
+        }
+        ids
     }
 
     /// The campaign's days, oldest first.

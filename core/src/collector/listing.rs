@@ -48,25 +48,16 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(hashtag: &Hashtag) -> Self {
-        Self {
-            listing: HashtagListing::new(hashtag.as_str()),
-            phase: Phase::Lookup,
-            attempt: 0,
-            doubted: false,
-            barren: 0,
-            cursors: Vec::new(),
-        }
+        Self::of(hashtag.as_str(), Phase::Lookup)
     }
 
     pub(super) fn of_single_videos() -> Self {
-        Self {
-            listing: HashtagListing::new(""),
-            phase: Phase::Recheck { place: 0 },
-            attempt: 0,
-            doubted: false,
-            barren: 0,
-            cursors: Vec::new(),
-        }
+        Self::of("", Phase::Recheck { place: 0 })
+    }
+
+    #[inline(never)]
+    fn of(name: &str, phase: Phase) -> Self {
+        Self { listing: HashtagListing::new(name), phase, attempt: 0, doubted: false, barren: 0, cursors: Vec::new() }
     }
 
     pub(super) fn name(&self) -> &str {

@@ -8,7 +8,7 @@ use super::{
     listing::{Next, Phase, Reading, retry_or_stop},
 };
 use crate::{
-    Rechecked, StopReason, VideoId,
+    Listed, Rechecked, StopReason, VideoId,
     normalize::{Hints, Page},
     provider,
 };
@@ -65,8 +65,11 @@ pub(super) fn read(
         Ok(Page { cut: Some(cut), .. }) => cut,
         Ok(page) => {
             // Another video in its place says nothing of it.
-            let found = page.videos.into_iter().find(|listed| listed.video.video_id == id);
-            rechecked.extend(found.map(|listed| Rechecked { video_id: id, counts: listed.video.counts }));
+            if let [Listed { video, .. }] = page.videos.as_slice()
+                && video.video_id == id
+            {
+                rechecked.push(Rechecked { video_id: id, counts: video.counts });
+            }
             return go;
         }
         Err(error) => error,
