@@ -30,7 +30,7 @@ Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
 A config:
   zone = \"Europe/Berlin\"       # also: store, base_url, concurrency, max_credits, max_credits_per_day,
-                               # max_credits_per_month, max_pages, multiple, top, tail_days, own,
+                               # max_credits_per_month, max_pages, multiple, top, tail_days, own, recheck
   forget_after_days = 180      # days after a campaign's end that its people are known; 0 for ever
   price = 0.005                # price of a credit, currency, policy, [http] timeout_ms and max_wait_ms
   [[campaign]]
@@ -204,6 +204,9 @@ pub(crate) struct RunArgs {
     /// Pages read of one hashtag at most
     #[arg(long, value_name = "N")]
     pub(crate) max_pages: Option<u32>,
+    /// Large videos of a campaign that its listings do not have and that are read again by themselves, at most
+    #[arg(long, value_name = "N")]
+    pub(crate) recheck: Option<u32>,
     /// Requests at a time, as the provider's plan allows; 1 without it
     #[arg(long, value_name = "N")]
     pub(crate) concurrency: Option<u32>,

@@ -137,6 +137,16 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
         of("max_wait_ms", &limits.max_wait_ms),
     ];
     values.extend(memory(&options.config));
+    let mut rechecks: Vec<String> = Vec::new();
+    for settings in &options.config.campaigns {
+        let recheck = limits.recheck(&settings.campaign);
+        if recheck > 0 {
+            rechecks.push(format!("{recheck} of {}", tagpulse_core::clean(&settings.campaign, 100)));
+        }
+    }
+    if !rechecks.is_empty() {
+        values.push(Value { name: "recheck", value: rechecks.join(", "), origin: "config".to_owned() });
+    }
     values.extend(options.config.notifiers.iter().map(|notifier| {
         let (value, origin) = notify::shown(notifier);
         Value { name: "notifier", value, origin }

@@ -52,9 +52,12 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     if args.dry_run {
         // Nothing is made: where there is no store, nothing was spent.
         let path = &options.store.value;
-        let store = path.is_file().then(|| Store::open_existing(path)).transpose()?;
+        let mut store = path.is_file().then(|| Store::open_existing(path)).transpose()?;
         let budget = Budget::of(&limits, store.as_ref(), options.now)?;
-        output::show(options, &Document::Plan(&plan::of(&campaigns, &limits, &budget, options.now)?))?;
+        output::show(
+            options,
+            &Document::Plan(&plan::of(&campaigns, &limits, (store.as_mut(), &budget), options.now)?),
+        )?;
         return Ok(Exit::Done);
     }
     let sender = Sender::new(limits.base_url.value.clone(), secret::load(options.quiet)?)?;

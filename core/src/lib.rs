@@ -79,7 +79,9 @@ pub use provider::Account;
 pub use ratio::Ratio;
 pub use report::*;
 pub use settings::{Campaign, Settings};
-pub use snapshot::{HashtagListing, Header, Listed, Rejected, Rejections, Snapshot, Source, StopReason, Usage};
+pub use snapshot::{
+    HashtagListing, Header, Listed, Rechecked, Rejected, Rejections, Snapshot, Source, StopReason, Usage,
+};
 pub use text::clean;
 pub use time::{Day, Timestamp};
 pub use video::{Counts, MAX_COUNT, Video, VideoId, video_url};

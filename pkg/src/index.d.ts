@@ -143,6 +143,11 @@ export class History {
   report(): Advance;
   /** The days so far. */
   days(): HistoryDocument;
+  /**
+   * Ids of the campaign's known videos, those with the most views first, for `recheck` of `collect`: of these, the first
+   * `maxRechecks` (20) that no listing has are read again one by one, a credit each.
+   */
+  largest(): string[];
   /** Alerts that are still to be sent. */
   pending(): Alert[];
   /** An alert was sent; it is never given again. False when no alert of that key waits. */

@@ -42,6 +42,7 @@ mod provider;
 mod pseudonyms;
 mod readme;
 mod receiver;
+mod recheck;
 mod renamed;
 mod round_trip;
 mod secrets;

@@ -1,5 +1,6 @@
 //! What a campaign's table says that the core does not read: how long it is read, when its people are
-//! forgotten, which accounts are the user's own, what it was called before.
+//! forgotten, which accounts are the user's own, what it was called before, how many of its videos are
+//! read by themselves.
 
 use tagpulse_core::Settings;
 
@@ -22,13 +23,15 @@ pub(crate) struct Extra {
     pub(crate) forget_after_days: Option<Located<u32>>,
     /// Accounts of the user's own, lower-case without `@`: counted, and shown apart.
     pub(crate) own: Vec<String>,
+    /// Large videos that its listings did not have and that are read again by themselves, at most.
+    pub(crate) recheck: u32,
     /// Names that it had before, with their places.
     pub(crate) was: Vec<(Span, String)>,
 }
 
 impl Default for Extra {
     fn default() -> Self {
-        Self { tail_days: TAIL_DAYS, forget_after_days: None, own: Vec::new(), was: Vec::new() }
+        Self { tail_days: TAIL_DAYS, forget_after_days: None, own: Vec::new(), recheck: 0, was: Vec::new() }
     }
 }
 
@@ -40,6 +43,9 @@ impl Extra {
             extra.tail_days = days.value;
         }
         extra.forget_after_days = keys.whole("forget_after_days", 0, problems).or(extra.forget_after_days);
+        if let Some(recheck) = keys.whole("recheck", 0, problems) {
+            extra.recheck = recheck.value;
+        }
         let own = keys.texts("own", problems).unwrap_or_default();
         extra.own.extend(own.into_iter().map(|(_, name)| name.trim().trim_start_matches('@').to_lowercase()));
         extra

@@ -137,7 +137,11 @@ impl Store {
     pub(crate) fn carried_is_right(&self, campaign: &Campaign, zone: &Zone) -> Result<bool> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(true) };
         match row(&self.db, id, campaign)? {
-            Some(bytes) => Ok(rebuild(&self.db, id, campaign, zone)?.to_bytes() == bytes),
+            // An earlier release wrote fewer fields: what counts is how it reads.
+            Some(bytes) => {
+                let right = rebuild(&self.db, id, campaign, zone)?.to_bytes();
+                Ok(bytes == right || History::from_bytes(&bytes).is_ok_and(|history| history.to_bytes() == right))
+            }
             None => Ok(true),
         }
     }

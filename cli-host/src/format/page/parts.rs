@@ -211,10 +211,14 @@ pub(super) fn coverage(shown: &Shown, look: &Look) -> String {
         line += &format!(", {} of those that TikTok's pages count", look.locale.percent(share));
     }
     line += &format!("; {} were listed in this reading", count(coverage.listed));
-    if coverage.not_seen > 0 {
+    if coverage.rechecked > 0 {
+        line += &format!(", {} were read again one by one", count(coverage.rechecked));
+    }
+    let carried = coverage.not_seen.saturating_sub(coverage.rechecked);
+    if carried > 0 {
         line += &format!(
             ", {} keep their last known counts ({} {})",
-            count(coverage.not_seen),
+            count(carried),
             look.locale.short(coverage.carried_views),
             label("total_views")
         );
