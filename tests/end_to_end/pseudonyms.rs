@@ -36,7 +36,10 @@ fn nobody_is_named_in_any_format() {
     let check = |text: &str, what: &Ended| {
         for video in &truth {
             let (handle, id) = (&video.author.handle, video.video.id.to_string());
-            assert!(!text.contains(&format!("\"{handle}\"")) && !text.contains(&format!("@{handle}")), "{handle} in {what}");
+            assert!(
+                !text.contains(&format!("\"{handle}\"")) && !text.contains(&format!("@{handle}")),
+                "{handle} in {what}"
+            );
             assert!(!text.contains(&id), "{id} in {what}");
         }
         assert!(!text.contains("tiktok.com/@"), "an address in {what}");
