@@ -25,6 +25,7 @@ mod number;
 mod observations;
 mod options;
 mod output;
+mod own;
 mod plan;
 mod progress;
 mod pseudonym;

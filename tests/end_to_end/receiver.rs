@@ -105,7 +105,11 @@ fn serve(mut stream: &TcpStream, shared: &Mutex<State>) -> std::io::Result<()> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();
-        if reader.read_line(&mut line)? == 0 || line == "\r\n" {
+        if reader.read_line(&mut line)? == 0 {
+            // The caller died before it had sent a whole head.
+            return Ok(());
+        }
+        if line == "\r\n" {
             break;
         }
         lines.push(line.trim_end().to_owned());

@@ -70,7 +70,7 @@ async function native({ baseUrl, at }) {
 }
 
 function table() {
-  const ms = (runtime, value) => (runtime.clock === false ? "-" : value.toFixed(1));
+  const ms = (runtime, value) => `${runtime.stillClock ? "with a request " : ""}${value.toFixed(1)}`;
   const lines = rows.map((row) => [row.name, row.runtimeVersion, row.condition, ms(row, row.init_ms), ms(row, row.thousand_ms)]);
   const all = [["runtime", "version", "condition", "init ms", "1,000 videos ms"], ...lines];
   const widths = all[0].map((_, column) => Math.max(...all.map((line) => line[column].length)));

@@ -38,7 +38,7 @@ fn package(packed: &Packed, all: bool) -> Result<Counts> {
     let installed = packed.folder.join("installed");
     fs::create_dir_all(&installed)?;
     fs::write(installed.join("package.json"), "{ \"private\": true }\n")?;
-    packed.install(&installed, &[])?;
+    packed.install(&installed, "--no-package-lock")?;
     node_tests("node --test", &node::folder(), packed, Some(&installed), all)
 }
 
@@ -52,7 +52,8 @@ fn user(name: &str, packed: &Packed, all: bool) -> Result<Counts> {
         fs::remove_dir_all(&installed).with_context(|| installed.display().to_string())?;
     }
     // Beside what the lock file names, which is not changed: it cannot know this build's hash.
-    packed.install(&folder, &["--no-save"])?;
+    // The lock file is read: without it npm asks the registry for what is installed already.
+    packed.install(&folder, "--no-save")?;
     node_tests(name, &folder, packed, None, all)
 }
 
@@ -113,9 +114,9 @@ impl Packed {
     }
 
     /// Installs it in a folder, without a network.
-    fn install(&self, folder: &Path, more: &[&str]) -> Result<()> {
-        let flags = ["install", "--offline", "--no-package-lock", "--ignore-scripts", "--loglevel=error"];
-        sh::run(node::npm(&flags).args(more).arg(&self.tarball).current_dir(folder))
+    fn install(&self, folder: &Path, keeping: &str) -> Result<()> {
+        let flags = ["install", "--offline", "--ignore-scripts", "--loglevel=error", keeping];
+        sh::run(node::npm(&flags).arg(&self.tarball).current_dir(folder))
     }
 }
 
