@@ -16,6 +16,7 @@ use crate::{
     config::{self, Config, Extra, Located},
     exit::{Exit, Stop},
     look::Look,
+    pseudonym::Pseudonyms,
     url::{self, BaseUrl},
 };
 
@@ -90,6 +91,8 @@ pub(crate) struct Options {
     pub(crate) output: Option<PathBuf>,
     /// Whether progress and warnings are kept back.
     pub(crate) quiet: bool,
+    /// What stands for people in results and messages; their names when `None`.
+    pub(crate) pseudonyms: Option<Pseudonyms>,
 }
 
 impl Options {
@@ -111,7 +114,8 @@ impl Options {
         };
         let (format, output) = (common.format, common.output.clone());
         let look = Look::new(common)?;
-        Ok(Self { config, store, now, format, look, output, quiet: common.quiet })
+        let pseudonyms = common.pseudonymise.then(|| Pseudonyms::load(common.quiet)).transpose()?;
+        Ok(Self { config, store, now, format, look, output, quiet: common.quiet, pseudonyms })
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     args::RunArgs,
     collect::Network,
     exit::Exit,
+    forget,
     format::{Compared, Document, Kind, Ran, RunResult, Shown},
     http::Sender,
     interrupt::Interrupt,
@@ -79,7 +80,9 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     let shown = output::show(options, &Document::Run(&result));
     // What cannot be delivered waits, and is no failure of the run.
     runtime.block_on(notify::deliver(&mut host.store, options, &mut host.interrupt, notify::Due::Now))?;
+    let forgotten = forget::after_run(options, &mut host.store);
     shown?;
+    forgotten?;
     let sent = |shown: &Shown| shown.report.alerts.iter().any(|alert| alert.notifies);
     let alerts = |ran: &Ran| ran.shown.as_ref().is_some_and(sent);
     let exit = Exit::merge(&exits);

@@ -17,7 +17,8 @@ mod watch;
 mod wire;
 
 use captions::Captions;
-pub(crate) use forget::{is_forgotten, is_left_out};
+pub(crate) use forget::is_left_out;
+pub use forget::{forgotten_name, is_forgotten};
 pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
@@ -156,7 +157,7 @@ impl History {
     /// `out_of_order` for a reading older than the newest (a host that keeps all readings folds
     /// them anew in order), `other_campaign`, `zone_span`. The history is then unchanged.
     pub fn advance(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        let counts = self.take_in(snapshot, campaign, zone)?;
+        let counts = self.take_in(snapshot, campaign, zone, true)?;
         let report = self.report(campaign, zone)?;
         if counts {
             self.note_day(&report);
@@ -165,7 +166,14 @@ impl History {
     }
 
     /// Folds a reading in, without a report and a day's figures made of it; whether it changed figures.
-    pub(crate) fn take_in(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<bool, Error> {
+    /// `looks` says whether it is looked at for alerts.
+    pub(crate) fn take_in(
+        &mut self,
+        snapshot: &Snapshot,
+        campaign: &Campaign,
+        zone: &Zone,
+        looks: bool,
+    ) -> Result<bool, Error> {
         self.check_campaign(campaign)?;
         let taken_at = snapshot.header.taken_at;
         zone.check(taken_at)?;
@@ -201,7 +209,7 @@ impl History {
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
-        if !first || campaign.policy().preset == crate::Preset::Tutorial {
+        if looks && (!first || campaign.policy().preset == crate::Preset::Tutorial) {
             self.raise_alerts(campaign, zone, listing_changed);
         }
         self.keep_captions(snapshot, campaign, zone);
@@ -263,7 +271,9 @@ impl History {
         let known = self.places.insert(video.video_id.0, self.videos.len());
         let tracked = known.and_then(|place| self.videos.get(place));
         let before = tracked.map_or(0, |tracked| tracked.under);
-        let is_forgotten = tracked.is_some_and(|tracked| self.is_forgotten(tracked));
+        // What comes with the mark comes out of a store in which the person was forgotten: it names nobody.
+        let comes_forgotten = video.author.as_deref().is_some_and(forget::is_forgotten);
+        let is_forgotten = !comes_forgotten && tracked.is_some_and(|tracked| self.is_forgotten(tracked));
         let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| self.author_number(author));
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);

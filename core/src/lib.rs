@@ -72,7 +72,7 @@ pub use error::{Error, ErrorCode};
 pub use given::Given;
 pub use goals::{GoalPace, Goals, Wanted};
 pub use hashtag::{Hashtag, Hashtags};
-pub use history::{Held, History};
+pub use history::{Held, History, forgotten_name, is_forgotten};
 pub use normalize::{Hints, Normalized, normalize};
 pub use policy::{Policy, Preset};
 pub use provider::Account;

@@ -14,6 +14,7 @@ mod commands;
 mod deliveries;
 #[cfg(feature = "demo")]
 mod demo;
+mod expiry;
 mod exports;
 mod faults;
 mod faults_beside;
@@ -36,7 +37,9 @@ mod ops;
 mod outbox;
 mod overdue;
 mod own;
+mod people;
 mod provider;
+mod pseudonyms;
 mod readme;
 mod receiver;
 mod recheck;

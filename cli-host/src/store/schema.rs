@@ -93,6 +93,10 @@ pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
         Durability::Relaxed => "OFF",
     };
     db.pragma_update(None, "synchronous", synchronous)?;
+    // What is deleted is overwritten: a raw answer names people who may be forgotten. And nothing of it is put into
+    // files elsewhere.
+    db.pragma_update(None, "secure_delete", true)?;
+    db.pragma_update(None, "temp_store", "MEMORY")?;
     if is_empty(db)? {
         let transaction = rusqlite::Transaction::new_unchecked(db, rusqlite::TransactionBehavior::Immediate)?;
         // Another process may have been faster.

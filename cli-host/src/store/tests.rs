@@ -10,7 +10,7 @@ use super::{Durability, Outcome, Page, Store, readings};
 const DAY: i64 = 86_400;
 const BEGIN: i64 = 1_790_000_000;
 
-fn at(day: i64) -> Timestamp {
+pub(super) fn at(day: i64) -> Timestamp {
     Timestamp::from_seconds(BEGIN + day * DAY).unwrap()
 }
 
@@ -19,7 +19,7 @@ fn campaign() -> Campaign {
         .unwrap()
 }
 
-fn video(id: u64, views: Option<u64>) -> Listed {
+pub(super) fn video(id: u64, views: Option<u64>) -> Listed {
     let video = Video {
         video_id: VideoId(id),
         author: Some(format!("author{}", id % 3)),
@@ -34,7 +34,7 @@ fn video(id: u64, views: Option<u64>) -> Listed {
     Listed { video, under: vec![0] }
 }
 
-fn reading(day: i64, videos: Vec<Listed>) -> Snapshot {
+pub(super) fn reading(day: i64, videos: Vec<Listed>) -> Snapshot {
     let mut listing = HashtagListing::new("springglow");
     listing.listed = u32::try_from(videos.len()).unwrap();
     listing.pages = 1;

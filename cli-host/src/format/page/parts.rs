@@ -28,7 +28,8 @@ pub(super) fn goal(report: &Report, locale: Locale) -> Option<Figure> {
 
 /// `@handle`, made harmless; `None` without one.
 pub(super) fn handle(author: Option<&str>) -> Option<String> {
-    author.map(|author| format!("@{}", clean(author, 40)))
+    let at = |author: &str| if tagpulse_core::is_forgotten(author) { "" } else { "@" };
+    author.map(|author| format!("{}{}", at(author), clean(author, 40)))
 }
 
 /// `#one #two`
