@@ -40,7 +40,7 @@ impl Kind {
             Self::Header => (ErrorCode::HistoryCorrupt, "reading"),
             Self::Collector => (ErrorCode::CollectorCorrupt, "collector"),
         };
-        Error::new(code, format!("these bytes are no {what} of tagpulse: {why}"))
+        Error::new(code, text!("these bytes are no {} of tagpulse: {}", what, why))
     }
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
 /// `history_corrupt` or `collector_corrupt` with the reason, `history_too_new`.
 pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
     let Some((head, state)) = sealed.split_at_checked(HEAD) else {
-        return Err(kind.corrupt(&format!("{} bytes are too few", sealed.len())));
+        return Err(kind.corrupt(&text!("{} bytes are too few", sealed.len())));
     };
     if !head.starts_with(kind.mark()) {
         return Err(kind.corrupt("they begin otherwise; give the bytes of toBytes() unchanged, not text made of them"));
@@ -84,11 +84,11 @@ pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
         let reads = kind.version();
         return Err(Error::new(
             ErrorCode::HistoryTooNew,
-            format!("these bytes have version {version}, this release reads up to {reads}; update tagpulse"),
+            text!("these bytes have version {}, this release reads up to {}; update tagpulse", version, reads),
         ));
     }
     if version != kind.version() {
-        return Err(kind.corrupt(&format!("version {version} is not {}", kind.version())));
+        return Err(kind.corrupt(&text!("version {} is not {}", version, kind.version())));
     }
     let sum = checksum(state).to_le_bytes();
     if head.get(5..) != Some(&sum) {

@@ -241,13 +241,13 @@ impl Collector {
             }
             Failure::Timeout => Error::new(
                 ErrorCode::Timeout,
-                format!("no answer from the provider within {} ms", self.options.timeout_ms),
+                text!("no answer from the provider within {} ms", self.options.timeout_ms),
             ),
             Failure::Truncated => Error::new(
                 ErrorCode::Truncated,
                 "the connection broke before the answer's end; check network and base URL, or try later",
             ),
-            Failure::TooLarge => Error::new(ErrorCode::TooLarge, format!("an answer of more than {MAX_BYTES} bytes")),
+            Failure::TooLarge => Error::new(ErrorCode::TooLarge, text!("an answer of more than {} bytes", MAX_BYTES)),
             Failure::Aborted => Error::new(ErrorCode::Aborted, "stopped by the user"),
         };
         self.charge(None, failure != Failure::Connect);
@@ -261,7 +261,7 @@ impl Collector {
 
     fn take(&mut self, id: u32) -> Result<Request, Error> {
         self.outstanding.take_if(|request| request.id == id).ok_or_else(|| {
-            Error::new(ErrorCode::NoSuchRequest, format!("request {id} is not out; answer the one that next() gave"))
+            Error::new(ErrorCode::NoSuchRequest, text!("request {} is not out; answer the one that next() gave", id))
         })
     }
 

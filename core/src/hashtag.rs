@@ -35,13 +35,12 @@ impl Hashtag {
     /// ```
     pub fn parse(written: &str) -> Result<Self, Error> {
         let trimmed = written.trim();
-        let address =
-            text::after(trimmed, "/tag/").map(|rest| decoded(rest.split(['?', '/', '#']).next().unwrap_or(rest)));
+        let address = text::after(trimmed, "/tag/").map(|rest| decoded(text::before(rest, b"?/#")));
         let name = address.as_deref().unwrap_or_else(|| trimmed.strip_prefix(['#', '＃']).unwrap_or(trimmed));
         Self::of(name).ok_or_else(|| {
             Error::new(
                 ErrorCode::BadSettings,
-                format!("hashtags: \"{}\" is no hashtag; use letters, digits and _ only", text::clean(written, 60)),
+                text!("hashtags: \"{}\" is no hashtag; use letters, digits and _ only", text::clean(written, 60)),
             )
         })
     }
@@ -92,7 +91,7 @@ pub(crate) fn each_once(written: &[String], problems: &mut String) -> Vec<Hashta
         match Hashtag::parse(written) {
             Ok(hashtag) if hashtags.contains(&hashtag) => {}
             Ok(hashtag) => hashtags.push(hashtag),
-            Err(error) => crate::text::add(problems, format_args!("{}", error.message)),
+            Err(error) => add!(problems, "{}", error.message),
         }
     }
     hashtags
@@ -154,8 +153,16 @@ impl Gathered {
     /// table may hold several; what is no hashtag is passed over.
     pub(crate) fn add(&mut self, name: &str) {
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
-        if self.plain(name.as_bytes(), true) < name.len() && !self.other(name) && name.contains(BETWEEN) {
-            name.split(BETWEEN).for_each(|name| self.add(name));
+        if self.plain(name.as_bytes(), true) == name.len() || self.other(name) {
+            return;
+        }
+        let mut begin = 0;
+        for (at, c) in name.char_indices().filter(|(_, c)| BETWEEN.contains(c)) {
+            self.add(name.get(begin..at).unwrap_or_default());
+            begin = at + c.len_utf8();
+        }
+        if begin > 0 {
+            self.add(name.get(begin..).unwrap_or_default());
         }
     }
 

@@ -128,7 +128,7 @@ fn blanked(names: &Names, used: &[bool], mark: &dyn Fn(&str) -> &'static str) ->
             all.number(name);
             continue;
         }
-        let mut blank = format!("{} {number})", mark(name));
+        let mut blank = text!("{} {})", mark(name), number);
         // A snapshot made by hand may call somebody so; that must not move the numbers.
         while names.find(&blank).is_some() {
             blank.push(')');
