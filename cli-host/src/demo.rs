@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use tagpulse_core::{Campaign, Report, Settings, Timestamp, VideoId, clean};
+use tagpulse_core::{Campaign, Day, Report, Settings, Timestamp, VideoId, clean};
 use tagpulse_sandbox::{Sandbox, SandboxOptions, Spiking, WorldOptions};
 
 mod truth;
@@ -17,7 +17,7 @@ use crate::{
     args::{Common, DemoArgs, Format, RunArgs},
     config::Config,
     exit::{Exit, Stop},
-    format::{Document, RunResult, gained_by_day, render},
+    format::{Document, RunResult, columns, fit, gained_by_day, render},
     http::Sender,
     interrupt::Interrupt,
     look::Look,
@@ -37,6 +37,8 @@ const NAME: &str = "SIMULATED";
 const SEED: u64 = 7;
 /// Seconds from the begin of a day to its reading.
 const HOUR: i64 = 6 * 3600;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
 /// Lines of the chart.
 const CHART_ROWS: u32 = 5;
 
@@ -64,14 +66,16 @@ pub(crate) fn demo(common: &Common, args: &DemoArgs) -> Result<Exit> {
         Some(folder) => Some(keep_config(folder, &simulated)?),
         None => None,
     };
-    let mut text = screen(&simulated)?;
+    let columns = columns(common.output.is_some());
+    let mut text = screen(&simulated, columns)?;
     text += &format!("\nSIMULATED in {:.1} s; ", began.elapsed().as_secs_f64());
+    // A command is broken nowhere: it is there to be copied.
     text += &match kept {
         Some(config) => format!(
             "the store is kept. Next:\n  tagpulse history {NAME} --config {config} --store {}\n",
             folder.join("tagpulse.db").display()
         ),
-        None => "nothing was spent, nothing is left. Next, with a key in SCAVIO_API_KEY:\n  \
+        None => "nothing was spent. Next, with a key in SCAVIO_API_KEY:\n  \
                  tagpulse run --hashtag YourHashtag --dry-run\n"
             .to_owned(),
     };
@@ -96,6 +100,13 @@ struct Risen {
     day: String,
     views: u64,
     average: u64,
+}
+
+impl Risen {
+    /// `@handle`: the simulated ones are of ASCII letters.
+    fn creator(&self) -> String {
+        format!("@{}", clean(self.author.as_deref().unwrap_or("-"), 40))
+    }
 }
 
 fn simulate(path: &Path, quiet: bool) -> Result<Simulated> {
@@ -161,12 +172,12 @@ fn note_risen(report: &Report, risen: &mut Vec<Risen>) {
     }
 }
 
-fn screen(simulated: &Simulated) -> Result<String> {
+fn screen(simulated: &Simulated, columns: Option<usize>) -> Result<String> {
     let mut lines = vec![
-        "SIMULATED campaign, SIMULATED provider on this machine. Thirty days, the last report:".to_owned(),
+        "SIMULATED campaign and provider on this machine. The thirtieth day's report:".to_owned(),
         String::new(),
-        render(Format::Text, &Document::Run(&simulated.last), &Look::default())?,
-        format!("Views gained a day, {} in all (SIMULATED)", change(simulated.gained.iter().flatten().sum())),
+        render(Format::Text, &Document::Run(&simulated.last), &Look { columns, ..Look::default() })?,
+        gained_title(simulated),
     ];
     lines.extend(chart(&simulated.gained, CHART_ROWS).into_iter().map(|row| format!("  {row}")));
     lines.push(String::new());
@@ -175,17 +186,26 @@ fn screen(simulated: &Simulated) -> Result<String> {
     if simulated.risen.is_empty() {
         lines.push("  none".to_owned());
     }
-    for risen in &simulated.risen {
-        let author = clean(risen.author.as_deref().unwrap_or("-"), 40);
+    let authors: Vec<String> = simulated.risen.iter().map(Risen::creator).collect();
+    let width = authors.iter().map(|author| author.len()).max().unwrap_or(0);
+    for (risen, author) in simulated.risen.iter().zip(authors) {
         let times = risen.views as f64 / risen.average.max(1) as f64;
-        let video = risen.video;
-        lines.push(format!("  {}   @{author}  {} views, {times:.1}x   video {video}", risen.day, short(risen.views)));
+        let (day, views, video) = (&risen.day, short(risen.views), risen.video);
+        lines.push(format!("  {day}  {author:<width$}  {views:>7} views  {times:.1}x  {video}"));
     }
     lines.push(String::new());
     lines.extend(simulated.truth.lines());
     lines.push(String::new());
     lines.push(format!("{} of the SIMULATED provider in thirty days.", counted(simulated.credits, "credit")));
-    Ok(lines.join("\n") + "\n")
+    Ok(fit(&(lines.join("\n") + "\n"), columns))
+}
+
+fn gained_title(simulated: &Simulated) -> String {
+    let last = simulated.last.started_at;
+    let first = last.plus(-DAY * (simulated.gained.len() as i64 - 1));
+    let all = change(simulated.gained.iter().flatten().sum());
+    let [first, last] = [first, last].map(|at| Day::of(at, 0));
+    format!("Views gained a day from {first} to {last}, {all} in all (SIMULATED)")
 }
 
 /// Writes a config beside the kept store, and gives its path.

@@ -37,7 +37,7 @@ pub(crate) fn analyze(options: &Options, args: &AnalyzeArgs) -> Result<Exit> {
     all.extend(readings(&load(&args.files, &args.read)?, &args.read, options.now)?);
     let report = report_of(&all, &campaign, &zone).map_err(of_files)?;
     let hashtags = campaign.settings().hashtags.clone();
-    let shown = Shown { report, zone, kind: Kind::Files, hashtags, days: Vec::new() };
+    let shown = Shown { report, zone, kind: Kind::Files, hashtags, days: Vec::new(), own: crate::own::Own::default() };
     output::show(options, &Document::Report(&shown))?;
     Ok(Exit::Done)
 }
@@ -81,7 +81,8 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
     }
     match report {
         Some(report) => {
-            let shown = shown(&store, &campaign, zone, report)?;
+            let own = options.config.extra(campaign.name()).own;
+            let shown = shown(&mut store, &campaign, zone, report, &own)?;
             output::show(options, &Document::Report(&shown))?;
         }
         None => output::show(options, &Document::History(&store.days(&campaign, &zone)?))?,

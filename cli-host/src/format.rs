@@ -12,9 +12,10 @@ mod page;
 mod text;
 
 pub(crate) use locale::Locale;
+pub(crate) use text::columns;
 
 #[cfg(feature = "demo")]
-pub(crate) use text::gained_by_day;
+pub(crate) use text::{fit, gained_by_day};
 
 use anyhow::Result;
 use tagpulse_core::{Backtest, DayFigures, Error, HistoryDocument, Ratio, Report, Snapshot, Timestamp, Zone};
@@ -25,6 +26,7 @@ use crate::{
     args::Format,
     check::CheckDocument,
     cost::CostDocument,
+    own::Own,
     plan::Plan,
     span::Span,
 };
@@ -53,6 +55,8 @@ pub(crate) struct Shown {
     pub(crate) hashtags: Vec<String>,
     /// The days up to the report's; empty where they are not asked for.
     pub(crate) days: Vec<DayFigures>,
+    /// What the user's own accounts have in it.
+    pub(crate) own: Own,
 }
 
 /// One campaign of a run.
@@ -169,7 +173,7 @@ pub(crate) enum Document<'a> {
 /// Exit 2 when the format has no meaning for the document.
 pub(crate) fn render(format: Format, document: &Document<'_>, look: &Look) -> Result<String> {
     match format {
-        Format::Text => text::render(document),
+        Format::Text => text::render(document, look),
         Format::Json => json::render(document),
         Format::Ndjson => ndjson::render(document),
         Format::Csv => csv::render(document, look),

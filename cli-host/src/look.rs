@@ -13,7 +13,7 @@ pub(crate) use logo::Logo;
 use crate::{
     args::{Common, LookArgs},
     exit::{Exit, Stop},
-    format::Locale,
+    format::{Locale, columns},
 };
 
 /// A note is read, not published: a longer file is a slip.
@@ -26,6 +26,8 @@ pub(crate) struct Look {
     pub(crate) locale: Locale,
     /// Whether csv begins with a byte order mark.
     pub(crate) csv_bom: bool,
+    /// Columns that lines of text have; `None` where they are as long as they are.
+    pub(crate) columns: Option<usize>,
     /// For whom a report is; `None` for the analyst.
     pub(crate) client: Option<Client>,
 }
@@ -51,7 +53,8 @@ impl Look {
     pub(crate) fn new(common: &Common) -> Result<Self> {
         let locale = common.locale.as_deref().map(Locale::find).transpose();
         let locale = locale.map_err(|message| Stop::error(Exit::Usage, message))?.unwrap_or_default();
-        Ok(Self { locale, csv_bom: common.csv_bom, client: None })
+        let columns = columns(common.output.is_some());
+        Ok(Self { locale, csv_bom: common.csv_bom, columns, client: None })
     }
 
     /// This look with what a report's own flags say.

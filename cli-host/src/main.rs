@@ -24,6 +24,7 @@ mod number;
 mod observations;
 mod options;
 mod output;
+mod own;
 mod plan;
 mod progress;
 mod run;

@@ -48,7 +48,7 @@ pub(crate) struct Notifier {
     pub(crate) quiet: Option<Quiet>,
     /// Whether what is over `cap` goes into one message.
     pub(crate) digest: bool,
-    /// Messages at one time.
+    /// Alerts that are told alone on one day, over all campaigns.
     pub(crate) cap: u32,
     /// Whether it may be on a private network or this machine.
     pub(crate) allow_private: bool,

@@ -77,21 +77,28 @@ pub(crate) fn sparkline(values: &[Option<i64>]) -> String {
     values.iter().map(bar).collect()
 }
 
-/// Columns over one another in `rows` lines, two characters wide, for a terminal.
+/// Columns over one another in `rows` lines, two characters wide, for a terminal; the scale stands in front.
 #[cfg_attr(not(feature = "demo"), allow(dead_code, reason = "only the demo draws one"))]
 pub(crate) fn chart(values: &[Option<i64>], rows: u32) -> Vec<String> {
     const PARTS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let highest = i128::from(values.iter().flatten().copied().max().unwrap_or(0).max(1));
+    let highest = values.iter().flatten().copied().max().unwrap_or(0).max(1);
+    let most = change(highest);
     let row = |row: u32| {
         let cell = |value: &Option<i64>| {
-            let eighths = i128::from(value.unwrap_or(0).max(0)) * i128::from(rows) * 8 / highest;
+            let eighths = i128::from(value.unwrap_or(0).max(0)) * i128::from(rows) * 8 / i128::from(highest);
             let part = (eighths - i128::from(row) * 8).clamp(0, 8);
             // The lowest row marks days that have a value, and those that have none.
             let part = if row == 0 && value.is_some() { part.max(1) } else { part };
             let block = if row == 0 && value.is_none() { '·' } else { PARTS[usize::try_from(part).unwrap_or(0)] };
             [block, ' ']
         };
-        values.iter().flat_map(cell).collect::<String>().trim_end().to_owned()
+        let label = match row {
+            row if row + 1 == rows => &most,
+            0 => "0",
+            _ => "",
+        };
+        let columns: String = values.iter().flat_map(cell).collect();
+        format!("{label:>width$} │{columns}", width = most.len()).trim_end().to_owned()
     };
     (0..rows).rev().map(row).collect()
 }
@@ -135,6 +142,6 @@ mod tests {
     fn a_day_without_a_value_is_a_dot() {
         assert_eq!(sparkline(&[Some(0), None, Some(50), Some(100), Some(-3)]), "▁·▄█▁");
         assert_eq!(sparkline(&[]), "");
-        assert_eq!(chart(&[Some(0), None, Some(8), Some(16)], 2), ["      █", "▁ · █ █"]);
+        assert_eq!(chart(&[Some(0), None, Some(8), Some(16)], 2), ["+16 │      █", "  0 │▁ · █ █"]);
     }
 }

@@ -22,7 +22,9 @@ use crate::{
     interrupt::Interrupt,
     notify,
     options::{self, Limits, Options},
-    output, plan,
+    output,
+    own::Own,
+    plan,
     progress::Progress,
     secret,
     store::{Durability, Store},
@@ -144,9 +146,16 @@ pub(crate) fn zone_for(store: &Store, campaign: &Campaign, at: Timestamp) -> Res
     zone::load(&campaign.settings().zone, newest.unwrap_or(at).max(at))
 }
 
-/// A report of a stored reading, ready to show.
-pub(crate) fn shown(store: &Store, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
+/// A report of a stored reading, ready to show; `own` are the user's accounts.
+pub(crate) fn shown(
+    store: &mut Store,
+    campaign: &Campaign,
+    zone: Zone,
+    report: Report,
+    own: &[String],
+) -> Result<Shown> {
     let first = store.readings(campaign.name())?.first() == Some(&report.taken_at);
     let kind = if first { Kind::First } else { Kind::Later };
-    Ok(Shown { report, zone, kind, hashtags: campaign.settings().hashtags.clone(), days: Vec::new() })
+    let own = Own::of(store, campaign, &zone, report.taken_at, own)?;
+    Ok(Shown { report, zone, kind, hashtags: campaign.settings().hashtags.clone(), days: Vec::new(), own })
 }

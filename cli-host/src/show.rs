@@ -29,7 +29,7 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
             return Err(Stop::error(Exit::Usage, "--from and --to are for one campaign; leave the others out"));
         };
         let (mut store, campaign, zone) = open(options, name)?;
-        let span = span::of(&mut store, &campaign, zone, days)?;
+        let span = span::of(&mut store, &campaign, zone, days, &own_of(options, &campaign))?;
         output::show_as(options, &Document::Span(&span), &look)?;
         return Ok(Exit::Done);
     }
@@ -38,7 +38,7 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     let names = if args.names.is_empty() { every_name(options, &store)? } else { args.names.clone() };
     if let [name] = names.as_slice() {
         let (campaign, zone) = named(options, &store, name)?;
-        let shown = find(&mut store, &campaign, zone, when)?;
+        let shown = find(options, &mut store, &campaign, zone, when)?;
         output::show_as(options, &Document::Report(&shown), &look)?;
         warn_overdue(options, &mut store, &campaign, &shown.zone, when)?;
         return Ok(Exit::Done);
@@ -49,7 +49,7 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     let mut campaigns = Vec::new();
     for name in &names {
         let (campaign, zone) = named(options, &store, name)?;
-        let shown = match find(&mut store, &campaign, zone, when) {
+        let shown = match find(options, &mut store, &campaign, zone, when) {
             Ok(shown) => Some(shown),
             // Of all campaigns one that has nothing there is a line, not the end.
             Err(error) if args.names.is_empty() && exit_of(&error) == Exit::Usage => None,
@@ -103,7 +103,7 @@ fn warn_overdue(options: &Options, store: &mut Store, campaign: &Campaign, zone:
 pub(crate) fn diff(options: &Options, args: &ReadingArgs) -> Result<Exit> {
     let (mut store, campaign, zone) = open(options, &args.name)?;
     let when = When { date: args.date.as_deref(), at: args.at.as_deref() };
-    let shown = find(&mut store, &campaign, zone, when)?;
+    let shown = find(options, &mut store, &campaign, zone, when)?;
     output::show(options, &Document::Diff(&shown))?;
     Ok(Exit::Done)
 }
@@ -147,7 +147,7 @@ impl When<'_> {
     }
 }
 
-fn find(store: &mut Store, campaign: &Campaign, zone: Zone, when: When<'_>) -> Result<Shown> {
+fn find(options: &Options, store: &mut Store, campaign: &Campaign, zone: Zone, when: When<'_>) -> Result<Shown> {
     let at = instant(store, campaign, &zone, when)?;
     let Some(report) = store.report_at(campaign, &zone, at)? else {
         let readings = store.readings(campaign.name())?;
@@ -157,8 +157,13 @@ fn find(store: &mut Store, campaign: &Campaign, zone: Zone, when: When<'_>) -> R
     };
     let mut days = store.days(campaign, &zone)?.days;
     days.retain(|day| day.date <= report.date);
-    let shown = shown(store, campaign, zone, report)?;
+    let shown = shown(store, campaign, zone, report, &own_of(options, campaign))?;
     Ok(Shown { days, ..shown })
+}
+
+/// The user's own accounts, by the config.
+fn own_of(options: &Options, campaign: &Campaign) -> Vec<String> {
+    options.config.extra(campaign.name()).own
 }
 
 /// The instant of the reading that is meant: a time, a day's last trusted one, or the newest.

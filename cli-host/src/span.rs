@@ -53,11 +53,17 @@ pub(crate) fn days_of(from: &str, to: &str) -> Result<(Day, Day)> {
     Ok((from, to))
 }
 
-/// The span of a stored campaign.
+/// The span of a stored campaign; `own` are the user's accounts.
 ///
 /// # Errors
 /// Exit 2 when no day of the span has a reading.
-pub(crate) fn of(store: &mut Store, campaign: &Campaign, zone: Zone, (from, to): (Day, Day)) -> Result<Span> {
+pub(crate) fn of(
+    store: &mut Store,
+    campaign: &Campaign,
+    zone: Zone,
+    (from, to): (Day, Day),
+    own: &[String],
+) -> Result<Span> {
     let mut days = store.days(campaign, &zone)?.days;
     days.retain(|day| (from..=to).contains(&day.date));
     let readings = store.readings(campaign.name())?;
@@ -72,7 +78,7 @@ pub(crate) fn of(store: &mut Store, campaign: &Campaign, zone: Zone, (from, to):
         return Err(Stop::error(Exit::Usage, message));
     };
     let within = within(&days, from, to);
-    let mut shown = crate::run::shown(store, campaign, zone, report)?;
+    let mut shown = crate::run::shown(store, campaign, zone, report, own)?;
     shown.days = days;
     Ok(Span { from, to, shown, within })
 }

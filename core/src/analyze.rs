@@ -13,6 +13,10 @@ pub use tutorial::tutorial_days;
 /// seconds: a crawl goes on without pauses, and nobody takes readings twice an hour.
 const PAUSE: u64 = 1800;
 
+/// Readings that one report looks at for alerts, the last ones: each look costs as much as there are
+/// videos, and no alert remembers more than forty.
+const LOOKED_AT: usize = 100;
+
 /// One file or saved answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
@@ -106,6 +110,7 @@ fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
 }
 
 /// The report of the last of these readings, compared with the one before, whatever their distance.
+/// What was told before the last hundred is not known to it.
 ///
 /// # Errors
 /// `out_of_order` unless each is younger than the one before, `no_reading` without any, `zone_span`.
@@ -123,6 +128,7 @@ fn by_time(videos: Vec<Video>) -> Vec<(Timestamp, Merge)> {
 /// ```
 pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
     let mut history = History::new(campaign.name());
+    let mut left = readings.len();
     for (reading, before) in readings.iter().zip(std::iter::once(None).chain(readings.iter().map(Some))) {
         if let Some(before) = before.filter(|before| before.header.taken_at >= reading.header.taken_at) {
             return Err(Error::new(
@@ -134,7 +140,8 @@ pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Resul
                 ),
             ));
         }
-        history.take_in(reading, campaign, zone)?;
+        history.take_in(reading, campaign, zone, left <= LOOKED_AT)?;
+        left -= 1;
     }
     history.report_against(campaign, zone, Against::Previous)
 }
@@ -170,6 +177,31 @@ mod tests {
             readings[1].videos.iter().map(|listed| listed.video.counts.views).collect::<Vec<_>>(),
             [Some(30), Some(15)]
         );
+    }
+
+    #[test]
+    fn what_was_told_before_the_last_hundred_readings_is_forgotten() {
+        let told_again = |readings: usize| {
+            let mut text = String::new();
+            for reading in 0..readings {
+                let likes = match reading {
+                    0 | 1 => [100, 1, 1],
+                    _ if reading + 1 == readings => [2_000, 200, 200],
+                    _ => [100, 200, 200],
+                };
+                let at = 1_790_000_000 + reading * 86_400;
+                for (id, likes) in (1..).zip(likes) {
+                    text += &format!(r#"{{"video_id":"{id}","views":9000,"likes":{likes},"taken_at":{at}}}"#);
+                }
+            }
+            let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+            let readings = read_files(&inputs, &Hints::default(), Timestamp::default()).unwrap();
+            let campaign = Campaign::new(crate::Settings { multiple: 2.0, ..crate::Settings::default() }).unwrap();
+            let report = analyze(&readings, &campaign, &Zone::utc()).unwrap();
+            report.alerts.iter().filter(|alert| alert.key.ends_with("/average")).count()
+        };
+        // The video was above the average at the second reading, the first at which one is looked for.
+        assert_eq!((told_again(LOOKED_AT + 1), told_again(LOOKED_AT + 2)), (0, 1));
     }
 
     #[test]

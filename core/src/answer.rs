@@ -162,12 +162,14 @@ impl<'a> Answer<'a> {
             // An error row may stand first; after some items that nobody knows it is another list.
             if items < ITEMS_LOOKED_AT && reader.peek()? == b'{' {
                 items += 1;
-                if place.is_none() && items == 1 {
+                let (begin, is_first_row) = (reader.clone(), place.is_none() && items == 1);
+                if is_first_row {
                     // What is wrong may stand in the only row.
-                    self.object(&mut reader.clone(), "", DEPTH)?;
+                    self.object(&mut begin.clone(), "", DEPTH)?;
                 }
                 let seen = Seen { place: place.clone(), keys: Some(keys_of(reader)?), is_object: false };
-                if self.recognise(seen, way) {
+                // It may be a whole answer, and the list pages that somebody put together.
+                if self.recognise(seen, way) || (is_first_row && !self.object(&mut begin.clone(), "", 0)?) {
                     return Ok(false);
                 }
                 continue;

@@ -125,7 +125,7 @@ impl Backtest {
             about_campaign: 0,
         };
         for snapshot in readings {
-            history.take_in(&snapshot, campaign, zone)?;
+            history.take_in(&snapshot, campaign, zone, true)?;
             let at = snapshot.header.taken_at;
             replayed.readings += 1;
             replayed.suspect += u32::from(history.newest.as_ref().is_some_and(|newest| newest.suspect.is_some()));
@@ -215,7 +215,7 @@ impl Rows {
             let campaign = u128::from(self.names.number(&campaign));
             // A time is under 2^38 seconds.
             self.keys.push(campaign << 96 | u128::from(at.seconds().unsigned_abs()) << 32 | self.videos.len() as u128);
-            let id = scalar::id(values.get(Slot::Id));
+            let id = scalar::id(values.get(Slot::Id), false);
             self.blank.push(id.as_ref().is_err_and(|bad| bad.blank));
             self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut Gathered::default()).0));
         }

@@ -155,7 +155,7 @@ impl History {
     /// `out_of_order` for a reading older than the newest (a host that keeps all readings folds
     /// them anew in order), `other_campaign`, `zone_span`. The history is then unchanged.
     pub fn advance(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<Report, Error> {
-        let counts = self.take_in(snapshot, campaign, zone)?;
+        let counts = self.take_in(snapshot, campaign, zone, true)?;
         let report = self.report(campaign, zone)?;
         if counts {
             self.note_day(&report);
@@ -164,7 +164,14 @@ impl History {
     }
 
     /// Folds a reading in, without a report and a day's figures made of it; whether it changed figures.
-    pub(crate) fn take_in(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) -> Result<bool, Error> {
+    /// `looks` says whether it is looked at for alerts.
+    pub(crate) fn take_in(
+        &mut self,
+        snapshot: &Snapshot,
+        campaign: &Campaign,
+        zone: &Zone,
+        looks: bool,
+    ) -> Result<bool, Error> {
         self.check_campaign(campaign)?;
         let taken_at = snapshot.header.taken_at;
         zone.check(taken_at)?;
@@ -204,7 +211,7 @@ impl History {
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
-        if !first || campaign.policy().preset == crate::Preset::Tutorial {
+        if looks && (!first || campaign.policy().preset == crate::Preset::Tutorial) {
             self.raise_alerts(campaign, zone, listing_changed);
         }
         self.keep_captions(snapshot, campaign, zone);

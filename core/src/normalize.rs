@@ -111,8 +111,11 @@ pub(crate) struct Page {
 impl Page {
     /// Reads the page or file whose number is `number`.
     pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, number: u32) -> Result<Self, Error> {
-        let bytes = &*encoding::utf8(bytes)?;
-        let mut items = Items::new(number, hints.zone);
+        Self::read_with(&encoding::utf8(bytes)?, hints, number, false)
+    }
+
+    fn read_with(bytes: &[u8], hints: &Hints<'_>, number: u32, are_rounded: bool) -> Result<Self, Error> {
+        let mut items = Items::new(number, hints.zone, are_rounded);
         let mut page = Self::default();
         let mut reader = Reader::new(bytes);
         reader.next_document();
@@ -125,6 +128,10 @@ impl Page {
                 items.dialect = Some(sheet.dialect);
                 sheet.each(&mut |values| items.take(values));
             }
+        }
+        // That ids were rounded shows when all are read; a second way rejects them in their places.
+        if !are_rounded && items.lost_digits() {
+            return Self::read_with(bytes, hints, number, true);
         }
         Ok(Self {
             videos: items.videos,
@@ -155,6 +162,8 @@ impl Page {
                     .and_then(|answer| answer.found().ok_or_else(|| answer.refusal())),
             };
             let walked = match found {
+                // A list of whole answers: each is a document.
+                Ok((_, Way::Answer)) if reader.enter(b'[') == Ok(true) => continue,
                 Ok((dialect, way)) => {
                     items.dialect = Some(dialect);
                     let doubtful = items.dates_doubtful;

@@ -148,10 +148,10 @@ impl<'a> Reader<'a> {
         behind.next_line() && behind.rest().first() == Some(&b'{')
     }
 
-    /// Steps over what stands between documents: white space, commas, the mark of JSON sequences.
-    /// Whether another one follows.
+    /// Steps over what stands between documents: white space, commas, the end of a list of them, the mark
+    /// of JSON sequences. Whether another one follows.
     pub(crate) fn next_document(&mut self) -> bool {
-        let between = |b: &u8| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b',' | 0x1e);
+        let between = |b: &u8| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b',' | b']' | 0x1e);
         self.at += self.rest().iter().take_while(|b| between(b)).count();
         self.at < self.bytes.len()
     }

@@ -119,15 +119,22 @@ pub(crate) struct BadId {
     pub(crate) blank: bool,
 }
 
-/// A video's id: an integer or a string of digits, read exactly.
-pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
+/// Whether an id may have lost its last digits: it has more than a float holds, and ends in zeros. That is
+/// what a spreadsheet (15 digits) and JavaScript (16) leave of it, and of one id in a thousand by chance.
+pub(crate) const fn may_be_rounded(id: u64) -> bool {
+    id > MAX_COUNT && id.is_multiple_of(1000)
+}
+
+/// A video's id: an integer or a string of digits, read exactly. `are_rounded` says that those which may
+/// have lost digits have.
+pub(crate) fn id(value: Scalar<'_>, are_rounded: bool) -> Result<VideoId, BadId> {
     let blank = |reason| BadId { shown: None, reason, blank: true };
     match value {
         Scalar::Missing => Err(blank("there is no id")),
         Scalar::Null => Err(blank("the id is null")),
-        Scalar::Number(digits) => id_of(digits),
+        Scalar::Number(digits) => id_of(digits, are_rounded),
         Scalar::Text(text) => {
-            if let Some(id) = text.plain().and_then(digits).filter(|id| *id != 0) {
+            if let Some(id) = text.plain().and_then(digits).filter(|id| *id != 0 && !are_rounded) {
                 return Ok(VideoId(id));
             }
             let decoded = text.decode();
@@ -135,7 +142,7 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
             let around = |c: char| matches!(c, '=' | '\'' | '"') || c.is_whitespace() || c.is_control();
             match decoded.trim_matches(around) {
                 "" => Err(blank("the id is empty")),
-                trimmed => id_of(trimmed.as_bytes()),
+                trimmed => id_of(trimmed.as_bytes(), are_rounded),
             }
         }
         Scalar::True | Scalar::False | Scalar::Container => {
@@ -144,15 +151,14 @@ pub(crate) fn id(value: Scalar<'_>) -> Result<VideoId, BadId> {
     }
 }
 
-fn id_of(written: &[u8]) -> Result<VideoId, BadId> {
+fn id_of(written: &[u8], are_rounded: bool) -> Result<VideoId, BadId> {
     let numeric = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-');
+    let is_float = || written.iter().all(numeric) && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.'));
     let reason = match digits(written) {
         Some(0) => "the id is 0",
-        Some(id) => return Ok(VideoId(id)),
-        None if written.iter().all(numeric) && written.iter().any(|b| matches!(b, b'e' | b'E' | b'.')) => {
-            "the id was turned into a float and has lost digits; export it as text"
-        }
-        None => "the id is not a whole number of 64 bits, as TikTok's are",
+        Some(id) if !(are_rounded && may_be_rounded(id)) => return Ok(VideoId(id)),
+        None if !is_float() => "the id is not a whole number of 64 bits, as TikTok's are",
+        _ => "the id was turned into a float and has lost digits; export it as text",
     };
     let shown = text::clean(&text::lossy(written), 40);
     Err(BadId { shown: Some(shown), reason, blank: false })
@@ -275,6 +281,7 @@ mod tests {
 
     #[test]
     fn ids_are_exact_or_refused_with_the_reason() {
+        let id = |value: Scalar<'_>| id(value, false);
         assert_eq!(read("7412345678901234567", id), Ok(VideoId(7_412_345_678_901_234_567)));
         assert_eq!(read("\"7412345678901234567\"", id), Ok(VideoId(7_412_345_678_901_234_567)));
         for json in [r#""'7412345678901234567""#, r#""=\"7412345678901234567\"""#, r#"" 7412345678901234567\u0000""#] {
@@ -288,6 +295,13 @@ mod tests {
         assert!(reason("\"abc\"").contains("64 bits"));
         assert!(reason("99999999999999999999").contains("64 bits"));
         assert!(read("\" \"", id).unwrap_err().blank);
+
+        let rounded = |json| read(json, |value| super::id(value, true));
+        assert_eq!(rounded("7412345678901234567"), Ok(VideoId(7_412_345_678_901_234_567)));
+        assert_eq!(rounded("\"9007199254740000\""), Ok(VideoId(9_007_199_254_740_000)), "a float holds it");
+        for json in ["7412345678901230000", "\"7412345678901235000\"", "\"'7412345678901235000\""] {
+            assert!(rounded(json).unwrap_err().reason.contains("lost digits"), "{json}");
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn people_read_what_a_store_holds() {
     let (today, before) = (&rfc3339(now)[..10], &rfc3339(now - 86_400)[..10]);
     shows(&["report", "#Glow", "--date", before], &["first reading", "Growth and alerts start with the next reading"]);
     shows(&["diff", TAG], &["24 h before", "gained views", "published since"]);
-    shows(&["history", TAG], &[before, today, "Views gained a day"]);
+    shows(&["history", TAG], &[before, today, "  gained  published"]);
     shows(&["cost"], &["12 credits in all", "glow: 6 credits a reading, about 180 a month"]);
     shows(&["check"], &["glow: 2 readings, the carried state equals them", "***", "TAGPULSE_STORE"]);
 }

@@ -1,6 +1,8 @@
 //! The demo is the first thing that people see: it works without a key, says on every screen
 //! that nothing in it is real, and leads to the next command.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::tool::Tool;
 
 #[test]
@@ -17,6 +19,20 @@ fn thirty_simulated_days() {
     assert!(!tool.path("tagpulse.db").exists(), "the user's store is not touched");
     // What it names as next works as it stands.
     tool.call(&["run", "--hashtag", "YourHashtag", "--dry-run"]).expect(0);
+}
+
+#[test]
+fn a_demo_reads_in_eighty_columns() {
+    let demo = Tool::alone().with("COLUMNS", "80").call(&["demo"]).expect(0);
+    for line in demo.stdout.lines() {
+        assert!(line.width() <= 80, "{} columns: {line}\n{demo}", line.width());
+    }
+    // An address is whole, and the scale of the days is told.
+    let words = demo.stdout.split_whitespace();
+    let addresses: Vec<&str> = words.filter(|word| word.starts_with("https://")).collect();
+    let whole = |address: &&str| address.rsplit_once("/video/").is_some_and(|(_, id)| id.len() == 19);
+    assert!(addresses.len() >= 3 && addresses.iter().all(whole), "{addresses:?}");
+    assert!(demo.stdout.lines().any(|line| line.trim_start().starts_with("0 │")), "{demo}");
 }
 
 #[test]

@@ -159,3 +159,44 @@ fn at_any_moment_of_ten_days_nothing_is_lost() {
     let kills = rounds * DAYS as usize;
     assert!(in_time * 2 >= kills && while_telling > 0, "{in_time} of {kills}, {while_telling} while telling");
 }
+
+/// Two runs a day, one a campaign, share the number of messages, also when each is killed while it tells.
+#[test]
+fn the_cap_of_a_day_is_kept_over_killed_runs() {
+    const RUNS: [(&str, i64); 6] =
+        [("spring", 0), ("autumn", 8), ("spring", 24), ("autumn", 32), ("spring", 48), ("autumn", 56)];
+    let sandbox = start(calm(world(150)));
+    // At midnight, so that both runs are on one day.
+    let first = sandbox.now().div_euclid(86_400) * 86_400;
+    let (single, digests, single_again, digests_again) =
+        (Receiver::start(), Receiver::start(), Receiver::start(), Receiver::start());
+    let with_cap = |single: &Receiver, digests: &Receiver| {
+        let tool = tool(&sandbox, single, digests);
+        let config = std::fs::read_to_string(tool.path("tagpulse.toml")).unwrap();
+        // More than a campaign's alerts of a day and less than those of both.
+        tool.write("tagpulse.toml", config.replace("cap = 3", "cap = 10"));
+        tool
+    };
+    let (calm, disturbed) = (with_cap(&single, &digests), with_cap(&single_again, &digests_again));
+    let (mut draw, mut killed_in_time) = (Draw(7), 0);
+    for (campaign, hours) in RUNS {
+        let at = first + hours * 3_600;
+        sandbox.set_now(at);
+        let arguments = ["run", campaign, "--now", &rfc3339(at)];
+        let before = digests.got().len();
+        calm.call(&arguments).expect(0);
+        let messages = digests.got().len() - before;
+        let mut child = disturbed.command(&arguments).spawn().unwrap();
+        let told = || digests_again.got().len();
+        let until = told() + draw.below(messages as u64 + 1) as usize;
+        killed_in_time += usize::from(killed(&mut child, told, until, Duration::from_micros(draw.below(1_000))));
+        disturbed.call(&arguments).expect(0);
+    }
+    assert_eq!(taken(&digests_again), taken(&digests));
+    assert_eq!(taken(&single_again), taken(&single));
+    assert_eq!(facts(&disturbed), facts(&calm));
+    let kinds: Vec<_> = digests.got().iter().map(|got| got.json()["kind"].clone()).collect();
+    let alerts = kinds.iter().filter(|kind| **kind == "alert").count();
+    assert_eq!((alerts, kinds.len() - alerts), (3 * 10, 3), "{kinds:?}");
+    assert!(killed_in_time > 0);
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod again;
+mod agency;
 mod alert_docs;
 mod arithmetic;
 mod begin;
@@ -34,6 +35,7 @@ mod notifiers;
 mod ops;
 mod outbox;
 mod overdue;
+mod own;
 mod provider;
 mod readme;
 mod receiver;

@@ -23,7 +23,7 @@ zone = \"Europe/Berlin\"
 fn morning() -> (Sandbox, Tool, Ended) {
     let hashtags = ["glow", "beach", "leaves", "snow", "sand"].map(str::to_owned).to_vec();
     let sandbox = start(calm(WorldOptions { videos: 900, hashtags, ..WorldOptions::seeded(5) }));
-    let tool = Tool::of(&sandbox);
+    let tool = Tool::of(&sandbox).with("COLUMNS", "80");
     let begin = sandbox.world().options().day_start(24) + 6 * 3_600;
     let listed = sandbox.world().listing("sand", begin, 0);
     let own = listed[0].author.handle.to_uppercase();

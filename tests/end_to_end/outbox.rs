@@ -161,3 +161,104 @@ fn a_video_of_two_campaigns_is_told_once_and_names_both() {
     assert_eq!((got.len(), taken(&got).len()), (alerts(0), alerts(0) + alerts(1)));
     assert!(got.iter().all(|got| got.json()["text"].as_str().unwrap().contains("(spring, summer)")), "{got:?}");
 }
+
+/// Several campaigns of one hashtag, read one after another; all are told to `hook`.
+fn of_several(receiver: &Receiver, cap: usize) -> (Tool, Sandbox) {
+    let campaign = |name: &str, policy: &str| {
+        format!(
+            "[[campaign]]\nname = \"{name}\"\nhashtags = [\"glow\"]\nzone = \"UTC\"\nmultiple = 3\npolicy = \"{policy}\"\n"
+        )
+    };
+    let more =
+        ["autumn", "winter"].map(|name| campaign(name, "tutorial")).concat() + &campaign("urgent", "recommended");
+    let (tool, sandbox) = stage(receiver, &more);
+    let config = std::fs::read_to_string(tool.path("tagpulse.toml")).unwrap();
+    let config = config.replace("digest = false", &format!("cap = {cap}"));
+    tool.write("tagpulse.toml", format!("zone = \"Asia/Tokyo\"\n{config}"));
+    (tool, sandbox)
+}
+
+#[test]
+fn the_runs_of_a_day_share_the_cap_over_all_campaigns() {
+    let all = {
+        let receiver = Receiver::start();
+        let (tool, sandbox) = of_several(&receiver, 500);
+        tool.call(&["run", "spring", "--now", &crate::tool::rfc3339(sandbox.now())]).expect(0);
+        receiver.got().len()
+    };
+    assert!(all > 3, "{all}");
+    let receiver = Receiver::start();
+    let (tool, sandbox) = of_several(&receiver, all + 2);
+    // A day in Tokyo begins at 15:00 UTC; the runs are at 20:00, 04:00, 14:59 and 15:00.
+    let evening = sandbox.now().div_euclid(86_400) * 86_400 + 20 * 3_600;
+    let told = |campaign: &str, at: i64| {
+        let seen = receiver.got().len();
+        sandbox.set_now(at);
+        tool.call(&["run", campaign, "--now", &crate::tool::rfc3339(at)]).expect(0);
+        kinds(&receiver.got()[seen..])
+    };
+    let alone = |messages: usize| vec![(Value::from("alert"), 1); messages];
+    let digest = |alerts: usize| vec![(Value::from("digest"), alerts)];
+    let first = told("spring", evening);
+    assert_eq!(first, alone(first.len()));
+    let second = told("autumn", evening + 8 * 3_600);
+    let left = all + 2 - first.len();
+    assert_eq!(second, [alone(left), digest(second.last().unwrap().1)].concat());
+    assert!(left > 0 && second.last().unwrap().1 > 1, "{second:?}");
+    let third = told("winter", evening + 19 * 3_600 - 60);
+    assert_eq!(third, digest(third[0].1));
+    // A new day there.
+    let fourth = told("spring", evening + 19 * 3_600);
+    assert_eq!(fourth, alone(fourth.len()));
+    assert!(fourth.len() > 1 && waiting(&tool).is_empty());
+}
+
+#[test]
+fn what_nobody_took_counts_on_the_day_on_which_it_comes() {
+    let receiver = Receiver::start();
+    let (tool, sandbox) = of_several(&receiver, 3);
+    let day = |nth: i64| {
+        let (seen, at) = (receiver.got().len(), sandbox.now() + nth * 86_400);
+        tool.call(&["run", "spring", "--now", &crate::tool::rfc3339(at)]).expect(0);
+        receiver.got()[seen..].to_vec()
+    };
+    receiver.answer(&vec![Answer::Status(404, ""); 100]);
+    let failed = day(0);
+    assert_eq!(kinds(&failed).iter().filter(|(kind, _)| kind == "alert").count(), 3);
+    receiver.answer(&[]);
+    let next = day(1);
+    // Of the second day one digest, which is new and goes first; then what waits.
+    assert_eq!(next[0].json()["kind"], "digest");
+    assert_eq!(
+        next[1..].iter().map(|got| &got.body).collect::<Vec<_>>(),
+        failed.iter().map(|got| &got.body).collect::<Vec<_>>()
+    );
+    // They came on the second day; on the third it has its own number again.
+    assert_eq!(kinds(&day(2)).iter().filter(|(kind, _)| kind == "alert").count(), 3);
+}
+
+#[test]
+fn the_most_urgent_of_all_campaigns_go_alone() {
+    let receiver = Receiver::start();
+    let (tool, sandbox) = of_several(&receiver, 1);
+    let urgency = |alert: &Value| {
+        let tier = ["watch", "hot", "viral", "mega"].iter().position(|tier| alert["tier"] == *tier).unwrap();
+        (tier, alert["severity"].as_u64().unwrap())
+    };
+    let world = sandbox.world();
+    let largest = world.spikes().iter().max_by_key(|spike| spike.first_day_gain).unwrap();
+    let mut chosen = 0;
+    for nth in -4..3 {
+        let (seen, at) = (receiver.got().len(), world.options().day_start(largest.day) + nth * 86_400);
+        sandbox.set_now(at);
+        run(&tool, at).expect(0);
+        let got = receiver.got()[seen..].to_vec();
+        let Some(digest) = got.get(1) else { continue };
+        assert_eq!((got.len(), &digest.json()["kind"]), (2, &Value::from("digest")));
+        let alone = urgency(&got[0].json()["alerts"][0]);
+        let rest: Vec<_> = digest.json()["alerts"].as_array().unwrap().iter().map(urgency).collect();
+        assert!(rest.iter().all(|other| *other <= alone), "{alone:?} {rest:?}");
+        chosen += usize::from(rest.iter().any(|other| *other < alone));
+    }
+    assert!(chosen > 0, "no day on which one was more urgent than others");
+}

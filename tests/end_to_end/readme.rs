@@ -2,11 +2,12 @@
 
 use std::fs::File;
 
-use tagpulse_sandbox::{Sandbox, SandboxOptions, WorldOptions};
+use tagpulse_sandbox::{Fault, Sandbox, SandboxOptions, WorldOptions};
 
 use crate::{
     exports,
-    tool::{KEY, Tool},
+    provider::{at, calm, start, status},
+    tool::{KEY, Tool, rfc3339},
 };
 
 fn examples() -> Vec<String> {
@@ -74,4 +75,46 @@ fn the_reasons_of_the_readme_are_the_demos() {
     for reason in reasons {
         assert!(demo.stdout.lines().any(|line| line.trim().ends_with(&reason)), "{reason:?} is not in {demo}");
     }
+}
+
+/// The campaigns whose morning the README prints.
+const MORNING: &str = "\
+zone = \"Europe/Berlin\"
+own = [\"@OWNER\"]
+[[campaign]]\nname = \"Spring glow\"\nhashtags = [\"springglow\"]\ngoals = { views = 6000000, by = 2026-11-30 }
+[[campaign]]\nname = \"Summer\"\nhashtags = [\"summerbody\", \"summerglow\"]
+[[campaign]]\nname = \"Autumn leaves\"\nhashtags = [\"leaves\"]
+[[campaign]]\nname = \"Winter sale\"\nhashtags = [\"wintersale\"]
+";
+
+#[test]
+fn the_morning_of_the_readme_is_what_a_run_prints() {
+    let hashtags = ["springglow", "summerbody", "summerglow", "leaves", "wintersale"].map(str::to_owned).to_vec();
+    // 2026-11-01T00:00:00Z
+    let world = WorldOptions {
+        videos: 1_500,
+        hashtags,
+        start: 1_793_491_200,
+        further_hashtag: 0.02,
+        ..WorldOptions::seeded(6)
+    };
+    let sandbox = start(calm(world));
+    let tool = Tool::of(&sandbox).with("COLUMNS", "80");
+    let days = [11, 12, 13].map(|day| sandbox.world().options().day_start(day) + 6 * 3_600);
+    let owner = sandbox.world().listing("summerglow", days[0], 0)[3].author.handle.clone();
+    tool.write("tagpulse.toml", MORNING.replace("OWNER", &owner));
+    let mut shown = String::new();
+    for (nth, now) in days.into_iter().enumerate() {
+        sandbox.set_now(now);
+        // On the last day a listing breaks off.
+        if nth == 2 {
+            let hashtag = Some("wintersale".to_owned());
+            sandbox.set_faults(vec![Fault { hashtag, ..at("60", status(503)) }]);
+        }
+        shown = tool.call(&["run", "--now", &rfc3339(now)]).expect(if nth == 2 { 3 } else { 0 }).stdout;
+    }
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let text = std::fs::read_to_string(readme).unwrap();
+    let printed = text.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(printed, shown, "the README's morning differs from\n{shown}");
 }

@@ -69,7 +69,7 @@ impl Tool {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tagpulse"));
         for (name, _) in std::env::vars_os() {
             let name = name.to_string_lossy();
-            if name.starts_with("SCAVIO_") || name.starts_with("TAGPULSE_") || name == "NO_COLOR" {
+            if name.starts_with("SCAVIO_") || name.starts_with("TAGPULSE_") || name == "NO_COLOR" || name == "COLUMNS" {
                 command.env_remove(&*name);
             }
         }

@@ -16,6 +16,7 @@ mod document;
 mod goals;
 mod inputs;
 mod machine;
+mod morning;
 mod per_video;
 mod programs;
 mod python;
@@ -36,10 +37,14 @@ const FULL: Plan = Plan { videos: [200_000, 20_000], sizes: [10_000, 100_000, 1_
 const QUICK: Plan = Plan { videos: [2_000, 200], sizes: [100, 1_000, 10_000], rounds: 1 };
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
-    let [quick] = crate::flags(arguments, ["--quick"])?;
+    let [quick, campaigns] = crate::flags(arguments, ["--quick", "--campaigns"])?;
     let plan = if quick { &QUICK } else { &FULL };
     // Before the minutes of measuring: what was written by hand must be found again.
-    let by_hand = document::by_hand(&fs::read_to_string(file()).unwrap_or_default())?;
+    let before = fs::read_to_string(file()).unwrap_or_default();
+    let by_hand = document::by_hand(&before)?;
+    if campaigns {
+        return finish(quick, &morning::renew(&before, || morning::measure(quick))?);
+    }
 
     let built = programs::build()?;
     let inputs = inputs::both(plan.videos)?;
@@ -47,9 +52,15 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     let times = rounds::measure(&contestants, &inputs, plan.rounds)?;
     let per_video = per_video::measure(&built, plan.sizes, plan.rounds)?;
     let scale = if quick { None } else { Some(scale()?) };
+    let morning = morning::measure(quick)?;
 
-    let text = document::Document { plan, inputs: &inputs, times: &times, per_video: &per_video, scale, by_hand }
-        .text(&machine::describe(&built)?)?;
+    let text =
+        document::Document { plan, inputs: &inputs, times: &times, per_video: &per_video, scale, morning, by_hand }
+            .text(&machine::describe(&built)?)?;
+    finish(quick, &text)
+}
+
+fn finish(quick: bool, text: &str) -> Result<ExitCode> {
     if quick {
         println!("{text}");
         sh::say("a small run: its ratios say nothing; BENCHMARKS.md stays as it is");

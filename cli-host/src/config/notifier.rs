@@ -11,7 +11,7 @@ use crate::{
     secret::Source,
 };
 
-/// Messages of a run to one notifier, after which the rest goes into one.
+/// Messages of a day to one notifier, after which the rest of a run goes into one.
 const CAP: u32 = 10;
 /// Every kind of notifier.
 pub(super) const KINDS: [&str; 5] = ["slack", "webhook", "email", "exec", "stdout"];

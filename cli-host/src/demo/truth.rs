@@ -65,9 +65,7 @@ impl Truth {
 
     /// The screen's last part.
     pub(super) fn lines(&self) -> Vec<String> {
-        let mut lines = vec![
-            "Spikes that the SIMULATED world really had, bringing 1,000 views or more on their first day:".to_owned(),
-        ];
+        let mut lines = vec!["Spikes that the SIMULATED world had, 1,000 views or more on their first day:".to_owned()];
         for known in &self.spikes {
             let told = match &known.told {
                 Some([day, tier, _]) => format!("alert on {day} ({tier})"),
@@ -84,14 +82,12 @@ impl Truth {
         let told = self.spikes.iter().filter(|known| known.told.is_some()).count() as u64;
         let tutorial = self.spikes.iter().filter(|known| known.tutorial.is_some()).count() as u64;
         lines.push(format!(
-            "{told} of {} told, {} about other videos. The tutorial's rule names {tutorial} of them, by their size \
-             and not by the day.",
+            "{told} of {} told, {} about other videos.",
             counted(self.spikes.len() as u64, "spike"),
             counted(self.others, "alert")
         ));
-        lines.push(
-            "A listing leaves out three videos of ten, as the real one does: a short spike can pass unseen.".to_owned(),
-        );
+        lines.push(format!("The tutorial's rule names {tutorial} of them, by size and not by the day."));
+        lines.push("A listing leaves out three videos of ten, as real ones do; a spike can hide.".to_owned());
         lines
     }
 }

@@ -2,24 +2,27 @@
 
 mod alerts;
 mod diff;
+mod fit;
 mod goals;
 mod history;
 mod morning;
 mod outbox;
 mod report;
 mod run;
+mod table;
 mod tables;
 
+pub(crate) use fit::columns;
 pub(super) use report::{Weight, told};
 
 #[cfg(feature = "demo")]
-pub(crate) use history::gained_by_day;
+pub(crate) use {fit::fit, history::gained_by_day};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Result;
 use tagpulse_core::{Timestamp, Zone, clean};
 
-use super::Document;
+use super::{Document, Look};
 
 /// Headlines.
 const BOLD: Style = Style::new().bold();
@@ -29,24 +32,26 @@ const WARN: Style = AnsiColor::Yellow.on_default().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// The document as text with colours, which the output takes away where they do not belong.
-pub(super) fn render(document: &Document<'_>) -> Result<String> {
-    Ok(match document {
-        Document::Run(result) => run::render(result),
-        Document::Report(shown) => report::render(shown),
-        Document::Compare(all) => morning::render(all, None),
-        Document::Span(span) => report::span(span),
+pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
+    let columns = look.columns;
+    let text = match document {
+        Document::Run(result) => run::render(result, columns),
+        Document::Report(shown) => report::render(shown, columns),
+        Document::Compare(all) => morning::render(all, None, columns),
+        Document::Span(span) => report::span(span, columns),
         // Nobody reads them: they are lines for programs whatever is asked for, unless it is a table.
         Document::Observations(_) => return super::ndjson::render(document),
-        Document::Daily(all) => all.iter().map(history::render).collect::<Vec<_>>().join("\n"),
+        Document::Daily(all) => all.iter().map(|days| history::render(days, columns)).collect::<Vec<_>>().join("\n"),
         Document::Diff(shown) => diff::render(shown),
-        Document::History(days) => history::render(days),
+        Document::History(days) => history::render(days, columns),
         Document::Alerts(document) => alerts::render(document),
         Document::Outbox(document) => outbox::render(document),
         Document::Backtest(result) => alerts::backtest(result),
-        Document::Cost(cost) => tables::cost(cost),
-        Document::Check(check) => tables::check(check),
+        Document::Cost(cost) => tables::cost(cost, columns),
+        Document::Check(check) => tables::check(check, columns),
         Document::Plan(plan) => tables::plan(plan),
-    })
+    };
+    Ok(fit::fit(&text, columns))
 }
 
 /// Text in a style.

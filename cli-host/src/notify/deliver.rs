@@ -26,6 +26,9 @@ use crate::{
 const FIRST_WAIT_S: i64 = 60;
 const LAST_WAIT_S: i64 = 6 * 3600;
 
+/// No civil day is longer, whatever its zone does with the clock.
+const LONGEST_DAY_S: i64 = 48 * 3600;
+
 /// What came of a delivery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Delivered {
@@ -73,7 +76,8 @@ pub(crate) async fn deliver(
     let mut delivered = Delivered::default();
     for notifier in &options.config.notifiers {
         let due = due(store, options, notifier, now(), which)?;
-        let messages = messages(store, notifier, due)?;
+        let alone = left_today(store, options, notifier, now())?;
+        let messages = messages(store, notifier, due, alone)?;
         let (mut left, mut last) = (messages.len(), None);
         for pending in &messages {
             let sent = tokio::select! {
@@ -151,13 +155,26 @@ fn zone_of(store: &Store, options: &Options, campaign: &str, now: Timestamp) -> 
     zone::load(&settings.unwrap_or_default().zone, now)
 }
 
+/// How many more alerts a notifier is told alone today; none where it takes any number. The day is
+/// that of the config's own zone, one for all campaigns. A message that waits comes on some day as
+/// well, so it counts on each until it was taken: after a failure of days there is no flood.
+fn left_today(store: &Store, options: &Options, notifier: &Notifier, now: Timestamp) -> Result<Option<usize>> {
+    if !notifier.digest {
+        return Ok(None);
+    }
+    let zone = zone::load(&options.config.defaults.zone, now)?;
+    let ends = store.messages_since(&notifier.name, now.plus(-LONGEST_DAY_S))?;
+    let today = ends.iter().filter(|taken_at| taken_at.is_none_or(|at| zone.day(at) == zone.day(now))).count();
+    Ok(Some((notifier.cap as usize).saturating_sub(today)))
+}
+
 fn note(waiting: &Waiting) -> Result<Note> {
     serde_json::from_str(&waiting.text).with_context(|| format!("the stored alert \"{}\"", waiting.key))
 }
 
 /// The messages in which alerts are told: those that were begun as they are; of the others so many
-/// single ones as the notifier takes at a time, the most urgent first, and the rest in one.
-fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result<Vec<Pending>> {
+/// alone as the notifier still takes today, the most urgent first, and the rest in one.
+fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>, alone: Option<usize>) -> Result<Vec<Pending>> {
     let mut begun: Vec<(String, u32, Vec<Note>)> = Vec::new();
     let mut fresh: Vec<(Note, i64)> = Vec::new();
     for waiting in due {
@@ -179,9 +196,8 @@ fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>) -> Result
             None => groups.push(vec![part]),
         }
     }
-    let cap = notifier.cap as usize;
-    if notifier.digest && groups.len() > cap {
-        let rest: Vec<_> = groups.drain(cap..).flatten().collect();
+    if let Some(alone) = alone.filter(|alone| groups.len() > *alone) {
+        let rest: Vec<_> = groups.drain(alone..).flatten().collect();
         groups.push(rest);
     }
     let mut parts = Vec::new();

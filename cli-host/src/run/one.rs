@@ -1,13 +1,13 @@
 //! One campaign of a run: what it shares with the others is borrowed, what fails is its own.
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, CollectorOptions, Error, ErrorCode, Report, StopReason, Timestamp, clean};
+use tagpulse_core::{Campaign, CollectorOptions, Error, ErrorCode, Report, StopReason, Timestamp, Zone, clean};
 
 use super::{resume, shown, zone_for};
 use crate::{
     collect::{Network, Shared, collect},
     exit::Exit,
-    format::Ran,
+    format::{Ran, Shown},
     options::Limits,
     output,
 };
@@ -71,7 +71,7 @@ impl One<'_> {
         let error = error.or_else(|| report.as_ref().and_then(listing_error));
         let exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
         let shown = match report {
-            Some(report) => Some(shown(&self.store.borrow(), campaign, zone, report)?),
+            Some(report) => Some(self.shown(campaign, zone, report)?),
             None => None,
         };
         Ok((Ran { campaign: campaign.name().to_owned(), shown, error }, exit))
@@ -85,10 +85,15 @@ impl One<'_> {
         let zone = zone_for(&self.store.borrow(), campaign, self.taken_at)?;
         let stored = self.store.borrow_mut().report_at(campaign, &zone, self.taken_at)?;
         let shown = match stored {
-            Some(report) => Some(shown(&self.store.borrow(), campaign, zone, report)?),
+            Some(report) => Some(self.shown(campaign, zone, report)?),
             None => None,
         };
         Ok((Ran { campaign: campaign.name().to_owned(), shown, error: Some(error) }, Exit::of(cause.code)))
+    }
+
+    fn shown(&self, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
+        let own = self.limits.extras.get(campaign.name()).map(|extra| extra.own.as_slice()).unwrap_or_default();
+        shown(&mut self.store.borrow_mut(), campaign, zone, report, own)
     }
 
     /// A campaign that could not be read is an alert when that has lasted.

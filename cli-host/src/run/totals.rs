@@ -8,6 +8,7 @@ use tagpulse_core::{Campaign, Ratio, Report, VideoId};
 use crate::{
     config::Extra,
     format::{Ran, Totals, Voice},
+    own::Own,
     store::Store,
 };
 
@@ -34,20 +35,17 @@ pub(crate) fn totals(
     for (campaign, ran) in campaigns {
         let Some(shown) = &ran.shown else { continue };
         let own = extras.get(campaign.name()).map(|extra| extra.own.as_slice()).unwrap_or_default();
-        let (mut own_videos, mut own_views) = (0, 0);
         // An instant that is asked for again has later readings behind it, which are not of it.
         let history = store.history_at(campaign, &shown.zone, shown.report.taken_at)?;
-        for held in history.held(campaign, &shown.zone) {
+        let videos_held = history.held(campaign, &shown.zone);
+        let own = Own::among(&videos_held, own);
+        for held in videos_held {
             let video = videos.entry(held.id).or_default();
             let views = held.counts.views.unwrap_or(0);
             video.views = video.views.max(views);
             video.engagement = video.engagement.max(held.counts.engagement());
             video.gained = video.gained.max(held.gained);
-            if held.author.is_some_and(|author| own.iter().any(|name| name.eq_ignore_ascii_case(author))) {
-                video.own = true;
-                own_videos += 1;
-                own_views += views;
-            }
+            video.own |= own.has(held.author);
         }
         totals.share_of_voice.push(Voice {
             campaign: campaign.name().to_owned(),
@@ -57,8 +55,8 @@ pub(crate) fn totals(
             views_gained: None,
             engagement: None,
             coverage_share: shown.report.coverage.share,
-            own_videos,
-            own_views,
+            own_videos: own.videos,
+            own_views: own.views,
         });
     }
     totals.campaigns = totals.share_of_voice.len() as u64;

@@ -91,6 +91,15 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
+    /// A notifier's messages that wait, and those taken since then: when each was taken.
+    pub(crate) fn messages_since(&self, notifier: &str, since: Timestamp) -> Result<Vec<Option<Timestamp>>> {
+        let sql = "SELECT max(delivered_at) FROM delivery WHERE notifier = ?1 AND message IS NOT NULL
+                   AND (delivered_at IS NULL OR delivered_at >= ?2) GROUP BY message";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map(params![notifier, since.seconds()], |row| row.get::<_, Option<i64>>(0))?;
+        rows.map(|row| Ok(row?.map(Timestamp::from_seconds).transpose()?)).collect()
+    }
+
     /// Writes that a message was taken.
     pub(crate) fn delivered(&self, notifier: &str, message: &str, at: Timestamp) -> Result<()> {
         let sql = "UPDATE delivery SET delivered_at = ?3, attempts = attempts + 1, last_error = NULL

@@ -18,6 +18,8 @@ const AUTHOR_LENGTH: usize = 100;
 /// How far a publication time and the one in the id may lie apart, in seconds: of 1,000 real
 /// videos 974 agree within a minute, so a day apart is a slip of the source.
 const DATES_APART: u64 = 86_400;
+/// Fewer ids that end in zeros prove nothing.
+const ROUNDED_LEAST: u32 = 3;
 
 /// Gathers the videos of a page or file.
 pub(super) struct Items<'z> {
@@ -25,6 +27,8 @@ pub(super) struct Items<'z> {
     pub(super) dialect: Option<&'static Dialect>,
     page: u32,
     zone: Option<&'z Zone>,
+    /// Whether ids that end in zeros are known to have lost digits.
+    are_rounded: bool,
     pub(super) videos: Vec<Listed>,
     hashtags: Gathered,
     /// The rejected items, and whether each had a blank id.
@@ -34,11 +38,12 @@ pub(super) struct Items<'z> {
 }
 
 impl<'z> Items<'z> {
-    pub(super) fn new(page: u32, zone: Option<&'z Zone>) -> Self {
+    pub(super) fn new(page: u32, zone: Option<&'z Zone>, are_rounded: bool) -> Self {
         Self {
             dialect: None,
             page,
             zone,
+            are_rounded,
             videos: Vec::new(),
             hashtags: Gathered::default(),
             rejected: Vec::new(),
@@ -50,8 +55,8 @@ impl<'z> Items<'z> {
     /// Takes an item whose values were read.
     pub(super) fn take(&mut self, values: &mut Values<'_>) {
         let id_field = self.dialect.map_or("id", |dialect| dialect.id_field);
-        let id = scalar::id(values.get(Slot::Id));
-        let id = id.or_else(|bad| scalar::id_in_url(values.get(Slot::Url)).filter(|_| bad.blank).ok_or(bad));
+        let id = scalar::id(values.get(Slot::Id), self.are_rounded);
+        let id = id.or_else(|bad| scalar::id_in_url(values.get(Slot::Url)).ok_or(bad));
         match id {
             Ok(_) if scalar::flag(values.get(Slot::Removed)) == Some(true) => {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
@@ -69,6 +74,20 @@ impl<'z> Items<'z> {
             }
             Err(bad) => self.reject(bad.shown, id_field, text::owned(bad.reason), bad.blank),
         }
+    }
+
+    /// Whether the ids have lost digits: half of all may have, and three different ones. By chance that is
+    /// so in at most one of fifty million sources (three of six videos: 20 x .001^3).
+    pub(super) fn lost_digits(&self) -> bool {
+        let (mut all, mut different, mut least, mut most) = (0, 0, u64::MAX, 0);
+        let ids = self.videos.iter().map(|listed| listed.video.video_id.0);
+        for id in ids.filter(|id| scalar::may_be_rounded(*id)) {
+            all += 1;
+            // What lies between two may be one of them again.
+            different += u32::from(id < least || id > most);
+            (least, most) = (least.min(id), most.max(id));
+        }
+        different >= ROUNDED_LEAST && all * 2 >= self.videos.len()
     }
 
     /// Whether the last item said next to nothing: it has no id, or no views and no likes.

@@ -26,7 +26,10 @@ def small(answer):
 
 
 def heavy(answer):
-    videos = loads(answer)["data"]["aweme_list"]
+    return documented(loads(answer)["data"]["aweme_list"])
+
+
+def documented(videos):
     total_views = sum(video["statistics"].get("play_count", 0) for video in videos)
     total_engagement = sum(
         video["statistics"].get("digg_count", 0)

@@ -13,7 +13,7 @@ use super::rounds::{Spread, Times};
 use super::{Plan, goals};
 
 /// Sections by their names, in the order of the document; what stands in them is kept.
-const BY_HAND: [&str; 2] = ["how to read it", "where the rest goes"];
+const BY_HAND: [&str; 3] = ["how to read it", super::morning::BY_HAND, "where the rest goes"];
 
 /// What each section was given by a person.
 pub(super) type ByHand = BTreeMap<String, String>;
@@ -26,6 +26,8 @@ pub(super) struct Document<'a> {
     pub(super) per_video: &'a [PerVideo],
     /// What `cargo bench` printed.
     pub(super) scale: Option<String>,
+    /// The section about the agency's morning.
+    pub(super) morning: String,
     pub(super) by_hand: ByHand,
 }
 
@@ -77,6 +79,8 @@ impl Document<'_> {
             )?;
             writeln!(out, "\n```text\n{}\n```", scale.trim_end())?;
         }
+        out.push_str(&self.morning);
+        self.section(out, super::morning::BY_HAND)?;
         self.section(out, "where the rest goes")?;
         Ok(text)
     }
@@ -196,7 +200,9 @@ mod tests {
             Times { name: "theirs", role: Role::Tutorial, of_inputs: Err("no Python".to_owned()) },
         ];
         let inputs = [input(Shape::Small), input(Shape::Heavy)];
-        let document = Document { plan: &QUICK, inputs: &inputs, times: &times, per_video: &[], scale: None, by_hand };
+        let morning = String::new();
+        let document =
+            Document { plan: &QUICK, inputs: &inputs, times: &times, per_video: &[], scale: None, morning, by_hand };
         document.text(&vec![("Rust", "1".to_owned())]).unwrap()
     }
 

@@ -46,13 +46,13 @@ pub(super) fn describe(programs: &Programs) -> Result<Rows> {
     Ok(rows)
 }
 
-fn today() -> Result<String> {
+pub(super) fn today() -> Result<String> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?.as_secs();
     let now = tagpulse_core::Timestamp::from_seconds(i64::try_from(seconds)?)?.to_string();
     Ok(now.split('T').next().unwrap_or_default().to_owned())
 }
 
-fn revision() -> String {
+pub(super) fn revision() -> String {
     let git = |arguments: &[&str]| {
         let output = Command::new("git").current_dir(sh::root()).args(arguments).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())

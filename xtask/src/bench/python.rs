@@ -22,11 +22,16 @@ pub(super) fn scripts() -> PathBuf {
 }
 
 pub(super) fn find() -> Result<Found<Python>> {
-    let Some(plain) = ["python3", "python"].into_iter().map(PathBuf::from).find(|program| starts(program)) else {
+    let Some(plain) = plain() else {
         return Ok(Err("Python 3 was not found".to_owned()));
     };
     let with_libraries = environment(&plain)?;
     Ok(Ok(Python { plain, with_libraries }))
+}
+
+/// A Python for what needs the standard library only.
+pub(super) fn plain() -> Option<PathBuf> {
+    ["python3", "python"].into_iter().map(PathBuf::from).find(|program| starts(program))
 }
 
 fn starts(program: &Path) -> bool {

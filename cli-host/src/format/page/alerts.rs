@@ -4,7 +4,7 @@ use serde_json::Value;
 use tagpulse_core::{Backtest, VideoId, clean, video_url};
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::{alerts::AlertsDocument, format::Look};
+use crate::{alerts::AlertsDocument, format::Look, own::Own};
 
 /// What was told of a campaign.
 pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
@@ -16,7 +16,8 @@ pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
             Some(id) => {
                 let author = text("author");
                 let url = id.parse().ok().and_then(|id| video_url(author.as_deref(), VideoId(id)));
-                parts::video(author.as_deref(), url.as_deref(), &id)
+                // What was told stands here as it was told, without what the config says now.
+                parts::video(&Own::default(), author.as_deref(), url.as_deref(), &id)
             }
             None => Cell::Text("the campaign".to_owned()),
         };

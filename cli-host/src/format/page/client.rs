@@ -1,7 +1,7 @@
 //! A report for a client: what the campaign reached, without cost, rejected items and policy. Its first
 //! sheet says it all.
 
-use tagpulse_core::{Report, TopVideo, clean};
+use tagpulse_core::{TopVideo, clean};
 
 use super::{Cell, Figure, Page, Part, Table, parts};
 use crate::{
@@ -34,16 +34,17 @@ pub(super) fn page(shown: &Shown, span: Option<&Span>, look: &Look) -> Page {
 
     let mut first = vec![Part::Figures(figures(shown, look))];
     first.extend(span.map(|span| Part::Figures(super::span::gained(span, look))));
+    first.extend(parts::own(shown, look));
     page.add("Results", first);
     if let Some(note) = client.and_then(|client| client.note.clone()) {
         page.add("Summary", vec![Part::Note(note)]);
     }
-    let mut videos: Vec<Part> = best(report, look).into_iter().collect();
+    let mut videos: Vec<Part> = best(shown, look).into_iter().collect();
     videos.push(Part::Text(parts::coverage(shown, look)));
     page.add("Best videos", videos);
     page.add_sheet("Growth", parts::charts(&shown.days));
-    page.add_sheet("Creators", parts::top_creators(report, look).into_iter().collect());
-    page.add("Videos with the most views", parts::top_videos(report, VIDEOS, look).into_iter().collect());
+    page.add_sheet("Creators", parts::top_creators(shown, look).into_iter().collect());
+    page.add("Videos with the most views", parts::top_videos(shown, VIDEOS, look).into_iter().collect());
     page.add_sheet("Engagement", vec![parts::rates(report, look)]);
     page.add("Posting times", parts::heat(report).into_iter().collect());
     page.add("Hashtags", parts::hashtags_used(report, HASHTAGS, look).into_iter().collect());
@@ -67,11 +68,12 @@ fn figures(shown: &Shown, look: &Look) -> Vec<Figure> {
     figures
 }
 
-fn best(report: &Report, look: &Look) -> Option<Part> {
+fn best(shown: &Shown, look: &Look) -> Option<Part> {
+    let report = &shown.report;
     let row = |video: &TopVideo| {
         let caption = video.desc.as_deref().map(|text| clean(text, 80)).filter(|text| !text.is_empty());
         vec![
-            parts::video(video.author.as_deref(), video.url.as_deref(), &video.video_id.to_string()),
+            parts::video(&shown.own, video.author.as_deref(), video.url.as_deref(), &video.video_id.to_string()),
             caption.map_or(Cell::Unknown, Cell::Text),
             parts::count(video.views, look),
             parts::count(video.likes, look),

@@ -7,6 +7,7 @@ use crate::format::{
     Locale, Look, Shown,
     label::{explanation, heading, label},
 };
+use crate::own::Own;
 
 /// A figure with the label of its key.
 pub(super) fn figure(key: &'static str, value: String, beside: Option<String>) -> Figure {
@@ -36,9 +37,9 @@ pub(super) fn hashtags(names: &[String]) -> String {
     tags.join(" ")
 }
 
-/// The cell of a video: its creator, leading to its address.
-pub(super) fn video(author: Option<&str>, url: Option<&str>, id: &str) -> Cell {
-    let name = handle(author).unwrap_or_else(|| format!("video {id}"));
+/// The cell of a video: its creator, marked where it is the user's own, leading to its address.
+pub(super) fn video(own: &Own, author: Option<&str>, url: Option<&str>, id: &str) -> Cell {
+    let name = handle(author).unwrap_or_else(|| format!("video {id}")) + own.mark(author);
     match url {
         Some(url) => Cell::Link(name, url.to_owned()),
         None => Cell::Text(name),
@@ -100,7 +101,8 @@ fn by_day(days: &[DayFigures], of: &dyn Fn(&DayFigures) -> Option<i64>) -> Vec<(
 }
 
 /// The videos with the most views.
-pub(super) fn top_videos(report: &Report, most: usize, look: &Look) -> Option<Part> {
+pub(super) fn top_videos(shown: &Shown, most: usize, look: &Look) -> Option<Part> {
+    let report = &shown.report;
     let videos: Vec<&TopVideo> = report.top_videos.iter().take(most).collect();
     let largest = videos.iter().filter_map(|video| video.views).max()?;
     let row = |(place, video): (usize, &&TopVideo)| {
@@ -109,7 +111,7 @@ pub(super) fn top_videos(report: &Report, most: usize, look: &Look) -> Option<Pa
         let caption = video.desc.as_deref().map(|text| clean(text, 60)).filter(|text| !text.is_empty());
         vec![
             Cell::Number(look.locale.count(place as u64 + 1)),
-            self::video(video.author.as_deref(), video.url.as_deref(), &video.video_id.to_string()),
+            self::video(&shown.own, video.author.as_deref(), video.url.as_deref(), &video.video_id.to_string()),
             caption.map_or(Cell::Unknown, Cell::Text),
             video.views.map_or(Cell::Unknown, |views| bar(views, largest, look)),
             count(engagement, look),
@@ -126,11 +128,12 @@ pub(super) fn top_videos(report: &Report, most: usize, look: &Look) -> Option<Pa
 }
 
 /// The creators with the most views.
-pub(super) fn top_creators(report: &Report, look: &Look) -> Option<Part> {
+pub(super) fn top_creators(shown: &Shown, look: &Look) -> Option<Part> {
+    let report = &shown.report;
     let largest = report.creators.top.iter().map(|creator| creator.views).max()?;
     let rows = report.creators.top.iter().map(|creator| {
         vec![
-            Cell::Text(handle(Some(&creator.author)).unwrap_or_default()),
+            Cell::Text(handle(Some(&creator.author)).unwrap_or_default() + shown.own.mark(Some(&creator.author))),
             count(creator.followers, look),
             Cell::Number(look.locale.count(creator.videos)),
             bar(creator.views, largest, look),
@@ -142,6 +145,15 @@ pub(super) fn top_creators(report: &Report, look: &Look) -> Option<Part> {
         columns: columns(&["Creator", ">Followers", ">Videos", ">Views", ">Engagement"]),
         rows: rows.collect(),
     }))
+}
+
+/// What the user's own accounts have of the campaign; nothing where they have no video.
+pub(super) fn own(shown: &Shown, look: &Look) -> Option<Part> {
+    let Own { videos, views, .. } = shown.own;
+    let share = look.locale.percent(shown.own.share(&shown.report)?);
+    let (videos, views) = (look.locale.count(videos), look.locale.short(views));
+    let all = "counted in every figure and marked (own)";
+    Some(Part::Text(format!("Own accounts: {videos} videos with {views} views, {share} of all; {all}.")))
 }
 
 /// Hashtags on the videos.

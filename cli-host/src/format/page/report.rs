@@ -21,11 +21,13 @@ const HASHTAGS: usize = 15;
 pub(super) fn page(shown: &Shown, look: &Look) -> Page {
     let report = &shown.report;
     let mut page = head(shown, look);
-    page.add("Overview", vec![Part::Figures(figures(shown, look)), Part::Text(parts::coverage(shown, look))]);
-    page.add("Alerts", alerts(report));
+    let mut overview = vec![Part::Figures(figures(shown, look)), Part::Text(parts::coverage(shown, look))];
+    overview.extend(parts::own(shown, look));
+    page.add("Overview", overview);
+    page.add("Alerts", alerts(shown));
     page.add("Growth", growth(shown, look));
-    page.add("Videos with the most views", parts::top_videos(report, VIDEOS, look).into_iter().collect());
-    page.add("Creators", creators(report, look));
+    page.add("Videos with the most views", parts::top_videos(shown, VIDEOS, look).into_iter().collect());
+    page.add("Creators", creators(shown, look));
     page.add("Engagement", vec![parts::rates(report, look), distribution(report, look)]);
     page.add("Hashtags", parts::hashtags_used(report, HASHTAGS, look).into_iter().collect());
     page.add("Posting times", parts::heat(report).into_iter().collect());
@@ -79,13 +81,14 @@ pub(super) fn figures(shown: &Shown, look: &Look) -> Vec<super::Figure> {
     figures
 }
 
-fn alerts(report: &Report) -> Vec<Part> {
-    let rows: Vec<Vec<Cell>> = report
+fn alerts(shown: &Shown) -> Vec<Part> {
+    let rows: Vec<Vec<Cell>> = shown
+        .report
         .alerts
         .iter()
         .map(|alert| {
             let about = match alert.video_id {
-                Some(id) => parts::video(alert.author.as_deref(), alert.url.as_deref(), &id.to_string()),
+                Some(id) => parts::video(&shown.own, alert.author.as_deref(), alert.url.as_deref(), &id.to_string()),
                 None => Cell::Text("the campaign".to_owned()),
             };
             let sent = if alert.notifies { "yes" } else { "no" };
@@ -116,9 +119,9 @@ fn growth(shown: &Shown, look: &Look) -> Vec<Part> {
     all
 }
 
-fn creators(report: &Report, look: &Look) -> Vec<Part> {
-    let creators = &report.creators;
-    let mut all: Vec<Part> = parts::top_creators(report, look).into_iter().collect();
+fn creators(shown: &Shown, look: &Look) -> Vec<Part> {
+    let creators = &shown.report.creators;
+    let mut all: Vec<Part> = parts::top_creators(shown, look).into_iter().collect();
     if all.is_empty() {
         return all;
     }

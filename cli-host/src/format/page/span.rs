@@ -16,10 +16,7 @@ pub(super) fn page(span: &Span, look: &Look) -> Page {
     page.add("Totals at the end", vec![Part::Figures(report::figures(&span.shown, look))]);
     page.add("Gained within", vec![Part::Figures(gained(span, look)), Part::Text(days(span))]);
     page.add("Growth", parts::charts(&span.shown.days));
-    page.add(
-        "Videos with the most views at the end",
-        parts::top_videos(&span.shown.report, 20, look).into_iter().collect(),
-    );
+    page.add("Videos with the most views at the end", parts::top_videos(&span.shown, 20, look).into_iter().collect());
     page
 }
 

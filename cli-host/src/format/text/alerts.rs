@@ -54,20 +54,20 @@ pub(super) fn of_report(alerts: &[Alert]) -> Vec<String> {
 pub(super) fn of_several<'a>(alerts: impl Iterator<Item = &'a Alert>) -> Vec<String> {
     let mut alerts: Vec<&Alert> = alerts.filter(|alert| alert.notifies).collect();
     alerts.sort_by(|a, b| (b.tier, b.severity, &a.key).cmp(&(a.tier, a.severity, &b.key)));
-    let mut told: Vec<(&Alert, Vec<&str>)> = Vec::new();
+    let mut told: Vec<(&Alert, String)> = Vec::new();
     for alert in alerts {
         let same = |(first, _): &&mut (&Alert, _)| alert.video_id.is_some() && first.video_id == alert.video_id;
         match told.iter_mut().find(same) {
-            Some((_, others)) => others.push(&alert.campaign),
-            None => told.push((alert, Vec::new())),
+            Some((_, campaigns)) => *campaigns += &format!(", {}", clean(&alert.campaign, 100)),
+            None => told.push((alert, clean(&alert.campaign, 100))),
         }
     }
     let mut lines: Vec<String> = told
         .iter()
         .take(TOLD)
-        .map(|(alert, others)| {
-            let also = if others.is_empty() { String::new() } else { format!("; also in {}", others.join(", ")) };
-            line(alert, &clean(&alert.campaign, 100)) + &clean(&also, 500)
+        .map(|(alert, campaigns)| match alert.video_id {
+            Some(_) => format!("{}; in {campaigns}", line(alert, "")),
+            None => line(alert, campaigns),
         })
         .collect();
     if told.len() > TOLD {
@@ -161,7 +161,11 @@ mod tests {
         ];
         assert_eq!(
             told(&all),
-            ["Alert (mega): @a2   why", "Alert (hot): @a1   why; also in summer", "Alert (watch): spring   why"]
+            [
+                "Alert (mega): @a2   why; in summer",
+                "Alert (hot): @a1   why; in spring, summer",
+                "Alert (watch): spring   why"
+            ]
         );
     }
 

@@ -1,6 +1,6 @@
 //! What changed since the base, and which videos did it.
 
-use super::{handle, report};
+use super::report;
 use crate::{
     format::Shown,
     number::{change, counted, hours, percent, short},
@@ -51,7 +51,7 @@ pub(super) fn render(shown: &Shown) -> String {
     for contributor in &diff.top_contributors {
         let gained = i64::try_from(contributor.gained).unwrap_or(i64::MAX);
         let share = contributor.share.map_or_else(String::new, |share| format!("   {} of it", percent(share.as_f64())));
-        let author = handle(contributor.author.as_deref());
+        let author = report::named_creator(shown, contributor.author.as_deref());
         lines.push(format!("    {:>10}   {author} video {}{share}", change(gained), contributor.video_id));
     }
     lines.extend(report::warnings(&shown.report));

@@ -1,41 +1,74 @@
 //! A campaign's days as a table, with a line of bars over them.
 
+use anstyle::Style;
 use tagpulse_core::{DayFigures, HistoryDocument, Origin, clean};
 
-use super::{BOLD, DIM, styled};
+use super::{
+    BOLD, styled,
+    table::{Table, number, text},
+};
 use crate::number::{change, percent, short, sparkline};
 
+/// Columns of the line of bars where nobody says how many there are.
+const USUAL: usize = 80;
+
 /// The table. Days without a reading are gaps, not zeros.
-pub(super) fn render(history: &HistoryDocument) -> String {
+pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> String {
     let mut lines = vec![styled(BOLD, &clean(&history.campaign, 100))];
     if history.days.is_empty() {
         lines.push("No day yet.".to_owned());
         return lines.join("\n") + "\n";
     }
-    let gained = gained_by_day(&history.days);
-    if gained.iter().any(Option::is_some) {
-        lines.push(format!("Views gained a day  {}", sparkline(&gained)));
-    }
-    let header = format!(
-        "{:<10}  {:>9}  {:>9}  {:>10}  {:>10}  {:>9}  {:>6}",
-        "day", "videos", "views", "engagement", "gained", "published", "known"
-    );
-    lines.push(styled(DIM, &header));
+    lines.extend(bars(&history.days, columns));
+    let mut table = Table::new([
+        text("day"),
+        number("videos"),
+        number("views"),
+        number("engagement").spare(4),
+        number("gained"),
+        number("published").spare(2),
+        number("known").spare(3),
+        // Only imported days have something there.
+        text("").spare(1),
+    ]);
     for day in &history.days {
         let dash = || "-".to_owned();
-        let mark = if day.origin == Origin::Tutorial { "  imported" } else { "" };
-        lines.push(format!(
-            "{:<10}  {:>9}  {:>9}  {:>10}  {:>10}  {:>9}  {:>6}{mark}",
-            day.date.to_string(),
-            short(day.total_videos),
-            short(day.total_views),
-            short(day.total_engagement),
-            day.views_gained.map_or_else(dash, change),
-            day.published.map_or_else(dash, short),
-            day.coverage_share.map_or_else(dash, |share| percent(share.as_f64())),
-        ));
+        table.row(
+            Style::new(),
+            [
+                day.date.to_string(),
+                short(day.total_videos),
+                short(day.total_views),
+                short(day.total_engagement),
+                day.views_gained.map_or_else(dash, change),
+                day.published.map_or_else(dash, short),
+                day.coverage_share.map_or_else(dash, |share| percent(share.as_f64())),
+                if day.origin == Origin::Tutorial { "imported" } else { "" }.to_owned(),
+            ],
+        );
     }
+    lines.extend(table.lines(columns));
     lines.join("\n") + "\n"
+}
+
+/// The last days, where two or more are known, with the least and the most of them:
+/// `Views gained a day  ·▃▆▇▅  +1,200 to +92,345 in 5 days`
+pub(super) fn bars(days: &[DayFigures], columns: Option<usize>) -> Option<String> {
+    let days = gained_by_day(days);
+    // How long the words are depends on the days a little: those of all days are as long or longer.
+    let room = columns.unwrap_or(USUAL).saturating_sub(line_of(&days)?.1).max(1);
+    let last = days.get(days.len().saturating_sub(room)..).unwrap_or_default();
+    let (line, _) = line_of(last)?;
+    Some(line)
+}
+
+/// The line, and how many columns of it are words.
+fn line_of(days: &[Option<i64>]) -> Option<(String, usize)> {
+    let known = || days.iter().flatten().copied();
+    let (least, most) = (known().min()?, known().max()?);
+    let (begin, end) =
+        ("Views gained a day  ", format!("  {} to {} in {} days", change(least), change(most), days.len()));
+    (known().count() > 1).then(|| (format!("{begin}{}{end}", sparkline(days)), begin.len() + end.len()))
 }
 
 /// Views gained on every civil day from the first to the last; `None` on days that are not known.

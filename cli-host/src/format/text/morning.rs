@@ -1,23 +1,28 @@
 //! Several campaigns in the morning: what needs attention, a line each, all of them together,
-//! and whose voice is loudest. Fits 80 columns.
+//! and whose voice is loudest. Made to fit 80 columns.
 
+use anstyle::Style;
 use tagpulse_core::{Alert, Ratio, Report, clean};
+use unicode_width::UnicodeWidthStr;
 
-use super::{BOLD, DIM, WARN, goals, local_time, styled};
+use super::{
+    BOLD, DIM, WARN,
+    fit::under_itself,
+    goals, local_time, styled,
+    table::{Table, cut, name, number, text},
+};
 use crate::{
     format::{Compared, Ran, Totals, Voice},
     number::{change, counted, hours, percent, separated, short},
 };
 
-/// Columns of the screen.
-const WIDTH: usize = 80;
-/// Characters of a campaign's name that are shown.
+/// Columns of a campaign's name in front of what it needs attention for, where it has to fit.
 const NAME: usize = 18;
 /// Campaigns whose share of voice is listed.
 const VOICES: usize = 12;
 
 /// The view; `credits` are those of the run that made it.
-pub(super) fn render(all: &Compared, credits: Option<u32>) -> String {
+pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize>) -> String {
     let Compared { campaigns, totals } = all;
     let mut sorted: Vec<&Ran> = campaigns.iter().collect();
     sorted.sort_by_key(|ran| attention(ran));
@@ -26,7 +31,7 @@ pub(super) fn render(all: &Compared, credits: Option<u32>) -> String {
     let time =
         newest.map_or_else(String::new, |shown| format!("   {}", local_time(shown.report.taken_at, &shown.zone)));
     lines.push(format!("{}{time}", styled(BOLD, &counted(campaigns.len() as u64, "campaign"))));
-    let urgent: Vec<String> = sorted.iter().flat_map(|ran| reasons(ran)).collect();
+    let urgent: Vec<String> = sorted.iter().flat_map(|ran| reasons(ran, columns)).collect();
     if !urgent.is_empty() {
         lines.push(String::new());
         lines.push(styled(WARN, "Needs attention"));
@@ -36,15 +41,12 @@ pub(super) fn render(all: &Compared, credits: Option<u32>) -> String {
     let alerts = super::alerts::of_several(reports.flat_map(|report| &report.alerts));
     if !alerts.is_empty() {
         lines.push(String::new());
-        lines.extend(alerts.iter().flat_map(|alert| wrapped("", alert)));
+        lines.extend(alerts);
     }
     lines.push(String::new());
-    let head = ["", "videos", "new", "views", "gained", "in", "engaged", "known", "status"].map(str::to_owned);
-    lines.push(styled(DIM, &row(&head)));
-    lines.extend(sorted.iter().map(|ran| line(ran)));
-    lines.push(styled(BOLD, &together(totals)));
+    lines.extend(table(&sorted, totals).lines(columns));
     lines.push(styled(DIM, "new: published since; gained: by known and published videos; engaged: of views"));
-    lines.extend(voices(totals));
+    lines.extend(voices(totals, columns));
     if totals.own_videos > 0 {
         let videos = counted(totals.own_videos, "video");
         lines.push(String::new());
@@ -82,7 +84,7 @@ fn is_behind(report: &Report) -> bool {
 }
 
 /// Why a campaign needs attention, each reason with its name in front.
-fn reasons(ran: &Ran) -> Vec<String> {
+fn reasons(ran: &Ran, columns: Option<usize>) -> Vec<String> {
     let mut reasons = Vec::new();
     if let Some(error) = &ran.error {
         let what = if ran.shown.is_some() { "partial" } else { "failed" };
@@ -97,42 +99,46 @@ fn reasons(ran: &Ran) -> Vec<String> {
             reasons.extend(report.goals.iter().flat_map(goals::lines));
         }
     }
-    let name = clean(&ran.campaign, 100);
-    let indented = |(nth, reason): (usize, String)| {
-        let first = if nth == 0 { format!("{}  ", cut(&name, NAME)) } else { " ".repeat(NAME + 2) };
-        wrapped(&first, &reason)
-    };
-    reasons.into_iter().enumerate().flat_map(indented).collect()
-}
-
-/// Text behind a first word, broken at spaces; an address stays whole.
-fn wrapped(first: &str, text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = first.to_owned();
-    let mut empty = true;
-    for word in text.split(' ') {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(&mut line, " ".repeat(NAME + 2)));
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line += word;
-        empty = false;
+    let mut name = clean(&ran.campaign, 100);
+    if columns.is_some() {
+        name = cut(&name, NAME);
     }
-    lines.push(line);
-    lines
+    let blank = " ".repeat(name.width());
+    let told = |(nth, reason): (usize, String)| {
+        let first = if nth == 0 { &name } else { &blank };
+        under_itself(&format!("{first}  "), &reason, columns)
+    };
+    reasons.into_iter().enumerate().flat_map(told).collect()
 }
 
-fn line(ran: &Ran) -> String {
+/// A line a campaign, and one of all of them.
+fn table(sorted: &[&Ran], totals: &Totals) -> Table<9> {
+    let mut table = Table::new([
+        name("campaign"),
+        number("videos").spare(1),
+        number("new").spare(2),
+        number("views"),
+        number("gained"),
+        number("in").spare(4),
+        number("engaged").spare(3),
+        number("known").spare(5),
+        text("status"),
+    ]);
+    for ran in sorted {
+        let (style, cells) = line(ran);
+        table.row(style, cells);
+    }
+    table.row(BOLD, together(totals));
+    table
+}
+
+fn line(ran: &Ran) -> (Style, [String; 9]) {
     let name = clean(&ran.campaign, 100);
     let Some(shown) = &ran.shown else {
         let status = if ran.error.is_some() { "failed" } else { "no reading" };
         let dash = || "-".to_owned();
         let cells = [name, dash(), dash(), dash(), dash(), dash(), dash(), dash(), status.to_owned()];
-        let text = row(&cells);
-        return if ran.error.is_some() { styled(WARN, &text) } else { text };
+        return (if ran.error.is_some() { WARN } else { Style::new() }, cells);
     };
     let report = &shown.report;
     let (status, warn) = status(ran, report);
@@ -148,8 +154,7 @@ fn line(ran: &Ran) -> String {
         share(report.coverage.share),
         status,
     ];
-    let text = row(&cells);
-    if warn { styled(WARN, &text) } else { text }
+    (if warn { WARN } else { Style::new() }, cells)
 }
 
 /// A word for how a campaign is, and whether it needs attention.
@@ -172,11 +177,11 @@ fn status(ran: &Ran, report: &Report) -> (String, bool) {
     ("ok".to_owned(), false)
 }
 
-fn together(totals: &Totals) -> String {
+fn together(totals: &Totals) -> [String; 9] {
     let blank = String::new;
     let engaged = Ratio::of(totals.total_engagement.into(), totals.total_views.into());
     let gained = totals.views_gained.map_or_else(|| "-".to_owned(), change);
-    row(&[
+    [
         "each video once".to_owned(),
         separated(totals.total_videos),
         blank(),
@@ -186,44 +191,31 @@ fn together(totals: &Totals) -> String {
         share(engaged),
         blank(),
         blank(),
-    ])
-}
-
-/// A line of the table.
-fn row(cells: &[String; 9]) -> String {
-    let [name, videos, new, views, gained, hours, engaged, known, status] = cells;
-    let name = cut(name, NAME);
-    let line = format!("{name}{videos:>8}{new:>6}{views:>7}{gained:>9}{hours:>5}{engaged:>8}{known:>6}  {status}");
-    line.trim_end().to_owned()
-}
-
-/// The name in just so many characters.
-fn cut(name: &str, width: usize) -> String {
-    if name.chars().count() <= width {
-        return format!("{name:<width$}");
-    }
-    let mut short: String = name.chars().take(width - 1).collect();
-    short.push('\u{2026}');
-    short
+    ]
 }
 
 /// Who has how much of what the campaigns have together, the loudest first.
-fn voices(totals: &Totals) -> Vec<String> {
+fn voices(totals: &Totals, columns: Option<usize>) -> Vec<String> {
     if totals.share_of_voice.len() < 2 {
         return Vec::new();
     }
     let mut voices: Vec<&Voice> = totals.share_of_voice.iter().collect();
     voices.sort_by_key(|voice| std::cmp::Reverse((voice.views_gained, voice.engagement)));
-    let cells = |name: &str, cells: [String; 5]| {
-        let [posts, creators, gained, engagement, known] = cells;
-        format!("{}{posts:>8}{creators:>10}{gained:>14}{engagement:>12}{known:>8}", cut(name, NAME))
-    };
-    let head = ["videos", "creators", "views gained", "engagement", "known"].map(str::to_owned);
-    let mut lines = vec![String::new(), styled(DIM, &cells("Share of voice", head))];
+    let mut table = Table::new([
+        name("share of voice"),
+        number("videos"),
+        number("creators").spare(1),
+        number("views gained"),
+        number("engagement").spare(2),
+        number("known").spare(3),
+    ]);
     for voice in voices.iter().take(VOICES) {
-        let parts = [voice.posts, voice.creators, voice.views_gained, voice.engagement, voice.coverage_share];
-        lines.push(cells(&clean(&voice.campaign, 100), parts.map(share)));
+        let [posts, creators, gained, engagement, known] =
+            [voice.posts, voice.creators, voice.views_gained, voice.engagement, voice.coverage_share].map(share);
+        table.row(Style::new(), [clean(&voice.campaign, 100), posts, creators, gained, engagement, known]);
     }
+    let mut lines = vec![String::new()];
+    lines.extend(table.lines(columns));
     if let Some(more) = voices.len().checked_sub(VOICES).filter(|more| *more > 0) {
         lines.push(styled(DIM, &format!("and {}; --format json has all", counted(more as u64, "more campaign"))));
     }

@@ -5,21 +5,18 @@ use tagpulse_core::{Diff, HashtagListing, Report, StopReason, TopVideo, clean};
 use super::{DIM, WARN, handle, local_time, styled};
 use crate::{
     format::{Kind, Shown},
-    number::{change, counted, hours, money, percent, separated, short, sparkline},
+    number::{change, counted, hours, money, percent, separated, short},
     span::Span,
 };
 
 /// Videos above the rule that are listed by name.
 const LISTED: usize = 5;
 
-/// Days of the line of bars: with its name they fit 80 columns.
-const SPARK_DAYS: usize = 60;
-
 /// Files that are named with what they were read as.
 const FILES_LISTED: usize = 8;
 
 /// The whole report.
-pub(super) fn render(shown: &Shown) -> String {
+pub(super) fn render(shown: &Shown, columns: Option<usize>) -> String {
     let report = &shown.report;
     let mut lines = Vec::new();
     if let Some(reason) = &report.coverage.suspect {
@@ -29,11 +26,12 @@ pub(super) fn render(shown: &Shown) -> String {
     lines.push(headline(shown));
     lines.push(videos(report));
     lines.push(views(report));
+    lines.extend(own(shown));
     lines.extend(report.goals.iter().flat_map(super::goals::lines));
-    lines.extend(gained(shown));
+    lines.extend(super::history::bars(&shown.days, columns));
     lines.extend(super::alerts::of_report(&report.alerts));
-    lines.extend(above(report));
-    lines.extend(creators(report));
+    lines.extend(above(shown));
+    lines.extend(creators(shown));
     lines.extend(sources(report));
     lines.extend(warnings(report));
     lines.extend(cost(report));
@@ -48,7 +46,7 @@ pub(super) fn render(shown: &Shown) -> String {
 }
 
 /// A span: totals at its end as any report has them, and under them what was gained within.
-pub(super) fn span(span: &Span) -> String {
+pub(super) fn span(span: &Span, columns: Option<usize>) -> String {
     let within = &span.within;
     let gained = format!(
         "Gained from {} to {}: {} views, {} published, {} (of {} of {} days)",
@@ -60,15 +58,7 @@ pub(super) fn span(span: &Span) -> String {
         within.days_compared,
         within.days
     );
-    format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown), styled(super::BOLD, &gained))
-}
-
-/// The days before, where they are known: `Views gained a day  ·▃▆▇▅ 60 days`
-fn gained(shown: &Shown) -> Option<String> {
-    let days = super::gained_by_day(&shown.days);
-    let last = days.get(days.len().saturating_sub(SPARK_DAYS)..).unwrap_or_default();
-    let known = last.iter().flatten().count();
-    (known > 1).then(|| format!("Views gained a day  {}", sparkline(last)))
+    format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown, columns), styled(super::BOLD, &gained))
 }
 
 /// `#tag   first reading   12 Nov 2026 09:00 Europe/Berlin`
@@ -159,8 +149,16 @@ fn views(report: &Report) -> String {
     line
 }
 
+/// `Own accounts: 12 videos with 1.2M views, 31 % of them; counted above`
+fn own(shown: &Shown) -> Option<String> {
+    let share = percent(shown.own.share(&shown.report)?.as_f64());
+    let videos = counted(shown.own.videos, "video");
+    Some(format!("Own accounts: {videos} with {} views, {share} of all; counted above", short(shown.own.views)))
+}
+
 /// Videos above the tutorial's rule, the largest first.
-fn above(report: &Report) -> Vec<String> {
+fn above(shown: &Shown) -> Vec<String> {
+    let report = &shown.report;
     let rule = &report.viral_rule;
     let label = format!("Above {}x the average", rule.multiple.as_f64());
     if report.viral_videos == 0 {
@@ -171,7 +169,8 @@ fn above(report: &Report) -> Vec<String> {
     let over: Vec<&TopVideo> = report.top_videos.iter().filter(over).collect();
     let named = |video: &TopVideo| {
         let place = video.url.clone().unwrap_or_else(|| format!("video {}", video.video_id));
-        format!("{} {}  {place}", handle(video.author.as_deref()), short(video.views.unwrap_or(0)))
+        let author = named_creator(shown, video.author.as_deref());
+        format!("{author} {}  {place}", short(video.views.unwrap_or(0)))
     };
     let mut lines = Vec::new();
     if let Some(first) = over.first() {
@@ -185,8 +184,14 @@ fn above(report: &Report) -> Vec<String> {
     lines
 }
 
-fn creators(report: &Report) -> Option<String> {
-    let named: Vec<String> = report.top_5_creators.iter().map(|author| handle(author.as_deref())).collect();
+/// The handle, and whether it is the user's own.
+pub(super) fn named_creator(shown: &Shown, author: Option<&str>) -> String {
+    handle(author) + shown.own.mark(author)
+}
+
+fn creators(shown: &Shown) -> Option<String> {
+    let top = shown.report.top_5_creators.iter();
+    let named: Vec<String> = top.map(|author| named_creator(shown, author.as_deref())).collect();
     (!named.is_empty()).then(|| format!("Most likes and comments: {}", named.join(", ")))
 }
 
@@ -329,7 +334,8 @@ mod tests {
         let inputs = [Input { name: "a.json", bytes: body.as_bytes() }];
         let readings = read_files(&inputs, &Hints::default(), at).unwrap();
         let report = analyze(&readings, &Campaign::new(settings).unwrap(), &zone).unwrap();
-        anstream::adapter::strip_str(&render(&Shown { report, zone, kind, hashtags, days: Vec::new() })).to_string()
+        let shown = Shown { report, zone, kind, hashtags, days: Vec::new(), own: crate::own::Own::default() };
+        anstream::adapter::strip_str(&render(&shown, None)).to_string()
     }
 
     #[test]

@@ -4,12 +4,12 @@ use super::{morning, report};
 use crate::format::RunResult;
 
 /// The run.
-pub(super) fn render(result: &RunResult) -> String {
+pub(super) fn render(result: &RunResult, columns: Option<usize>) -> String {
     match result.all.campaigns.as_slice() {
         // Its error goes to stderr.
-        [ran] => ran.shown.as_ref().map(report::render).unwrap_or_default(),
+        [ran] => ran.shown.as_ref().map(|shown| report::render(shown, columns)).unwrap_or_default(),
         // Why none was read stands on stderr.
         [] => String::new(),
-        _ => morning::render(&result.all, Some(result.credits_used)),
+        _ => morning::render(&result.all, Some(result.credits_used), columns),
     }
 }

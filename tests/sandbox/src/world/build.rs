@@ -15,8 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Part of the spread of ln views that belongs to the creator, not to the video.
 const CREATOR_PART: f64 = 0.3;
-/// A video carries each further hashtag of the campaign with this probability.
-const FURTHER_HASHTAG: f64 = 0.15;
 /// Uploads after the start: Gamma of this shape and scale in days.
 const UPLOAD_SHAPE: f64 = 1.2;
 const UPLOAD_SCALE_DAYS: f64 = 6.0;
@@ -72,7 +70,7 @@ fn video(options: &WorldOptions, index: usize, authors: &[Author], ids: &mut BTr
     let author = rng.random_range(0..authors.len());
     let reach = CREATOR_PART.sqrt() * authors[author].reach;
     let deviation = reach + (1.0 - CREATOR_PART).sqrt() * normal(rng);
-    let hashtags = carried(&options.hashtags, rng);
+    let hashtags = carried(options, rng);
     let mut id = new_id(created, rng);
     while !ids.insert(id) {
         id = new_id(created, rng);
@@ -104,13 +102,16 @@ fn upload_offset(options: &WorldOptions, rng: &mut ChaCha8Rng) -> i64 {
 }
 
 /// One hashtag of the campaign, and sometimes further ones.
-fn carried(all: &[String], rng: &mut ChaCha8Rng) -> Vec<String> {
+fn carried(options: &WorldOptions, rng: &mut ChaCha8Rng) -> Vec<String> {
+    let all = &options.hashtags;
     if all.is_empty() {
         return Vec::new();
     }
     let main = rng.random_range(0..all.len());
     let tags = all.iter().enumerate();
-    tags.filter(|(index, _)| *index == main || chance(rng, FURTHER_HASHTAG)).map(|(_, tag)| tag.clone()).collect()
+    tags.filter(|(index, _)| *index == main || chance(rng, options.further_hashtag))
+        .map(|(_, tag)| tag.clone())
+        .collect()
 }
 
 /// TikTok's ids hold the second of creation in their upper half.

@@ -14,6 +14,8 @@ pub struct WorldOptions {
     pub videos: usize,
     /// The campaign's hashtags, without `#`. Every video carries one or more of them.
     pub hashtags: Vec<String>,
+    /// A video carries each of the hashtags that is not its own with this probability, 0 to 1.
+    pub further_hashtag: f64,
     /// First second of day 0, in Unix seconds; between 2015 and 2100.
     pub start: i64,
     /// Days simulated; after the last one all counts stand still.
@@ -147,6 +149,7 @@ impl Default for WorldOptions {
             seed: 1,
             videos: 200,
             hashtags: vec!["summerglow".to_owned()],
+            further_hashtag: 0.15,
             // 2025-06-01T00:00:00Z
             start: 1_748_736_000,
             days: 30,
