@@ -93,12 +93,19 @@ pub(crate) fn add(sentence: &mut String, template: &str, values: &[&dyn Shown]) 
 
 /// A number, with zeros before it where it has fewer digits.
 #[inline(never)]
-pub(crate) fn push_digits(out: &mut String, number: u64, digits: u32) {
-    // At most twenty deep.
-    if number > 9 || digits > 1 {
-        push_digits(out, number / 10, digits.saturating_sub(1));
+pub(crate) fn push_digits(out: &mut String, number: u64, least: usize) {
+    let mut digits = [b'0'; 20];
+    let (mut left, mut shown) = (number, 0);
+    for digit in digits.iter_mut().rev() {
+        if left == 0 && shown >= least {
+            break;
+        }
+        *digit += (left % 10) as u8;
+        left /= 10;
+        shown += 1;
     }
-    out.push(char::from(b'0' + (number % 10) as u8));
+    let digits = digits.get(digits.len() - shown..).unwrap_or_default();
+    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 
 impl<T: Shown + ?Sized> Shown for &T {
