@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use tagpulse_core::{
-    Campaign, Collector, CollectorOptions, Counts, Header, Hints, History, Input, Listed, Rejections, Report, Settings,
-    Snapshot, Step, Timestamp, Usage, Video, VideoId, Zone, normalize, read_files,
+    Campaign, Collector, CollectorOptions, Counts, Header, Hints, History, Input, Listed, Rechecked, Rejections,
+    Report, Settings, Snapshot, Step, Timestamp, Usage, Video, VideoId, Zone, normalize, read_files,
 };
 
 fn campaign() -> Campaign {
@@ -53,8 +53,10 @@ fn snapshot(day: i64, videos: &[Video]) -> Snapshot {
             rejected: Rejections::default(),
             usage: Usage::default(),
             sources: None,
+            recheck_failed: 0,
         },
         videos: videos.iter().map(|video| Listed { video: video.clone(), under: Vec::new() }).collect(),
+        rechecked: Vec::new(),
     }
 }
 
@@ -101,6 +103,42 @@ proptest! {
         let _ = History::from_bytes(&bytes);
         let _ = Collector::from_bytes(&bytes);
         let _ = tagpulse_core::tutorial_days(&bytes);
+    }
+
+    #[test]
+    fn videos_read_by_themselves_have_their_counts_changed_and_nothing_else(
+        days in proptest::collection::vec(listing(), 1..6),
+        alone in proptest::collection::vec(proptest::collection::btree_map(1_u64..60, count(), 0..12), 6),
+    ) {
+        let (mut plain, mut again) = (History::new("spring"), History::new("spring"));
+        for ((day, videos), alone) in (0..).zip(&days).zip(&alone) {
+            let snapshot = snapshot(day, videos);
+            let counts = |views: &Option<u64>| Counts { views: *views, ..Counts::default() };
+            let rechecked = alone.iter().map(|(id, views)| Rechecked { video_id: VideoId(*id), counts: counts(views) });
+            let with = Snapshot { rechecked: rechecked.collect(), ..snapshot.clone() };
+            let before = again.clone();
+            let expected = plain.advance(&snapshot, &campaign(), &Zone::utc()).unwrap();
+            let report = again.advance(&with, &campaign(), &Zone::utc()).unwrap();
+            // Whether a listing's zeros can be true depends on what was known before.
+            prop_assume!(report.coverage.suspect == expected.coverage.suspect);
+            let same = |report: &Report| {
+                let (coverage, diff) = (&report.coverage, report.diff.as_ref());
+                let parts = diff.map(|diff| (diff.since, diff.published, diff.found, diff.not_seen, diff.back));
+                (report.total_videos, coverage.listed, coverage.known, coverage.not_seen, parts)
+            };
+            prop_assert_eq!(same(&report), same(&expected));
+            prop_assert!(report.coverage.rechecked <= report.coverage.not_seen);
+            prop_assert_eq!(History::from_bytes(&again.to_bytes()).unwrap().to_bytes(), again.to_bytes());
+            if let Some(diff) = &report.diff {
+                let growth = diff.view_growth;
+                prop_assert_eq!(growth.total, growth.known + growth.published + growth.found + growth.back);
+            }
+            // In any order, they give the same.
+            let mut turned = before;
+            let reversed = Snapshot { rechecked: with.rechecked.iter().rev().copied().collect(), ..with };
+            turned.advance(&reversed, &campaign(), &Zone::utc()).unwrap();
+            prop_assert_eq!(turned.to_bytes(), again.to_bytes());
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(crate) struct RawArgs {
 
 const AFTER_HELP: &str = "\
 The key: SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never a flag.
+The key of --pseudonymise: TAGPULSE_PSEUDONYM_KEY, with _FILE or _COMMAND likewise.
 Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, NO_COLOR, and in milliseconds
 TAGPULSE_TIMEOUT_MS (one request) and TAGPULSE_MAX_WAIT_MS (before a retry).
 Alerts are told to [[notifier]]s; their addresses and passwords come from the environment, a file
@@ -29,7 +30,8 @@ Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
 A config:
   zone = \"Europe/Berlin\"       # also: store, base_url, concurrency, max_credits, max_credits_per_day,
-                               # max_credits_per_month, max_pages, multiple, top, tail_days, own,
+                               # max_credits_per_month, max_pages, multiple, top, tail_days, own, recheck
+  forget_after_days = 180      # days after a campaign's end that its people are known; 0 for ever
   price = 0.005                # price of a credit, currency, policy, [http] timeout_ms and max_wait_ms
   [[campaign]]
   name = \"spring\"              # also: zone, start, end, exclude, was, and goals = { views, videos, creators, by }
@@ -75,6 +77,9 @@ pub(crate) struct Common {
     /// How numbers and dates are written in md and html: en, en-US, de, fr, es, it, nl, pl, pt-BR, sv ...
     #[arg(long, global = true, value_name = "TAG")]
     pub(crate) locale: Option<String>,
+    /// Hashes under the key in TAGPULSE_PSEUDONYM_KEY instead of handles and video ids; no captions, no addresses
+    #[arg(long, global = true)]
+    pub(crate) pseudonymise: bool,
     /// Begin csv with a byte order mark, which old spreadsheets need to read UTF-8
     #[arg(long, global = true)]
     pub(crate) csv_bom: bool,
@@ -132,6 +137,8 @@ pub(crate) enum Command {
     Alerts(AlertsArgs),
     /// Silences a campaign, a video or a creator for a time
     Mute(MuteArgs),
+    /// Forgets a creator or a video: names, texts and addresses go, figures stay
+    Forget(ForgetArgs),
     /// Sends a test message to the notifiers of the config
     NotifyTest(NotifyTestArgs),
     /// What a policy would have told on past readings; writes nothing
@@ -197,6 +204,9 @@ pub(crate) struct RunArgs {
     /// Pages read of one hashtag at most
     #[arg(long, value_name = "N")]
     pub(crate) max_pages: Option<u32>,
+    /// Large videos of a campaign that its listings do not have and that are read again by themselves, at most
+    #[arg(long, value_name = "N")]
+    pub(crate) recheck: Option<u32>,
     /// Requests at a time, as the provider's plan allows; 1 without it
     #[arg(long, value_name = "N")]
     pub(crate) concurrency: Option<u32>,
@@ -303,6 +313,20 @@ pub(crate) struct MuteArgs {
     pub(crate) off: bool,
 }
 
+/// `tagpulse forget`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ForgetArgs {
+    /// A creator's handle, with or without @, or a video's id
+    #[arg(value_name = "CREATOR|VIDEO", required_unless_present = "expired")]
+    pub(crate) who: Option<String>,
+    /// Only in this campaign; in all of the store without it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) campaign: Option<String>,
+    /// Everybody in campaigns whose forget_after_days are over, as `run` does at its end
+    #[arg(long, conflicts_with = "who")]
+    pub(crate) expired: bool,
+}
+
 /// `tagpulse notify-test`
 #[derive(Clone, Debug, Args)]
 pub(crate) struct NotifyTestArgs {
@@ -361,5 +385,7 @@ mod tests {
         refused(&["tagpulse", "report", "spring", "--date", "2026-11-23", "--at", "2026-11-23T06:00:00Z"]);
         refused(&["tagpulse", "run", "--api-key", "x"]);
         refused(&["tagpulse", "run", "--campaign", "x"]);
+        refused(&["tagpulse", "forget"]);
+        refused(&["tagpulse", "forget", "@anna", "--expired"]);
     }
 }

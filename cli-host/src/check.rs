@@ -6,11 +6,13 @@ use tagpulse_core::{Account, Campaign, SCHEMA_VERSION};
 
 use crate::{
     args::{CheckArgs, RunArgs},
+    config::{Config, Extra},
     exit::Exit,
+    forget,
     format::Document,
     http::Sender,
     notify,
-    options::{Limits, Options, Setting, stored},
+    options::{Limits, Options, Origin, Setting, stored},
     output,
     run::zone_for,
     secret,
@@ -115,6 +117,11 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
     let mut values = vec![
         Value { name: "config", value: config, origin: String::new() },
         Value { name: "key", value: key.to_owned(), origin: key_origin.to_owned() },
+        Value {
+            name: "pseudonym_key",
+            value: secret::pseudonym_source().map_or("not set", |_| "***").to_owned(),
+            origin: secret::pseudonym_source().unwrap_or("for --pseudonymise").to_owned(),
+        },
         Value { name: "store", value: path(&options.store.value), origin: options.store.origin.to_string() },
         Value {
             name: "base_url",
@@ -129,6 +136,17 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
         of("timeout_ms", &limits.timeout_ms),
         of("max_wait_ms", &limits.max_wait_ms),
     ];
+    values.extend(memory(&options.config));
+    let mut rechecks: Vec<String> = Vec::new();
+    for settings in &options.config.campaigns {
+        let recheck = limits.recheck(&settings.campaign);
+        if recheck > 0 {
+            rechecks.push(format!("{recheck} of {}", tagpulse_core::clean(&settings.campaign, 100)));
+        }
+    }
+    if !rechecks.is_empty() {
+        values.push(Value { name: "recheck", value: rechecks.join(", "), origin: "config".to_owned() });
+    }
     values.extend(options.config.notifiers.iter().map(|notifier| {
         let (value, origin) = notify::shown(notifier);
         Value { name: "notifier", value, origin }
@@ -137,6 +155,23 @@ fn values(options: &Options, limits: &Limits) -> Vec<Value> {
         values.push(Value { name: "ping_url", value: "***".to_owned(), origin: ping.url.to_string() });
     }
     values
+}
+
+/// How long people are known: by the top of the config, and by campaigns that say otherwise.
+fn memory(config: &Config) -> Vec<Value> {
+    let value = |extra: &Extra, whose: &str| Value {
+        name: "forget_after_days",
+        value: extra.forgets_after().map_or_else(|| "never".to_owned(), |days| days.to_string()) + whose,
+        origin: extra
+            .forget_after_days
+            .as_ref()
+            .map_or_else(|| "default".to_owned(), |days| Origin::Config(days.line).to_string()),
+    };
+    let own = config.campaigns.iter().zip(&config.extras);
+    let own = own.filter(|(_, extra)| extra.forget_after_days != config.else_extra.forget_after_days);
+    let own =
+        own.map(|(settings, extra)| value(extra, &format!(" ({})", tagpulse_core::clean(&settings.campaign, 100))));
+    std::iter::once(value(&config.else_extra, "")).chain(own).collect()
 }
 
 fn of<T: ToString>(name: &'static str, setting: &Setting<T>) -> Value {
@@ -159,6 +194,12 @@ fn look_at_store(options: &Options, document: &mut CheckDocument) -> Result<()> 
             document.good.push(format!("{name}: {} readings, the carried state equals them", readings.len()));
         } else {
             document.problems.push(format!("{name}: the carried state differs from what its readings give"));
+        }
+        if let Some(expiry) = forget::expiry(&options.config, &campaign) {
+            document.good.push(match store.knows_anybody(campaign.name())? {
+                true => format!("{name}: handles, captions and addresses are known until {}", expiry.last_day()),
+                false => format!("{name}: handles, captions and addresses are forgotten"),
+            });
         }
         let open = store.open_readings_of(campaign.name())?;
         if !open.is_empty() {

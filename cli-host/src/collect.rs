@@ -87,6 +87,7 @@ pub(crate) async fn collect(
                 let kept = store.borrow().page(taken_at, &request)?;
                 let failed = network.as_ref().and_then(|network| network.answers.failed(&request));
                 let kept = kept.map(|bytes| Answer::Whole { status: 200, retry_after: None, bytes });
+                let kept = kept.or(store.borrow().not_there(taken_at, &request)?.then(not_there));
                 if let Some(answer) = kept.or(failed) {
                     replayed = true;
                     tell(&mut collector, &request, &answer, clock.now())?;
@@ -150,6 +151,10 @@ impl Clock {
     fn skip(&mut self, ms: u64) {
         self.skipped = self.skipped.saturating_add(ms);
     }
+}
+
+const fn not_there() -> Answer {
+    Answer::Whole { status: 404, retry_after: None, bytes: Vec::new() }
 }
 
 fn stopped_by_user() -> Error {

@@ -25,7 +25,7 @@ pub(crate) use extra::Extra;
 use keys::{Keys, Problems};
 
 /// A value with the line it stands on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Located<T> {
     /// The value.
     pub(crate) value: T,
@@ -74,13 +74,15 @@ pub(crate) struct Config {
     pub(crate) ping: Option<Ping>,
     /// What the host alone knows of each of `campaigns`, in the same order.
     pub(crate) extras: Vec<Extra>,
+    /// The same of a campaign that is not in the config.
+    pub(crate) else_extra: Extra,
 }
 
 impl Config {
-    /// What the host alone knows of a campaign; the defaults for one that is not in the config.
+    /// What the host alone knows of a campaign; for one that is not in the config what stands at its top.
     pub(crate) fn extra(&self, campaign: &str) -> Extra {
         let place = self.campaigns.iter().position(|settings| settings.campaign == campaign);
-        place.and_then(|place| self.extras.get(place)).cloned().unwrap_or_default()
+        place.and_then(|place| self.extras.get(place)).unwrap_or(&self.else_extra).clone()
     }
 
     /// The same of every campaign.
@@ -179,10 +181,10 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
     let mut tables = keys.tables("campaign", &mut problems);
     let told_to: Vec<_> = tables.iter_mut().map(|keys| notifier::named(keys, &mut problems)).collect();
     alerts(&mut config, &mut keys, told_to, &mut problems);
-    let defaults = Extra::read(&mut keys, &Extra::default(), &mut problems);
+    config.else_extra = Extra::read(&mut keys, &Extra::default(), &mut problems);
     config.defaults = campaign::defaults(&mut keys, &mut problems);
     keys.end(&mut problems);
-    config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &defaults, &mut problems)).collect();
+    config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &config.else_extra, &mut problems)).collect();
     config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
     extra::check_names(&config.campaigns, &config.extras, &mut problems);
     if problems.is_empty() { Ok(config) } else { Err(problems.finish()) }
@@ -279,6 +281,7 @@ mod tests {
         // What is commented out is what holds without it.
         let (usual, bare) = (Config::default(), parse(crate::init::TEMPLATE).unwrap());
         assert_eq!((config.delivery, settings.top), (usual.delivery, bare.campaigns[0].top));
+        assert_eq!(extra.forgets_after(), bare.extras[0].forgets_after());
         assert_eq!(settings.multiple.to_bits(), bare.campaigns[0].multiple.to_bits());
         let core = tagpulse_core::CollectorOptions::new(Vec::new(), crate::options::clock());
         let written = [&config.timeout_ms, &config.max_wait_ms, &config.max_pages].map(|it| it.as_ref().unwrap().value);

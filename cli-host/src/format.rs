@@ -26,6 +26,7 @@ use crate::{
     args::Format,
     check::CheckDocument,
     cost::CostDocument,
+    forget::ForgetDocument,
     own::Own,
     plan::Plan,
     span::Span,
@@ -163,6 +164,8 @@ pub(crate) enum Document<'a> {
     Cost(&'a CostDocument),
     /// Config and store.
     Check(&'a CheckDocument),
+    /// What was forgotten.
+    Forget(&'a ForgetDocument),
     /// What a run would send.
     Plan(&'a Plan),
 }

@@ -12,6 +12,7 @@ mod demo;
 mod exit;
 mod export;
 mod files;
+mod forget;
 mod format;
 mod http;
 mod init;
@@ -27,6 +28,7 @@ mod output;
 mod own;
 mod plan;
 mod progress;
+mod pseudonym;
 mod run;
 mod secret;
 mod show;
@@ -72,6 +74,7 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
         Command::Export(args) => export::export(&options()?, args),
         Command::Alerts(args) => alerts::alerts(&options()?, args),
         Command::Mute(mute) => mute::mute(&options()?, mute),
+        Command::Forget(args) => forget::forget(&options()?, args),
         Command::NotifyTest(test) => notify::test(&options()?, test),
         Command::Backtest(args) => backtest::backtest(&options()?, args),
         Command::Import(import) => files::import(&options()?, import),

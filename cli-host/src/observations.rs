@@ -2,12 +2,13 @@
 //!
 //! A row is one video in one reading. The first row of a reading carries in `reading` what is known of the
 //! reading itself (its listings, what was rejected, what it cost), as the bytes that the store keeps; a reading
-//! that listed nothing is such a row without a video.
+//! that listed nothing is such a row without a video. A video that was read by itself has no `under`, and of its columns
+//! the counts alone.
 
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
-use tagpulse_core::{Counts, Header, Listed, Snapshot, Timestamp, Video, VideoId, to_json};
+use tagpulse_core::{Counts, Header, Listed, Rechecked, Snapshot, Timestamp, Video, VideoId, to_json};
 
 use crate::format::csv;
 
@@ -49,51 +50,52 @@ pub(crate) struct Row {
     desc: Option<String>,
     #[serde(default)]
     hashtags: Vec<String>,
-    /// Places of the campaign's hashtags under which it was listed.
-    #[serde(default)]
-    under: Vec<u16>,
+    /// Places of the campaign's hashtags under which it was listed; none of a video that was read by itself.
+    #[serde(default = "listed")]
+    under: Option<Vec<u16>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reading: Option<String>,
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "what stands where a row has no such key")]
+const fn listed() -> Option<Vec<u16>> {
+    Some(Vec::new())
 }
 
 /// The rows of a campaign's readings.
 pub(crate) fn rows<'a>(campaign: &'a str, readings: &'a [Snapshot]) -> impl Iterator<Item = Row> + 'a {
     readings.iter().flat_map(move |snapshot| {
         let header = BASE64_STANDARD.encode(snapshot.header.to_bytes());
-        let first =
-            Row { campaign: campaign.to_owned(), taken_at: snapshot.header.taken_at.to_string(), ..Row::default() };
-        let video = |(place, listed): (usize, &Listed)| Row {
-            reading: (place == 0).then(|| header.clone()),
-            ..row(&first, listed)
-        };
-        let mut all: Vec<Row> = snapshot.videos.iter().enumerate().map(video).collect();
+        let taken_at = snapshot.header.taken_at.to_string();
+        let empty = Row { campaign: campaign.to_owned(), taken_at, under: listed(), ..Row::default() };
+        let mut all: Vec<Row> = snapshot.videos.iter().map(|listed| row(&empty, listed)).collect();
+        all.extend(snapshot.rechecked.iter().map(|again| Row { under: None, ..counted(&empty, again) }));
         if all.is_empty() {
-            all.push(Row { reading: Some(header), ..first });
+            all.push(empty);
+        }
+        if let Some(first) = all.first_mut() {
+            first.reading = Some(header);
         }
         all
     })
 }
 
 fn row(of: &Row, Listed { video, under }: &Listed) -> Row {
-    let [views, likes, comments, shares, saves] = video.counts.array();
     Row {
-        campaign: of.campaign.clone(),
-        taken_at: of.taken_at.clone(),
-        video_id: Some(video.video_id.to_string()),
         author: video.author.clone(),
-        views,
-        likes,
-        comments,
-        shares,
-        saves,
         created: video.created,
         followers: video.author_followers,
         duration_s: video.duration_s,
         desc: video.desc.clone(),
         hashtags: video.hashtags.iter().map(str::to_owned).collect(),
-        under: under.clone(),
-        reading: None,
+        under: Some(under.clone()),
+        ..counted(of, &Rechecked { video_id: video.video_id, counts: video.counts })
     }
+}
+
+fn counted(of: &Row, Rechecked { video_id, counts }: &Rechecked) -> Row {
+    let [views, likes, comments, shares, saves] = counts.array();
+    Row { video_id: Some(video_id.to_string()), views, likes, comments, shares, saves, ..of.clone() }
 }
 
 impl Row {
@@ -205,29 +207,32 @@ impl Readings {
                 "reading: it is of {}, the row of {taken_at}",
                 header.taken_at
             );
-            self.0.push((row.campaign.clone(), Snapshot { header, videos: Vec::new() }));
+            self.0.push((row.campaign.clone(), Snapshot { header, videos: Vec::new(), rechecked: Vec::new() }));
         }
         let open = self.0.last_mut().filter(|(name, open)| *name == row.campaign && open.header.taken_at == taken_at);
         let (_, open) = open.context("the first row of a reading is missing; export it again, and keep the order")?;
         let Some(id) = &row.video_id else { return Ok(()) };
         let id: u64 = id.parse().with_context(|| format!("video_id: \"{}\" is no id", tagpulse_core::clean(id, 40)))?;
+        let (video_id, counts) =
+            (VideoId(id), Counts::from_array([row.views, row.likes, row.comments, row.shares, row.saves]));
+        let Some(under) = row.under else {
+            open.rechecked.push(Rechecked { video_id, counts });
+            return Ok(());
+        };
         let video = Video {
-            video_id: VideoId(id),
+            video_id,
             author: row.author,
             desc: row.desc,
             created: row.created,
-            counts: Counts::from_array([row.views, row.likes, row.comments, row.shares, row.saves]),
+            counts,
             author_followers: row.followers,
             duration_s: row.duration_s,
             hashtags: row.hashtags.iter().map(String::as_str).collect(),
             observed: None,
         };
         let places = open.header.hashtags.len();
-        anyhow::ensure!(
-            row.under.iter().all(|place| usize::from(*place) < places),
-            "under: a hashtag the reading has not"
-        );
-        open.videos.push(Listed { video, under: row.under });
+        anyhow::ensure!(under.iter().all(|place| usize::from(*place) < places), "under: a hashtag the reading has not");
+        open.videos.push(Listed { video, under });
         Ok(())
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     config::{self, Config, Extra, Located},
     exit::{Exit, Stop},
     look::Look,
+    pseudonym::Pseudonyms,
     url::{self, BaseUrl},
 };
 
@@ -90,6 +91,8 @@ pub(crate) struct Options {
     pub(crate) output: Option<PathBuf>,
     /// Whether progress and warnings are kept back.
     pub(crate) quiet: bool,
+    /// What stands for people in results and messages; their names when `None`.
+    pub(crate) pseudonyms: Option<Pseudonyms>,
 }
 
 impl Options {
@@ -111,7 +114,8 @@ impl Options {
         };
         let (format, output) = (common.format, common.output.clone());
         let look = Look::new(common)?;
-        Ok(Self { config, store, now, format, look, output, quiet: common.quiet })
+        let pseudonyms = common.pseudonymise.then(|| Pseudonyms::load(common.quiet)).transpose()?;
+        Ok(Self { config, store, now, format, look, output, quiet: common.quiet, pseudonyms })
     }
 }
 
@@ -136,6 +140,10 @@ pub(crate) struct Limits {
     pub(crate) max_wait_ms: Setting<u32>,
     /// What the host alone knows of each campaign of the config.
     pub(crate) extras: BTreeMap<String, Extra>,
+    /// Videos that are read again by themselves, where the run's flag says so.
+    recheck: Option<u32>,
+    /// The same of campaigns that are not in the config.
+    else_recheck: u32,
 }
 
 impl Limits {
@@ -172,7 +180,15 @@ impl Limits {
             timeout_ms: Setting::first_or(None, timeout, file.timeout_ms.as_ref(), defaults.timeout_ms),
             max_wait_ms: Setting::first_or(None, max_wait, file.max_wait_ms.as_ref(), defaults.max_wait_ms),
             extras: config.extras_by_name(),
+            recheck: args.recheck,
+            else_recheck: config.else_extra.recheck,
         })
+    }
+
+    /// Large videos of a campaign that are read again by themselves, at most.
+    pub(crate) fn recheck(&self, campaign: &str) -> u32 {
+        let own = || self.extras.get(campaign).map_or(self.else_recheck, |extra| extra.recheck);
+        self.recheck.unwrap_or_else(own)
     }
 }
 

@@ -36,7 +36,10 @@ pub(crate) fn show(options: &Options, document: &Document<'_>) -> Result<()> {
 /// # Errors
 /// When it cannot be written, or has no such format.
 pub(crate) fn show_as(options: &Options, document: &Document<'_>, look: &Look) -> Result<()> {
-    let shown = render(options.format, document, look)?;
+    let shown = match &options.pseudonyms {
+        None => render(options.format, document, look)?,
+        Some(pseudonyms) => pseudonyms.with(document, |document| render(options.format, document, look))?,
+    };
     let output = options.output.as_deref();
     // Text has colours to take away where they do not belong. In other formats such characters are data, except
     // where they would act: on a terminal.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use tagpulse_core::{Campaign, Collector, CollectorOptions, SCHEMA_VERSION, Step, Timestamp};
 
-use crate::{options::Limits, traffic::Budget};
+use crate::{options::Limits, run::zone_for, store::Store, traffic::Budget};
 
 /// A run that is not made.
 #[derive(Clone, Debug, Serialize)]
@@ -21,7 +21,8 @@ pub(crate) struct Plan {
     pub(crate) requests: Vec<FirstRequest>,
     /// Credits if every hashtag has one page, within what the budgets leave.
     pub(crate) credits_min: u64,
-    /// Credits if every hashtag fills its page budget, without retries, within what the budgets leave.
+    /// Credits if every hashtag fills its page budget and every video is read by itself that may be, without retries,
+    /// within what the budgets leave.
     pub(crate) credits_max: u64,
 }
 
@@ -42,9 +43,20 @@ pub(crate) struct FirstRequest {
 ///
 /// # Errors
 /// When a campaign has no hashtag.
-pub(crate) fn of(campaigns: &[Campaign], limits: &Limits, budget: &Budget, taken_at: Timestamp) -> Result<Plan> {
+pub(crate) fn of(
+    campaigns: &[Campaign],
+    limits: &Limits,
+    (store, budget): (Option<&mut Store>, &Budget),
+    taken_at: Timestamp,
+) -> Result<Plan> {
     let mut requests = Vec::new();
     let mut hashtags = BTreeSet::new();
+    let mut alone = 0;
+    if let Some(store) = store {
+        for campaign in campaigns {
+            alone += rechecks(store, campaign, limits, taken_at)?;
+        }
+    }
     for campaign in campaigns {
         hashtags.extend(campaign.settings().hashtags.iter());
         let options = CollectorOptions::new(campaign.settings().hashtags.clone(), taken_at);
@@ -60,7 +72,7 @@ pub(crate) fn of(campaigns: &[Campaign], limits: &Limits, budget: &Budget, taken
     }
     // A hashtag costs its lookup and its pages; one that campaigns share is asked for once.
     let hashtags = hashtags.len() as u64;
-    let most = hashtags.saturating_mul(1 + u64::from(limits.max_pages.value));
+    let most = hashtags.saturating_mul(1 + u64::from(limits.max_pages.value)).saturating_add(alone);
     let left = budget.left().map_or(u64::MAX, u64::from);
     Ok(Plan {
         schema_version: SCHEMA_VERSION,
@@ -70,4 +82,15 @@ pub(crate) fn of(campaigns: &[Campaign], limits: &Limits, budget: &Budget, taken
         credits_min: (2 * hashtags).min(left),
         credits_max: most.min(left),
     })
+}
+
+/// Videos of a campaign that are read by themselves if no listing has any of them.
+fn rechecks(store: &mut Store, campaign: &Campaign, limits: &Limits, taken_at: Timestamp) -> Result<u64> {
+    let most = u64::from(limits.recheck(campaign.name()));
+    if most == 0 {
+        return Ok(0);
+    }
+    let zone = zone_for(store, campaign, taken_at)?;
+    let known = store.history(campaign, &zone)?.largest(campaign, &zone).len();
+    Ok(most.min(known as u64))
 }

@@ -40,7 +40,11 @@ impl Progress {
         let hashtag = far.hashtag.as_deref().unwrap_or_default();
         let (page, videos, credits) = (far.pages + 1, far.videos, far.credits);
         let name = tagpulse_core::clean(campaign, 40);
-        let line = format!("{name}: #{hashtag} page {page}, {videos} videos, {credits} credits");
+        let place = match far.hashtag {
+            Some(_) => format!("#{hashtag} page {page}"),
+            None => "single videos".to_owned(),
+        };
+        let line = format!("{name}: {place}, {videos} videos, {credits} credits");
         if self.logs {
             output::log("info", &line, Some(Page { campaign, hashtag, page, videos, credits }));
         } else {

@@ -17,6 +17,7 @@ use crate::{
     args::RunArgs,
     collect::Network,
     exit::Exit,
+    forget,
     format::{Compared, Document, Kind, Ran, RunResult, Shown},
     http::Sender,
     interrupt::Interrupt,
@@ -51,9 +52,12 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     if args.dry_run {
         // Nothing is made: where there is no store, nothing was spent.
         let path = &options.store.value;
-        let store = path.is_file().then(|| Store::open_existing(path)).transpose()?;
+        let mut store = path.is_file().then(|| Store::open_existing(path)).transpose()?;
         let budget = Budget::of(&limits, store.as_ref(), options.now)?;
-        output::show(options, &Document::Plan(&plan::of(&campaigns, &limits, &budget, options.now)?))?;
+        output::show(
+            options,
+            &Document::Plan(&plan::of(&campaigns, &limits, (store.as_mut(), &budget), options.now)?),
+        )?;
         return Ok(Exit::Done);
     }
     let sender = Sender::new(limits.base_url.value.clone(), secret::load(options.quiet)?)?;
@@ -76,7 +80,9 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     let shown = output::show(options, &Document::Run(&result));
     // What cannot be delivered waits, and is no failure of the run.
     runtime.block_on(notify::deliver(&mut host.store, options, &mut host.interrupt, notify::Due::Now))?;
+    let forgotten = forget::after_run(options, &mut host.store);
     shown?;
+    forgotten?;
     let sent = |shown: &Shown| shown.report.alerts.iter().any(|alert| alert.notifies);
     let alerts = |ran: &Ran| ran.shown.as_ref().is_some_and(sent);
     let exit = Exit::merge(&exits);

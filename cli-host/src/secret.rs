@@ -1,19 +1,26 @@
-//! Secrets: the provider's key, addresses that are passwords, passwords. They come from the
+//! Secrets: the provider's key, that of pseudonyms, addresses that are passwords, passwords. They come from the
 //! environment, a file or a command, and are shown nowhere.
 
 mod source;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::exit::{Exit, Stop};
 
 pub(crate) use source::Source;
 
 /// The environment's three ways to give the key, the first that is set wins.
-const SOURCES: [&str; 3] = [KEY, "SCAVIO_API_KEY_FILE", "SCAVIO_API_KEY_COMMAND"];
+const SOURCES: Ways = [KEY, "SCAVIO_API_KEY_FILE", "SCAVIO_API_KEY_COMMAND"];
+/// The same for the key of pseudonyms.
+const PSEUDONYM_SOURCES: Ways = [PSEUDONYM_KEY, "TAGPULSE_PSEUDONYM_KEY_FILE", "TAGPULSE_PSEUDONYM_KEY_COMMAND"];
 
 /// The variable that holds the key itself.
 pub(crate) const KEY: &str = "SCAVIO_API_KEY";
+/// The variable that holds the key of pseudonyms.
+pub(crate) const PSEUDONYM_KEY: &str = "TAGPULSE_PSEUDONYM_KEY";
+
+/// Variables: of the secret itself, of a file, of a command.
+type Ways = [&'static str; 3];
 
 /// What stands in the place of a secret.
 const MASK: &str = "***";
@@ -74,7 +81,16 @@ impl Secret {
 
 /// Where the key would come from, for `check`; never the key itself.
 pub(crate) fn source() -> Option<&'static str> {
-    SOURCES.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    set_of(SOURCES)
+}
+
+/// Where the key of pseudonyms would come from.
+pub(crate) fn pseudonym_source() -> Option<&'static str> {
+    set_of(PSEUDONYM_SOURCES)
+}
+
+fn set_of(ways: Ways) -> Option<&'static str> {
+    ways.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// The key; `quiet` keeps a warning about its file back.
@@ -82,19 +98,30 @@ pub(crate) fn source() -> Option<&'static str> {
 /// # Errors
 /// Exit 4 when none is set or what is set cannot be read.
 pub(crate) fn load(quiet: bool) -> Result<Secret> {
-    let Some(name) = source() else {
-        let message = format!("no key: set {}, {} or {} (never a flag)", SOURCES[0], SOURCES[1], SOURCES[2]);
-        return Err(Stop::error(Exit::KeyRefused, message));
+    read(SOURCES, quiet).map_err(|error| Stop::error(Exit::KeyRefused, format!("{error:#}")))
+}
+
+/// The key of pseudonyms.
+///
+/// # Errors
+/// As [`load`], without an exit of its own.
+pub(crate) fn pseudonym_key(quiet: bool) -> Result<Secret> {
+    read(PSEUDONYM_SOURCES, quiet)
+}
+
+fn read(ways: Ways, quiet: bool) -> Result<Secret> {
+    let [itself, file, command] = ways;
+    let name = set_of(ways).with_context(|| format!("no key: set {itself}, {file} or {command} (never a flag)"))?;
+    let value = std::env::var(name).map_err(|_| anyhow::anyhow!("{name} is not UTF-8"))?;
+    let source = if name == itself {
+        Source::Environment(name.to_owned())
+    } else if name == file {
+        Source::File(value.into())
+    } else {
+        Source::Command(value)
     };
-    let value = std::env::var(name).map_err(|_| Stop::error(Exit::KeyRefused, format!("{name} is not UTF-8")))?;
-    let source = match name {
-        KEY => Source::Environment(name.to_owned()),
-        "SCAVIO_API_KEY_FILE" => Source::File(value.into()),
-        _ => Source::Command(value),
-    };
-    let text = source.read(quiet).map_err(|error| Stop::error(Exit::KeyRefused, format!("{name}: {error:#}")))?;
-    let missing = || Stop::error(Exit::KeyRefused, format!("{name} gives no key; expected one line of visible ASCII"));
-    Secret::new(&text).ok_or_else(missing)
+    let text = source.read(quiet).map_err(|error| anyhow::anyhow!("{name}: {error:#}"))?;
+    Secret::new(&text).with_context(|| format!("{name} gives no key; expected one line of visible ASCII"))
 }
 
 #[cfg(test)]

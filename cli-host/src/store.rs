@@ -5,6 +5,7 @@
 
 mod alerts;
 mod carried;
+mod forget;
 mod ledger;
 mod lock;
 mod outbox;
@@ -22,6 +23,7 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::Settings;
 
+pub(crate) use forget::{Forgotten, Whom};
 pub(crate) use ledger::{LedgerRow, Outcome};
 pub(crate) use outbox::{Route, Routes, Waiting, handle};
 pub(crate) use pages::Page;

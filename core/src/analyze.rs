@@ -75,7 +75,8 @@ pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) 
         // What was wrong in the files is told once, with the newest reading.
         let rejected = if at == last { std::mem::take(&mut rejected) } else { Rejections::default() };
         let (hashtags, usage, sources) = (Vec::new(), Usage::default(), Some(sources.clone()));
-        Snapshot { header: Header { taken_at, hashtags, duplicates, rejected, usage, sources }, videos }
+        let header = Header { taken_at, hashtags, duplicates, rejected, usage, sources, recheck_failed: 0 };
+        Snapshot { header, videos, rechecked: Vec::new() }
     };
     Ok(readings.into_iter().enumerate().map(snapshot).collect())
 }

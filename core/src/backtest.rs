@@ -6,18 +6,18 @@
 use serde::Serialize;
 
 use crate::{
-    Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Header, History, Input, Listed, Rejected,
-    Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
+    Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Header, History, Input, Listed, Rechecked,
+    Rejected, Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
     compose::Members,
     field::{Field, NoVideos, Slot, Table, Values, walk},
     hashtag::Gathered,
     history::Names,
     normalize, rank,
-    reader::Reader,
+    reader::{Reader, Scalar},
     scalar,
 };
 
-/// The keys of an observation. Two of its values are none of a video's: they are read into slots
+/// The keys of an observation. Three of its values are none of a video's: they are read into slots
 /// that a row has no other use for.
 const ROW: Table = Table::of(&[
     ("campaign", Field::Value(CAMPAIGN)),
@@ -30,9 +30,12 @@ const ROW: Table = Table::of(&[
     ("shares", Field::Value(Slot::Shares)),
     ("created", Field::Value(Slot::Created)),
     ("followers", Field::Value(Slot::Followers)),
+    ("under", Field::Value(UNDER)),
 ]);
 const CAMPAIGN: Slot = Slot::TagId;
 const TAKEN_AT: Slot = Slot::Cursor;
+/// Null of a video that was read by itself.
+const UNDER: Slot = Slot::HasMore;
 
 /// What would have been sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -187,6 +190,8 @@ struct Rows {
     /// A row without a video had no id, or a bad one.
     videos: Vec<Option<Video>>,
     blank: Vec<bool>,
+    /// Whether a row's video was read by itself.
+    alone: Vec<bool>,
 }
 
 impl Rows {
@@ -217,6 +222,7 @@ impl Rows {
             self.keys.push(campaign << 96 | u128::from(at.seconds().unsigned_abs()) << 32 | self.videos.len() as u128);
             let id = scalar::id(values.get(Slot::Id), false);
             self.blank.push(id.as_ref().is_err_and(|bad| bad.blank));
+            self.alone.push(matches!(values.get(UNDER), Scalar::Null));
             self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut Gathered::default()).0));
         }
         Ok(())
@@ -246,9 +252,15 @@ impl Rows {
             }
         }
         let mut videos: Vec<Listed> = Vec::with_capacity(by_id.len());
+        let mut rechecked = Vec::new();
         let mut duplicates = 0;
         for key in rank::sorted(by_id) {
-            let Some(video) = self.videos.get_mut(key as u32 as usize).and_then(Option::take) else { continue };
+            let place = key as u32 as usize;
+            let Some(video) = self.videos.get_mut(place).and_then(Option::take) else { continue };
+            if self.alone.get(place) == Some(&true) {
+                rechecked.push(Rechecked { video_id: video.video_id, counts: video.counts });
+                continue;
+            }
             match videos.last_mut().filter(|last| last.video.video_id == video.video_id) {
                 Some(last) => {
                     duplicates += 1;
@@ -264,8 +276,9 @@ impl Rows {
             rejected,
             usage: Usage::default(),
             sources: None,
+            recheck_failed: 0,
         };
-        Snapshot { header, videos }
+        Snapshot { header, videos, rechecked }
     }
 }
 

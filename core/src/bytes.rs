@@ -27,13 +27,6 @@ impl Kind {
         }
     }
 
-    /// The version that is written.
-    const fn version(self) -> u32 {
-        match self {
-            Self::History | Self::Collector | Self::Header => 1,
-        }
-    }
-
     fn corrupt(self, why: &str) -> Error {
         let (code, what) = match self {
             Self::History => (ErrorCode::HistoryCorrupt, "history"),
@@ -43,6 +36,9 @@ impl Kind {
         Error::new(code, text!("these bytes are no {} of tagpulse: {}", what, why))
     }
 }
+
+/// The version that is written. 2: videos that were read again by themselves.
+const VERSION: u32 = 2;
 
 /// The checksum. Its table of one kilobyte is made anew, in microseconds: a static one cannot be
 /// compressed in the wasm.
@@ -58,7 +54,7 @@ const HEAD: usize = 9;
 pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
     out.extend_from_slice(kind.mark());
-    out.push(kind.version() as u8);
+    out.push(VERSION as u8);
     out.extend_from_slice(&[0; 4]);
     state.put(&mut out);
     let sum = checksum(out.get(HEAD..).unwrap_or_default());
@@ -80,21 +76,21 @@ pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
         return Err(kind.corrupt("they begin otherwise; give the bytes of toBytes() unchanged, not text made of them"));
     }
     let version = u32::from(head.get(4).copied().unwrap_or_default());
-    if version > kind.version() && kind != Kind::Collector {
-        let reads = kind.version();
+    if version > VERSION && kind != Kind::Collector {
         return Err(Error::new(
             ErrorCode::HistoryTooNew,
-            text!("these bytes have version {}, this release reads up to {}; update tagpulse", version, reads),
+            text!("these bytes have version {}, this release reads up to {}; update tagpulse", version, VERSION),
         ));
     }
-    if version != kind.version() {
-        return Err(kind.corrupt(&text!("version {} is not {}", version, kind.version())));
+    if version != VERSION && (version == 0 || kind == Kind::Collector) {
+        return Err(kind.corrupt(&text!("version {} is not {}", version, VERSION)));
     }
     let sum = checksum(state).to_le_bytes();
     if head.get(5..) != Some(&sum) {
         return Err(kind.corrupt("the checksum does not match; restore them from a copy"));
     }
     let mut source = Source::new(state);
+    source.version = version;
     let value = T::get(&mut source);
     if source.is_whole() { Ok(value) } else { Err(kind.corrupt("the state cannot be read")) }
 }
@@ -121,7 +117,7 @@ mod tests {
     #[test]
     fn a_later_version_says_so() {
         let mut sealed = seal(Kind::History, &1_u8);
-        sealed[4] = 2;
+        sealed[4] = VERSION as u8 + 1;
         assert_eq!(open::<u8>(Kind::History, &sealed).unwrap_err().code, ErrorCode::HistoryTooNew);
     }
 }

@@ -12,12 +12,14 @@ use crate::{Counts, Day, MAX_COUNT, Ratio, Timestamp, VideoId};
 /// Bytes being read.
 pub(crate) struct Source<'a> {
     bytes: &'a [u8],
+    /// The version they were written by: what an earlier one did not write has its default.
+    pub(crate) version: u32,
     failed: bool,
 }
 
 impl<'a> Source<'a> {
     pub(crate) const fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, failed: false }
+        Self { bytes, version: u32::MAX, failed: false }
     }
 
     /// Whether every value was read and no byte is left.
@@ -272,6 +274,11 @@ impl Record for Counts {
     fn get(source: &mut Source<'_>) -> Self {
         Self::from_array(std::array::from_fn(|_| source.number().checked_sub(1).filter(|count| *count <= MAX_COUNT)))
     }
+}
+
+/// A value that is written since a version; bytes of earlier ones have its default.
+pub(crate) fn since<T: Record + Default>(version: u32, source: &mut Source<'_>) -> T {
+    if source.version < version { T::default() } else { T::get(source) }
 }
 
 /// A struct, field by field in the order given. Its bytes are a contract: fields are only added

@@ -5,14 +5,15 @@
 
 mod contract;
 mod listing;
+mod recheck;
 mod refuse;
 
 pub use contract::{Collected, CollectorOptions, Failure, Progress, Request, Step};
 use listing::{Next, Phase, Reading};
 
 use crate::{
-    Error, ErrorCode, Hashtag, Header, Rejections, Snapshot, StopReason, Timestamp, Usage, bytes, codec::record,
-    gather::gather, hashtag, normalize::Hints, provider, scalar, snapshot::Merge,
+    Error, ErrorCode, Hashtag, Header, Rechecked, Rejections, Snapshot, StopReason, Timestamp, Usage, bytes,
+    codec::record, gather::gather, hashtag, normalize::Hints, provider, scalar, snapshot::Merge,
 };
 
 /// Retries after the first try.
@@ -40,10 +41,12 @@ const MAX_BYTES: u32 = 64 * 1024 * 1024;
 pub struct Collector {
     options: CollectorOptions,
     hashtags: Vec<Hashtag>,
+    /// One a hashtag, and one of single videos behind them.
     readings: Vec<Reading>,
     /// The place of the hashtag being read.
     current: u32,
     merge: Merge,
+    rechecked: Vec<Rechecked>,
     rejected: Rejections,
     usage: Usage,
     pages: u32,
@@ -75,11 +78,14 @@ impl Collector {
         if hashtags.len() > usize::from(u16::MAX) {
             return Err(Error::new(ErrorCode::BadSettings, "hashtags: more than 65535 given"));
         }
+        let mut readings: Vec<Reading> = gather(hashtags.iter().map(Reading::new));
+        readings.push(Reading::of_single_videos());
         Ok(Self {
-            readings: gather(hashtags.iter().map(Reading::new)),
+            readings,
             hashtags,
             current: 0,
             merge: Merge::default(),
+            rechecked: Vec::new(),
             rejected: Rejections::default(),
             usage: Usage::default(),
             pages: 0,
@@ -100,6 +106,7 @@ impl Collector {
             return Step::Request(request.clone());
         }
         while self.fatal.is_none() {
+            self.end_rechecks();
             let Some(reading) = self.readings.get(self.current as usize) else { return Step::Done };
             if reading.is_over() {
                 self.current = self.current.saturating_add(1);
@@ -127,12 +134,18 @@ impl Collector {
 
     fn request(&mut self) -> Option<Request> {
         let reading = self.readings.get(self.current as usize)?;
+        let shown_id;
         let (path, body, cursor) = match reading.phase() {
             Phase::Lookup => {
                 let hashtag = self.hashtags.get(self.current as usize)?;
                 (provider::LOOKUP_PATH, provider::lookup_body(hashtag), "lookup")
             }
             Phase::Page { id, cursor } => (provider::LISTING_PATH, provider::page_body(id, cursor), cursor.as_str()),
+            Phase::Recheck { place } => {
+                let id = *self.options.recheck.get(*place as usize)?;
+                shown_id = text!("{}", id);
+                (provider::VIDEO_PATH, provider::video_body(id), shown_id.as_str())
+            }
             Phase::Over => return None,
         };
         let id = self.next_id;
@@ -173,6 +186,7 @@ impl Collector {
                     let asked = self.asked_wait(retry_after, bytes, now_ms);
                     self.retry(error, asked, now_ms);
                 }
+                ErrorCode::NotFound if self.is_rechecking() => self.turn_to_next_video(),
                 ErrorCode::NotFound | ErrorCode::Upstream => self.stop_current(error),
                 _ => self.fatal = Some(error),
             }
@@ -188,6 +202,10 @@ impl Collector {
         let last_try = reading.attempt() >= RETRIES;
         let (next, charge) = match reading.phase() {
             Phase::Lookup => reading.looked_up(bytes),
+            Phase::Recheck { place } => {
+                let id = self.options.recheck.get(*place as usize).copied().unwrap_or_default();
+                recheck::read(bytes, self.options.dialect.as_deref(), id, &mut self.rechecked)
+            }
             _ => {
                 let under = u16::try_from(place).unwrap_or(u16::MAX);
                 reading.page(
@@ -203,6 +221,7 @@ impl Collector {
         };
         self.charge(charge, true);
         match next {
+            Next::Go { .. } if self.is_rechecking() => self.turn_to_next_video(),
             Next::Go { page } => {
                 self.pages = self.pages.saturating_add(u32::from(page));
                 self.stop_by_budget();
@@ -335,7 +354,7 @@ impl Collector {
     pub fn progress(&self) -> Progress {
         let reading = self.readings.get(self.current as usize);
         Progress {
-            hashtag: reading.map(|reading| crate::text::owned(reading.name())),
+            hashtag: reading.map(|reading| crate::text::owned(reading.name())).filter(|name| !name.is_empty()),
             pages: reading.map_or(0, Reading::pages),
             videos: u32::try_from(self.merge.len()).unwrap_or(u32::MAX),
             credits: self.usage.credits,
@@ -356,8 +375,12 @@ impl Collector {
         let open = self.fatal.clone().unwrap_or_else(|| Error::new(ErrorCode::Aborted, "stopped before the end"));
         let budget = open.code == ErrorCode::Budget;
         self.stop_all(if budget { StopReason::CreditBudget } else { StopReason::Error }, &open);
-        let hashtags = gather(self.readings.into_iter().map(Reading::into_listing));
+        self.choose_rechecks();
+        let recheck_failed = self.options.recheck.len().saturating_sub(self.rechecked.len());
+        let mut hashtags = gather(self.readings.into_iter().map(Reading::into_listing));
         let error = self.fatal.or_else(|| hashtags.iter().find_map(|listing| listing.error.clone()));
+        // That of the single videos is none.
+        hashtags.truncate(self.hashtags.len());
         let (videos, duplicates) = self.merge.finish();
         let header = Header {
             taken_at: self.options.taken_at,
@@ -366,8 +389,9 @@ impl Collector {
             rejected: self.rejected,
             usage: self.usage,
             sources: None,
+            recheck_failed: u32::try_from(recheck_failed).unwrap_or(u32::MAX),
         };
-        let snapshot = (self.pages > 0).then_some(Snapshot { header, videos });
+        let snapshot = (self.pages > 0).then_some(Snapshot { header, videos, rechecked: self.rechecked });
         Collected { snapshot, error, usage: self.usage }
     }
 
@@ -397,6 +421,7 @@ record!(Collector {
     readings,
     current,
     merge,
+    rechecked,
     rejected,
     usage,
     pages,

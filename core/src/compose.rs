@@ -15,7 +15,7 @@ mod totals;
 
 pub(crate) use coverage::is_rounded;
 pub(crate) use diff::{gained, rounding_step};
-pub(crate) use members::Members;
+pub(crate) use members::{Members, views_rank};
 use row::Row;
 pub(crate) use totals::exceeds;
 

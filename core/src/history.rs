@@ -17,7 +17,8 @@ mod watch;
 mod wire;
 
 use captions::Captions;
-pub(crate) use forget::{is_forgotten, is_left_out};
+pub(crate) use forget::is_left_out;
+pub use forget::{forgotten_name, is_forgotten};
 pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
@@ -26,8 +27,9 @@ use tracked::Entry;
 pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
-    Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Report, SCHEMA_VERSION,
-    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places, text,
+    Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Rechecked, Report,
+    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places,
+    rank, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -222,6 +224,7 @@ impl History {
         self.readings = self.readings.wrapping_add(1);
         for video in &mut self.videos {
             video.seen <<= 1;
+            video.rechecked <<= 1;
         }
         // Room at once: growing a table of a million ids costs more than filling it.
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
@@ -235,6 +238,9 @@ impl History {
             for listed in block {
                 self.take(listed, &snapshot.header);
             }
+        }
+        for again in &snapshot.rechecked {
+            self.take_again(again);
         }
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         self.kept.push(Kept {
@@ -269,7 +275,9 @@ impl History {
         let known = self.places.insert(video.video_id.0, self.videos.len());
         let tracked = known.and_then(|place| self.videos.get(place));
         let before = tracked.map_or(0, |tracked| tracked.under);
-        let is_forgotten = tracked.is_some_and(|tracked| self.is_forgotten(tracked));
+        // What comes with the mark comes out of a store in which the person was forgotten: it names nobody.
+        let comes_forgotten = video.author.as_deref().is_some_and(forget::is_forgotten);
+        let is_forgotten = !comes_forgotten && tracked.is_some_and(|tracked| self.is_forgotten(tracked));
         let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| self.author_number(author));
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
@@ -306,10 +314,31 @@ impl History {
             first_seen: header.taken_at,
             last_seen: header.taken_at,
             seen: 1,
+            rechecked: 0,
             earlier: Vec::new(),
             last: Entry { reading: self.readings, counts: Packed::new(video.counts) },
             told_average: 0,
         });
+    }
+
+    /// Takes the counts of a video that was read by itself. It stays one that the reading did not list.
+    fn take_again(&mut self, again: &Rechecked) {
+        let Some(video) = self.places.get(again.video_id.0).and_then(|place| self.videos.get_mut(place)) else {
+            return;
+        };
+        if video.seen_at(0) {
+            return;
+        }
+        // Views do not go away: a provider that says so answers rubbish, which in a listing makes a reading suspect.
+        let has_lost_them = again.counts.views == Some(0) && video.packed().views() > 0;
+        if has_lost_them || again.counts == Counts::default() {
+            if let Some(newest) = &mut self.newest {
+                newest.header.recheck_failed = newest.header.recheck_failed.saturating_add(1);
+            }
+            return;
+        }
+        video.rechecked |= 1;
+        video.observe(self.readings, again.counts);
     }
 
     /// The number of a creator, with a place for their followers.
@@ -409,6 +438,22 @@ impl History {
         Ok(compose::report(self, newest, campaign, zone, base))
     }
 
+    /// The campaign's videos, those with the most views first: what may be read again by itself
+    /// ([`CollectorOptions::recheck`](crate::CollectorOptions::recheck)). Nobody asks for those that are forgotten.
+    pub fn largest(&self, campaign: &Campaign, zone: &Zone) -> Vec<VideoId> {
+        let members = compose::Members::of(self, campaign, zone);
+        let most = u64::from(u32::MAX);
+        let order =
+            rank::order(members.videos.iter().map(|video| most - compose::views_rank(video.counts()).min(most)));
+        let mut ids = Vec::new();
+        for place in order {
+            if let Some(video) = members.videos.get(place as usize).filter(|video| !self.is_forgotten(video)) {
+                ids.push(video.id);
+            }
+        }
+        ids
+    }
+
     /// The campaign's days, oldest first.
     pub fn days(&self) -> HistoryDocument {
         HistoryDocument { schema_version: SCHEMA_VERSION, campaign: self.campaign.clone(), days: self.days.clone() }
@@ -464,5 +509,7 @@ impl History {
     }
 }
 
+#[cfg(test)]
+mod recheck_tests;
 #[cfg(test)]
 mod tests;

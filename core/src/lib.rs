@@ -76,14 +76,16 @@ pub use error::{Error, ErrorCode};
 pub use given::Given;
 pub use goals::{GoalPace, Goals, Wanted};
 pub use hashtag::{Hashtag, Hashtags};
-pub use history::{Held, History};
+pub use history::{Held, History, forgotten_name, is_forgotten};
 pub use normalize::{Hints, Normalized, normalize};
 pub use policy::{Policy, Preset};
 pub use provider::Account;
 pub use ratio::Ratio;
 pub use report::*;
 pub use settings::{Campaign, Settings};
-pub use snapshot::{HashtagListing, Header, Listed, Rejected, Rejections, Snapshot, Source, StopReason, Usage};
+pub use snapshot::{
+    HashtagListing, Header, Listed, Rechecked, Rejected, Rejections, Snapshot, Source, StopReason, Usage,
+};
 pub use text::clean;
 pub use time::{Day, Timestamp};
 pub use video::{Counts, MAX_COUNT, Video, VideoId, video_url};

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::{
-    Error, ErrorCode, Hashtag,
+    Error, ErrorCode, Hashtag, VideoId,
     answer::Answer,
     field::{Field, NoVideos, Slot, Table, Values, walk},
     reader::{Reader, Scalar},
@@ -21,6 +21,8 @@ const PAGE_SIZE: u32 = 30;
 pub(crate) const LOOKUP_PATH: &str = "/hashtag";
 /// Path of a listing's pages, behind the base URL.
 pub(crate) const LISTING_PATH: &str = "/hashtag/videos";
+/// Path of one video, behind the base URL.
+pub(crate) const VIDEO_PATH: &str = "/video";
 
 /// The body that looks a hashtag up.
 pub(crate) fn lookup_body(hashtag: &Hashtag) -> String {
@@ -41,6 +43,21 @@ pub(crate) fn page_body(hashtag_id: &str, cursor: &str) -> String {
         count: u32,
     }
     crate::to_json(&Body { hashtag_id, cursor, count: PAGE_SIZE })
+}
+
+/// The body that asks for one video.
+pub(crate) fn video_body(id: VideoId) -> String {
+    #[derive(Serialize)]
+    struct Body {
+        video_id: VideoId,
+    }
+    crate::to_json(&Body { video_id: id })
+}
+
+/// Whether the answer about one video says that there is none, or that the provider is throttling.
+pub(crate) fn has_no_video(bytes: &[u8]) -> bool {
+    let null = |answer: &Answer<'_>, parent| matches!(answer.fact(parent, "aweme_detail"), Scalar::Null);
+    Answer::look(bytes).is_ok_and(|answer| null(&answer, "data") || null(&answer, ""))
 }
 
 /// What a lookup found.

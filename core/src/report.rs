@@ -98,7 +98,7 @@ pub struct Coverage {
     pub known: u64,
     /// Known videos that this reading did not list; never "deleted".
     pub not_seen: u64,
-    /// Views carried forward for those.
+    /// Views carried forward for those that were not read again by themselves either.
     pub carried_views: u64,
     /// Videos ever seen, excluded ones among them, over those that TikTok's pages name together;
     /// null when that is unknown.
@@ -121,6 +121,11 @@ pub struct Coverage {
     pub rejected: Vec<Rejected>,
     /// The files read; null for a collection.
     pub sources: Option<Vec<Source>>,
+    /// Of `not_seen`, those that were read again by themselves: their counts are of this reading.
+    pub rechecked: u64,
+    /// Videos that were to be read again by themselves, and of which nothing came: gone, private or throttled, or a budget
+    /// or an error came before. Their counts are the last known ones.
+    pub recheck_failed: u64,
 }
 
 /// Seen videos left out, by the first reason that applies.
@@ -344,9 +349,9 @@ pub struct TopVideo {
     pub hashtags: Vec<String>,
     /// The first reading that listed it.
     pub first_seen: Timestamp,
-    /// The last reading that listed it: the date of the counts above.
+    /// The last reading that listed it: the date of the counts above, unless it was read again by itself since.
     pub last_seen: Timestamp,
-    /// Views gained per hour since the base; null unless both readings listed it.
+    /// Views gained per hour since the base; null unless both readings read it.
     pub views_per_hour: Option<Ratio>,
     /// Views over the median of the campaign's other videos between half and twice its age;
     /// null with fewer than three of them.
@@ -395,7 +400,7 @@ pub struct ViewGrowth {
     pub published: i64,
     /// Of older videos listed for the first time: views of their whole life.
     pub found: i64,
-    /// Of videos that the base did not list.
+    /// Of videos whose counts at the base were carried: it neither listed them nor read them by themselves.
     pub back: i64,
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    Error, Timestamp, Video, bytes,
+    Counts, Error, Timestamp, Video, VideoId, bytes,
     codec::{self, Record, choice, record},
     places::Places,
 };
@@ -165,6 +165,8 @@ pub struct Header {
     pub usage: Usage,
     /// The files it was read from; null for a collection.
     pub sources: Option<Vec<Source>>,
+    /// Videos that were to be read again by themselves, and of which nothing came.
+    pub recheck_failed: u32,
 }
 
 impl Header {
@@ -189,6 +191,17 @@ pub struct Snapshot {
     pub header: Header,
     /// The videos, each once; `under` holds the places in `header.hashtags` it was listed under.
     pub videos: Vec<Listed>,
+    /// Known videos that no listing had and that were read again by themselves.
+    pub rechecked: Vec<Rechecked>,
+}
+
+/// A video that was read again by itself: its counts now, and nothing else of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rechecked {
+    /// The video.
+    pub video_id: VideoId,
+    /// The counts.
+    pub counts: Counts,
 }
 
 /// A video and the hashtags it was listed under.
@@ -224,13 +237,7 @@ pub(crate) struct Merge {
 impl Merge {
     /// Takes a video listed under the hashtag at place `under`.
     pub(crate) fn push(&mut self, video: Video, under: Option<u16>) -> Pushed {
-        if self.places.len() != self.videos.len() {
-            // After a resumption the places are made anew from the videos.
-            self.places = Places::default();
-            for (at, listed) in self.videos.iter().enumerate() {
-                self.places.insert(listed.video.video_id.0, at);
-            }
-        }
+        self.find_places();
         if let Some(listed) = self.places.get(video.video_id.0).and_then(|at| self.videos.get_mut(at)) {
             let again = under.is_none_or(|under| listed.under.contains(&under));
             self.duplicates = self.duplicates.saturating_add(u32::from(again));
@@ -245,6 +252,29 @@ impl Merge {
         self.places.insert(video.video_id.0, self.videos.len());
         self.videos.push(Listed { video, under: under.into_iter().collect() });
         Pushed::New
+    }
+
+    /// After a resumption the places are made anew from the videos.
+    #[inline(never)]
+    fn find_places(&mut self) {
+        if self.places.len() != self.videos.len() {
+            self.places = Places::default();
+            for (at, listed) in self.videos.iter().enumerate() {
+                self.places.insert(listed.video.video_id.0, at);
+            }
+        }
+    }
+
+    /// Leaves of some videos each once, and those that were not listed.
+    pub(crate) fn leave_unlisted(&mut self, ids: &mut Vec<VideoId>) {
+        self.find_places();
+        let mut once = Places::default();
+        // By hand: smaller in the wasm than `retain`.
+        for id in std::mem::take(ids) {
+            if self.places.get(id.0).is_none() && once.insert(id.0, 0).is_none() {
+                ids.push(id);
+            }
+        }
     }
 
     /// Takes the videos of a file, which were listed under no hashtag.
@@ -304,8 +334,31 @@ record!(Rejected { page, index, id, field, reason });
 record!(Rejections { total, blank_ids, dates_doubtful, first });
 record!(Usage { requests, credits, credits_possible });
 record!(Source { file, dialect, videos, rejected, truncated });
-record!(Header { taken_at, hashtags, duplicates, rejected, usage, sources });
 record!(Listed { video, under });
+record!(Rechecked { video_id, counts });
+
+impl Record for Header {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.taken_at.put(out);
+        self.hashtags.put(out);
+        self.duplicates.put(out);
+        self.rejected.put(out);
+        self.usage.put(out);
+        self.sources.put(out);
+        self.recheck_failed.put(out);
+    }
+    fn get(source: &mut codec::Source<'_>) -> Self {
+        Self {
+            taken_at: Record::get(source),
+            hashtags: Record::get(source),
+            duplicates: Record::get(source),
+            rejected: Record::get(source),
+            usage: Record::get(source),
+            sources: Record::get(source),
+            recheck_failed: codec::since(2, source),
+        }
+    }
+}
 
 impl Record for Merge {
     fn put(&self, out: &mut Vec<u8>) {

@@ -8,7 +8,7 @@ use crate::{Hashtags, Timestamp, words::Shown};
 pub const MAX_COUNT: u64 = (1 << 53) - 1;
 
 /// The id of a video: TikTok's are `u64`; outside Rust they are strings, never floats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VideoId(pub u64);
 
 impl VideoId {

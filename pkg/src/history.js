@@ -42,6 +42,10 @@ export class History {
     return { report, reportJson, alerts: report.alerts };
   }
 
+  largest() {
+    return this.#inner.largest(zoneTable(this.#inner.zone, this.#inner.newest));
+  }
+
   days() {
     return JSON.parse(this.#inner.days());
   }

@@ -143,6 +143,11 @@ export class History {
   report(): Advance;
   /** The days so far. */
   days(): HistoryDocument;
+  /**
+   * Ids of the campaign's known videos, those with the most views first, for `recheck` of `collect`: of these, the first
+   * `maxRechecks` (20) that no listing has are read again one by one, a credit each.
+   */
+  largest(): string[];
   /** Alerts that are still to be sent. */
   pending(): Alert[];
   /** An alert was sent; it is never given again. False when no alert of that key waits. */
@@ -200,6 +205,18 @@ export function analyze(inputs: Input | Input[], options: AnalyzeOptions): { rep
  * `likes`, `comments`, `shares`, `created`, `followers`), in any order. Their own campaigns' names are used.
  */
 export function backtest(inputs: Input | Input[], options?: Settings): Backtest;
+
+/**
+ * A copy of a document (a report, a history, alerts, a backtest or its lines) in which creators and videos can be told
+ * apart and counted, but not named; equal to what `tagpulse --pseudonymise` writes under the same key. Needs no `init`.
+ *
+ * Handles become `p-` and twelve hexadecimal digits of their HMAC-SHA-256, equal for equal handles in any case; video ids
+ * become numbers below 2^56; addresses and captions are null, the hashtags of single videos go. Figures, times and
+ * `hashtags_used` stay. Whoever has the key can find out who is meant, and whoever compares the figures with TikTok can, too.
+ *
+ * Throws a `TagpulseError` for a `key` of less than 16 characters, and where the runtime has no `crypto.subtle`.
+ */
+export function pseudonymise<T>(document: T, key: string): Promise<T>;
 
 /** The videos in a saved answer or export, in one shape; what could not be read stands beside them. */
 export function normalize(bytes: Bytes, hints?: Hints): Normalized;

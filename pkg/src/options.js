@@ -52,7 +52,7 @@ export function milliseconds(time, name) {
 }
 
 /** What the core's Collector is made of. */
-export function collectorOptions({ hashtags, takenAt, seed, dialect, maxCredits, maxPages, maxVideos, timeoutMs, maxWaitMs }) {
+export function collectorOptions({ hashtags, takenAt, seed, dialect, maxCredits, maxPages, maxVideos, recheck, maxRechecks, timeoutMs, maxWaitMs }) {
   const millis = milliseconds(takenAt, "takenAt");
   if (Math.abs(millis) > 8.64e15) throw tagpulseError("bad_time", "`takenAt` is out of range");
   const given = {
@@ -64,6 +64,8 @@ export function collectorOptions({ hashtags, takenAt, seed, dialect, maxCredits,
     maxCredits,
     maxPages,
     maxVideos,
+    recheck,
+    maxRechecks,
     timeoutMs,
     maxWaitMs,
   };

@@ -51,11 +51,42 @@ for (const shape of ["aweme", "tutorial"]) {
   });
 }
 
+test("large videos that the listing does not have are read again, as by the native host", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "tagpulse-"));
+  const provider = await sandbox();
+  try {
+    let stored = null;
+    let again = 0;
+    for (let day = 0; day < 3; day++) {
+      const takenAt = START + day * DAY;
+      await provider.at(takenAt);
+      // Each is answered at the second try.
+      await provider.faults([{ cursor: "video", kind: { status: { code: 503 } }, attempt: 0 }]);
+      const history = History.open(stored, settings);
+      const recheck = history.largest();
+      assert.equal(recheck.length, day === 0 ? 0 : history.report().report.total_videos);
+      const listing = await listen(provider.baseUrl, takenAt, { recheck, maxRechecks: 4 });
+      const { report, reportJson } = history.advance(listing);
+      again += report.coverage.rechecked;
+      assert.equal(report.coverage.recheck_failed, 0);
+      stored = history.toBytes();
+      const reopened = History.open(stored, settings);
+      assert.equal(reopened.report().reportJson, reportJson);
+      assert.deepEqual(reopened.toBytes(), stored);
+      assert.equal(await native(folder, provider.baseUrl, takenAt, "recheck = 4\n"), reportJson, `day ${day}`);
+    }
+    assert.equal(again, 8, "a listing of this world leaves out more than four");
+  } finally {
+    provider.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 /** The native host's report of the same reading. */
-async function native(folder, baseUrl, takenAt) {
+async function native(folder, baseUrl, takenAt, more = "") {
   const config = path.join(folder, "tagpulse.toml");
   const now = new Date(takenAt).toISOString();
-  writeFileSync(config, `[[campaign]]\nname = "spring"\nhashtags = ["springglow"]\nzone = "Europe/Berlin"\n`);
+  writeFileSync(config, `[[campaign]]\nname = "spring"\nhashtags = ["springglow"]\nzone = "Europe/Berlin"\n${more}`);
   const common = ["--config", config, "--store", path.join(folder, "store.db"), "--format", "json"];
   const environment = { ...process.env, SCAVIO_API_KEY: "sandbox-key", TAGPULSE_BASE_URL: baseUrl };
   const run = (...args) => promisify(execFile)(process.env.TAGPULSE_BIN, args, { env: environment, maxBuffer: 1 << 24 });

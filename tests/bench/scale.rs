@@ -53,8 +53,9 @@ fn reading(day: i64, videos: u64) -> Snapshot {
         rejected: Rejections::default(),
         usage: Usage::default(),
         sources: None,
+        recheck_failed: 0,
     };
-    Snapshot { header, videos: (0..videos).map(listed).collect() }
+    Snapshot { header, videos: (0..videos).map(listed).collect(), rechecked: Vec::new() }
 }
 
 /// Does one step once, on what is made before; gives milliseconds, and bytes at the peak above

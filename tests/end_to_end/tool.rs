@@ -146,7 +146,8 @@ pub(crate) fn rfc3339(seconds: i64) -> String {
     Timestamp::from_seconds(seconds).unwrap().to_string()
 }
 
-fn files_with(secret: &str, folder: &Path) -> Vec<PathBuf> {
+/// The files under a folder in which a text stands.
+pub(crate) fn files_with(secret: &str, folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

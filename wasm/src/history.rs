@@ -59,6 +59,12 @@ impl History {
         Ok(written(self.history.report(&self.campaign, &zone)?))
     }
 
+    /// The ids of its videos, those with the most views first.
+    pub fn largest(&self, zone_table: Option<Vec<f64>>) -> Result<JsValue, Thrown> {
+        let zone = zone(&self.campaign, zone_table)?;
+        Ok(object(&self.history.largest(&self.campaign, &zone)))
+    }
+
     /// The days as JSON text.
     pub fn days(&self) -> String {
         to_json(&self.history.days())

@@ -29,8 +29,9 @@ pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
         Document::Alerts(document) => rows::alerts(document),
         Document::Backtest(result) => rows::backtest(result),
         Document::Cost(document) => rows::cost(document),
-        Document::Check(_) | Document::Plan(_) | Document::Outbox(_) => {
-            let what = "--format csv has no meaning for a check, a dry run or what waits to be sent; use text or json";
+        Document::Check(_) | Document::Plan(_) | Document::Outbox(_) | Document::Forget(_) => {
+            let what =
+                "--format csv has no meaning for a check, a dry run, forget or what waits to be sent; use text or json";
             return Err(Stop::error(Exit::Usage, what));
         }
     };

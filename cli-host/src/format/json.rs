@@ -73,6 +73,7 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
         Document::Backtest(backtest) => to_json(backtest),
         Document::Cost(cost) => to_json(cost),
         Document::Check(check) => to_json(check),
+        Document::Forget(document) => to_json(document),
         Document::Plan(plan) => to_json(plan),
     };
     text.push('\n');

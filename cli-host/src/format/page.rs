@@ -162,5 +162,6 @@ pub(super) fn of(document: &Document<'_>, look: &Look, format: &str) -> Result<P
         Document::Outbox(_) => return none("what waits to be sent"),
         Document::Check(_) => return none("check"),
         Document::Plan(_) => return none("a dry run"),
+        Document::Forget(_) => return none("forget"),
     })
 }

@@ -3,6 +3,7 @@
 mod alerts;
 mod diff;
 mod fit;
+mod forget;
 mod goals;
 mod history;
 mod morning;
@@ -20,7 +21,7 @@ pub(crate) use {fit::fit, history::gained_by_day};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Result;
-use tagpulse_core::{Timestamp, Zone, clean};
+use tagpulse_core::{Timestamp, Zone, clean, is_forgotten};
 
 use super::{Document, Look};
 
@@ -49,6 +50,7 @@ pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
         Document::Backtest(result) => alerts::backtest(result),
         Document::Cost(cost) => tables::cost(cost, columns),
         Document::Check(check) => tables::check(check, columns),
+        Document::Forget(document) => forget::render(document),
         Document::Plan(plan) => tables::plan(plan),
     };
     Ok(fit::fit(&text, columns))
@@ -59,9 +61,13 @@ fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// `@handle`, made harmless; a creator without one is a dash.
+/// `@handle`, made harmless; a creator without one is a dash, and one forgotten has no handle.
 fn handle(author: Option<&str>) -> String {
-    author.map_or_else(|| "-".to_owned(), |author| format!("@{}", clean(author, 40)))
+    match author {
+        None => "-".to_owned(),
+        Some(author) if is_forgotten(author) => clean(author, 40),
+        Some(author) => format!("@{}", clean(author, 40)),
+    }
 }
 
 /// `12 Nov 2026 09:00 Europe/Berlin`
@@ -81,6 +87,6 @@ mod tests {
         let zone = crate::zone::load("Europe/Berlin", at).unwrap();
         assert_eq!(local_time(at, &zone), "12 Nov 2026 09:00 Europe/Berlin");
         assert_eq!(handle(Some("a\u{1b}[31m\u{202e}b")), "@a[31mb");
-        assert_eq!(handle(None), "-");
+        assert_eq!((handle(None), handle(Some("(forgotten 7)"))), ("-".to_owned(), "(forgotten 7)".to_owned()));
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     number::counted,
     options::Options,
     output,
+    pseudonym::Pseudonyms,
     store::{Route, Routes, Store, Waiting},
     zone,
 };
@@ -77,7 +78,7 @@ pub(crate) async fn deliver(
     for notifier in &options.config.notifiers {
         let due = due(store, options, notifier, now(), which)?;
         let alone = left_today(store, options, notifier, now())?;
-        let messages = messages(store, notifier, due, alone)?;
+        let messages = messages(store, options, notifier, due, alone)?;
         let (mut left, mut last) = (messages.len(), None);
         for pending in &messages {
             let sent = tokio::select! {
@@ -108,6 +109,8 @@ pub(crate) async fn deliver(
 
 /// A message, and how often it was tried on earlier runs.
 struct Pending {
+    /// Under which the store knows it.
+    key: String,
     message: Message,
     attempts: u32,
 }
@@ -174,7 +177,13 @@ fn note(waiting: &Waiting) -> Result<Note> {
 
 /// The messages in which alerts are told: those that were begun as they are; of the others so many
 /// alone as the notifier still takes today, the most urgent first, and the rest in one.
-fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>, alone: Option<usize>) -> Result<Vec<Pending>> {
+fn messages(
+    store: &mut Store,
+    options: &Options,
+    notifier: &Notifier,
+    due: Vec<Waiting>,
+    alone: Option<usize>,
+) -> Result<Vec<Pending>> {
     let mut begun: Vec<(String, u32, Vec<Note>)> = Vec::new();
     let mut fresh: Vec<(Note, i64)> = Vec::new();
     for waiting in due {
@@ -211,8 +220,29 @@ fn messages(store: &mut Store, notifier: &Notifier, due: Vec<Waiting>, alone: Op
     store.put_into_messages(&notifier.name, &parts)?;
     // What failed goes last, or one message that is never taken would stand before all others for ever.
     begun.sort_by_key(|(_, attempts, _)| *attempts);
-    let pending = |(key, attempts, notes)| Pending { message: Message::of(key, notes), attempts };
-    Ok(begun.into_iter().map(pending).collect())
+    let pending = |(key, attempts, notes): (String, u32, Vec<Note>)| {
+        let (shown, notes) = match &options.pseudonyms {
+            None => (key.clone(), notes),
+            Some(pseudonyms) => of_nobody(pseudonyms, &key, &notes)?,
+        };
+        Ok(Pending { message: Message::of(shown, notes), key, attempts })
+    };
+    begun.into_iter().map(pending).collect()
+}
+
+/// The key and alerts of a message with pseudonyms.
+fn of_nobody(pseudonyms: &Pseudonyms, key: &str, notes: &[Note]) -> Result<(String, Vec<Note>)> {
+    let mut shown = key.to_owned();
+    let mut hidden = Vec::new();
+    for note in notes {
+        let alert: Note = serde_json::from_value(pseudonyms.alert(&serde_json::to_value(note)?))?;
+        // A message has the key of its first alert, perhaps behind a word.
+        if key.ends_with(&note.key) {
+            shown = key.replace(&note.key, &alert.key);
+        }
+        hidden.push(alert);
+    }
+    Ok((shown, hidden))
 }
 
 /// Tries a message as often as the config says, and writes down every try.
@@ -220,7 +250,7 @@ async fn send(
     store: &Store,
     options: &Options,
     notifier: &Notifier,
-    Pending { message, attempts }: &Pending,
+    Pending { key, message, attempts }: &Pending,
     now: &impl Fn() -> Timestamp,
 ) -> Result<Result<(), Failure>> {
     let delivery = options.config.delivery;
@@ -232,10 +262,10 @@ async fn send(
     let mut attempt = 1;
     loop {
         let Err(failure) = notifier.send(message, context).await else {
-            store.delivered(&notifier.name, &message.key, now())?;
+            store.delivered(&notifier.name, key, now())?;
             return Ok(Ok(()));
         };
-        store.not_delivered(&notifier.name, &message.key, now().plus(later), &failure.reason())?;
+        store.not_delivered(&notifier.name, key, now().plus(later), &failure.reason())?;
         let asked = match failure.again {
             Again::Soon(asked) if attempt < delivery.tries => asked,
             _ => return Ok(Err(failure)),

@@ -4,7 +4,7 @@
 use super::{Kind, Notifier};
 use crate::{
     config::Config,
-    secret::{KEY, Source},
+    secret::{KEY, PSEUDONYM_KEY, Source},
 };
 
 /// A notifier as it is shown: how it is reached, and where its secrets come from.
@@ -41,7 +41,7 @@ pub(crate) fn problems(config: &Config, quiet: bool) -> Vec<String> {
     problems
 }
 
-/// Variables of the environment in which secrets stand: the notifiers', the key's and the health check's.
+/// Variables of the environment in which secrets stand: the notifiers', the keys' and the health check's.
 pub(crate) fn secret_variables(config: &Config) -> Vec<String> {
     let notifiers = config.notifiers.iter().flat_map(sources).map(|(_, source)| source);
     let all = notifiers.chain(config.ping.iter().map(|ping| &ping.url));
@@ -49,7 +49,7 @@ pub(crate) fn secret_variables(config: &Config) -> Vec<String> {
         Source::Environment(name) => Some(name.clone()),
         _ => None,
     });
-    named.chain([KEY.to_owned()]).collect()
+    named.chain([KEY, PSEUDONYM_KEY].map(str::to_owned)).collect()
 }
 
 fn sources(notifier: &Notifier) -> Vec<(&'static str, &Source)> {

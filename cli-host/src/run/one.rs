@@ -50,7 +50,7 @@ impl One<'_> {
         let (report, error) = match stored {
             Some(report) => (Some(report), None),
             None => {
-                let options = collector_options(campaign, self.limits, self.taken_at);
+                let options = collector_options(&self.store, campaign, self.limits, self.taken_at)?;
                 let collected = collect(&self.store, campaign.name(), options, Some(self.network)).await?;
                 // Before anybody else may go on: what concerns all stops all.
                 if let Some(error) = collected.error.as_ref().filter(|error| stops_the_run(error.code)) {
@@ -133,13 +133,23 @@ fn isolate(campaign: &Campaign, error: anyhow::Error) -> Result<(Ran, Exit)> {
 }
 
 /// What the Collector may do for a campaign. Credits are counted at the gate, for all campaigns.
-pub(super) fn collector_options(campaign: &Campaign, limits: &Limits, taken_at: Timestamp) -> CollectorOptions {
+pub(super) fn collector_options(
+    store: &Shared<'_>,
+    campaign: &Campaign,
+    limits: &Limits,
+    taken_at: Timestamp,
+) -> Result<CollectorOptions> {
     let mut options = CollectorOptions::new(campaign.settings().hashtags.clone(), taken_at);
     options.max_pages = limits.max_pages.value;
     options.timeout_ms = limits.timeout_ms.value;
     options.max_wait_ms = limits.max_wait_ms.value;
     options.seed = seed();
-    options
+    options.max_rechecks = limits.recheck(campaign.name());
+    if options.max_rechecks > 0 {
+        let zone = zone_for(&store.borrow(), campaign, taken_at)?;
+        options.recheck = store.borrow_mut().history(campaign, &zone)?.largest(campaign, &zone);
+    }
+    Ok(options)
 }
 
 /// Eight random bytes for the jitter of waits: the standard library's hasher is seeded by the

@@ -65,7 +65,8 @@ pub(super) async fn close(
     at: Timestamp,
     quiet: bool,
 ) -> Result<()> {
-    let collected = collect(store, campaign.name(), collector_options(campaign, limits, at), None).await?;
+    let options = collector_options(store, campaign, limits, at)?;
+    let collected = collect(store, campaign.name(), options, None).await?;
     let name = clean(campaign.name(), 100);
     let mut store = store.borrow_mut();
     match collected.snapshot {

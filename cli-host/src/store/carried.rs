@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::{Campaign, Day, DayFigures, History, HistoryDocument, Report, Snapshot, Timestamp, Zone};
 
-use super::{Store, alerts, pages, readings, upsert_campaign};
+use super::{Store, alerts, forget, pages, readings, upsert_campaign};
 
 impl Store {
     /// Stores a reading and reports on it. A reading at an instant that is stored already
@@ -27,6 +27,7 @@ impl Store {
         let transaction = self.db.transaction()?;
         let db = &transaction;
         let id = upsert_campaign(db, campaign.settings())?;
+        let snapshot = &*forget::without_the_forgotten(db, id, snapshot)?;
         let origin = if imported { readings::IMPORTED } else { readings::COLLECTED };
         let (history, report) = if readings::newest(db, id)?.is_none_or(|newest| newest < taken_at) {
             let mut history = carried(db, id, campaign, zone)?;
@@ -136,7 +137,11 @@ impl Store {
     pub(crate) fn carried_is_right(&self, campaign: &Campaign, zone: &Zone) -> Result<bool> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(true) };
         match row(&self.db, id, campaign)? {
-            Some(bytes) => Ok(rebuild(&self.db, id, campaign, zone)?.to_bytes() == bytes),
+            // An earlier release wrote fewer fields: what counts is how it reads.
+            Some(bytes) => {
+                let right = rebuild(&self.db, id, campaign, zone)?.to_bytes();
+                Ok(bytes == right || History::from_bytes(&bytes).is_ok_and(|history| history.to_bytes() == right))
+            }
             None => Ok(true),
         }
     }

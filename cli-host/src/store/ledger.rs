@@ -68,6 +68,14 @@ impl Store {
         Ok(self.db.prepare_cached(sql)?.query_row(params![taken_at.seconds(), campaign], |row| row.get(0))?)
     }
 
+    /// Whether a single video was asked for under a `taken_at` and is not there: that may have been billed.
+    pub(crate) fn not_there(&self, taken_at: Timestamp, request: &Request) -> Result<bool> {
+        // Only a single video is of no hashtag.
+        let sql = "SELECT 1 FROM request WHERE taken_at = ?1 AND hashtag = '' AND cursor = ?2 AND status = 404";
+        let key = params![taken_at.seconds(), request.cursor];
+        Ok(request.hashtag.is_empty() && self.db.prepare_cached(sql)?.exists(key)?)
+    }
+
     /// The whole ledger by month and campaign.
     pub(crate) fn ledger(&self) -> Result<Vec<LedgerRow>> {
         let sql = "SELECT strftime('%Y-%m', taken_at, 'unixepoch') AS month, campaign, count(*), sum(credits),

@@ -1,11 +1,11 @@
 //! Readings as rows and back, without loss: what was listed, in which counts, under which
 //! hashtags, in which order: what a fold numbers depends on it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use tagpulse_core::{Counts, Hashtags, Header, Listed, Snapshot, Timestamp, Video, VideoId};
+use tagpulse_core::{Counts, Hashtags, Header, Listed, Rechecked, Snapshot, Timestamp, Video, VideoId};
 
 use super::seen::{self, Seen};
 
@@ -38,6 +38,22 @@ impl State {
             state.videos.push(Some(video));
         }
         Ok(state)
+    }
+
+    fn slot(&mut self, id: VideoId) -> Option<&mut Option<Video>> {
+        self.numbers.get(&id).and_then(|number| self.videos.get_mut(*number as usize))
+    }
+
+    /// A video's number; a new one has its row made.
+    fn number(&mut self, db: &Connection, campaign: i64, id: VideoId) -> Result<u32> {
+        let next = u32::try_from(self.videos.len())?;
+        let number = *self.numbers.entry(id).or_insert(next);
+        if number == next {
+            self.videos.push(None);
+            let sql = "INSERT INTO video (campaign, number, video_id, hashtags) VALUES (?1, ?2, ?3, '[]')";
+            db.prepare_cached(sql)?.execute(params![campaign, number, id.0.cast_signed()])?;
+        }
+        Ok(number)
     }
 
     /// All videos, none of them listed yet.
@@ -78,19 +94,25 @@ pub(super) fn append(
     let reading = db.prepare_cached(sql)?.insert(values)?;
     let mut seen: Vec<Seen> = Vec::with_capacity(snapshot.videos.len());
     for Listed { video, under } in &snapshot.videos {
-        let next = u32::try_from(state.videos.len())?;
-        let number = *state.numbers.entry(video.video_id).or_insert(next);
+        let number = state.number(db, campaign, video.video_id)?;
         seen.push((number, under.clone()));
-        if number == next {
-            state.videos.push(None);
-            let sql = "INSERT INTO video (campaign, number, video_id, hashtags) VALUES (?1, ?2, ?3, '[]')";
-            db.prepare_cached(sql)?.execute(params![campaign, number, video.video_id.0.cast_signed()])?;
-        }
         let slot = state.videos.get_mut(number as usize).context("a video's number is out of range")?;
         if slot.as_ref() != Some(video) {
             write_changes(db, campaign, reading, number, slot.as_ref(), video)?;
             *slot = Some(video.clone());
         }
+    }
+    let mut taken: HashSet<u32> = seen.iter().map(|(number, _)| *number).collect();
+    for Rechecked { video_id, counts } in &snapshot.rechecked {
+        let number = state.number(db, campaign, *video_id)?;
+        // A video is listed or read by itself, once.
+        if !taken.insert(number) {
+            continue;
+        }
+        let slot = state.videos.get_mut(number as usize).context("a video's number is out of range")?;
+        let video = Video { counts: *counts, ..slot.clone().unwrap_or_else(|| blank(*video_id)) };
+        write_counts(db, campaign, reading, number, &video)?;
+        *slot = Some(video);
     }
     let sql = "UPDATE reading SET seen = ?2 WHERE id = ?1";
     db.prepare_cached(sql)?.execute(params![reading, seen::encode(&seen)])?;
@@ -105,20 +127,10 @@ fn write_changes(
     before: Option<&Video>,
     video: &Video,
 ) -> Result<()> {
-    let count = |count: Option<u64>| count.map(u64::cast_signed);
-    let [views, likes, comments, shares, saves] = video.counts.array().map(count);
-    let followers = count(video.author_followers);
     let same_counts =
         |before: &Video| (before.counts, before.author_followers) == (video.counts, video.author_followers);
     if !before.is_some_and(same_counts) {
-        let sql = "INSERT INTO observation (reading, number, views, likes, comments, shares, saves, followers)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let values = params![reading, number, views, likes, comments, shares, saves, followers];
-        db.prepare_cached(sql)?.execute(values)?;
-        let sql = "UPDATE video SET views = ?3, likes = ?4, comments = ?5, shares = ?6, saves = ?7, followers = ?8
-                   WHERE campaign = ?1 AND number = ?2";
-        let values = params![campaign, number, views, likes, comments, shares, saves, followers];
-        db.prepare_cached(sql)?.execute(values)?;
+        write_counts(db, campaign, reading, number, video)?;
     }
     let attributes = |video: &Video| {
         (video.author.clone(), video.desc.clone(), video.created, video.duration_s, video.hashtags.clone())
@@ -137,6 +149,21 @@ fn write_changes(
     Ok(())
 }
 
+fn write_counts(db: &Connection, campaign: i64, reading: i64, number: u32, video: &Video) -> Result<()> {
+    let count = |count: Option<u64>| count.map(u64::cast_signed);
+    let [views, likes, comments, shares, saves] = video.counts.array().map(count);
+    let followers = count(video.author_followers);
+    let sql = "INSERT INTO observation (reading, number, views, likes, comments, shares, saves, followers)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let values = params![reading, number, views, likes, comments, shares, saves, followers];
+    db.prepare_cached(sql)?.execute(values)?;
+    let sql = "UPDATE video SET views = ?3, likes = ?4, comments = ?5, shares = ?6, saves = ?7, followers = ?8
+               WHERE campaign = ?1 AND number = ?2";
+    let values = params![campaign, number, views, likes, comments, shares, saves, followers];
+    db.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
 /// Inserts a reading before later ones. What the later ones showed stays the same; their rows
 /// of changes are made anew, because a change is relative to the listing before.
 pub(super) fn insert_between(db: &Connection, campaign: i64, snapshot: &Snapshot, origin: &str) -> Result<()> {
@@ -149,10 +176,13 @@ pub(super) fn insert_between(db: &Connection, campaign: i64, snapshot: &Snapshot
             return Ok(());
         }
         for listed in reading.videos {
-            if let Some(slot) =
-                earlier.numbers.get(&listed.video.video_id).and_then(|number| earlier.videos.get_mut(*number as usize))
-            {
+            if let Some(slot) = earlier.slot(listed.video.video_id) {
                 *slot = Some(listed.video);
+            }
+        }
+        for Rechecked { video_id, counts } in reading.rechecked {
+            if let Some(slot) = earlier.slot(video_id) {
+                slot.get_or_insert_with(|| blank(video_id)).counts = counts;
             }
         }
         Ok(())
@@ -184,34 +214,45 @@ pub(super) fn for_each(
     let mut rows = statement.query([campaign])?;
     while let Some(row) = rows.next()? {
         let reading: i64 = row.get(0)?;
-        apply(db, "SELECT * FROM observation WHERE reading = ?1", reading, &mut videos, read_observation)?;
+        let counted = "SELECT * FROM observation WHERE reading = ?1";
+        let observed = apply(db, counted, reading, &mut videos, read_observation)?;
         apply(db, "SELECT * FROM attribute WHERE reading = ?1", reading, &mut videos, |row, video| {
             read_attributes(row, 2, video)
         })?;
         let header = Header::from_bytes(row.get_ref(1)?.as_blob()?)?;
-        let listed = seen::decode(row.get_ref(2)?.as_blob()?)?.into_iter().map(|(number, under)| {
-            let video = videos.get(number as usize).context("a stored reading names a video that is not stored")?;
-            Ok(Listed { video: video.clone(), under })
-        });
-        each(Snapshot { header, videos: listed.collect::<Result<_>>()? }, &row.get::<_, String>(3)?)?;
+        let seen = seen::decode(row.get_ref(2)?.as_blob()?)?;
+        let video =
+            |number: u32| videos.get(number as usize).context("a stored reading names a video that is not stored");
+        let numbers: HashSet<u32> = seen.iter().map(|(number, _)| *number).collect();
+        let mut rechecked = Vec::new();
+        for number in observed.into_iter().filter(|number| !numbers.contains(number)) {
+            let Video { video_id, counts, .. } = *video(number)?;
+            rechecked.push(Rechecked { video_id, counts });
+        }
+        rechecked.sort_by_key(|again| again.video_id);
+        let listed = seen.into_iter().map(|(number, under)| Ok(Listed { video: video(number)?.clone(), under }));
+        each(Snapshot { header, videos: listed.collect::<Result<_>>()?, rechecked }, &row.get::<_, String>(3)?)?;
     }
     Ok(())
 }
 
+/// Applies a reading's changes; gives the numbers of the videos that have one, ascending.
 fn apply(
     db: &Connection,
     sql: &str,
     reading: i64,
     videos: &mut [Video],
     read: impl Fn(&Row<'_>, &mut Video) -> Result<()>,
-) -> Result<()> {
+) -> Result<Vec<u32>> {
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([reading])?;
+    let mut numbers = Vec::new();
     while let Some(row) = rows.next()? {
         let number: u32 = row.get(1)?;
         read(row, videos.get_mut(number as usize).context("a stored change names a video that is not stored")?)?;
+        numbers.push(number);
     }
-    Ok(())
+    Ok(numbers)
 }
 
 /// Counts in the columns 1 to 6.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::Snapshot;
 
-use super::{Store, readings};
+use super::{Store, forget, readings};
 
 impl Store {
     /// Gives a stored campaign another name; whether there was one of the old name to be given it.
@@ -69,6 +69,7 @@ fn join(db: &Connection, campaign: i64, other: i64) -> Result<()> {
     }
     db.execute("DELETE FROM campaign WHERE id = ?1", [other])?;
     for (snapshot, origin) in moved {
+        let snapshot = forget::without_the_forgotten(db, campaign, &snapshot)?;
         let at = snapshot.header.taken_at;
         if readings::newest(db, campaign)?.is_none_or(|newest| newest < at) {
             readings::append(db, campaign, &mut readings::State::newest(db, campaign)?, &snapshot, &origin)?;

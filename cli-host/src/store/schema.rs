@@ -27,7 +27,8 @@ CREATE TABLE video (
   views INTEGER, likes INTEGER, comments INTEGER, shares INTEGER, saves INTEGER, followers INTEGER,
   author TEXT, caption TEXT, created INTEGER, duration_s INTEGER, hashtags TEXT NOT NULL,
   PRIMARY KEY (campaign, number), UNIQUE (campaign, video_id)) WITHOUT ROWID;
--- A row only where a listing showed other counts than the listing of the video before.
+-- A row where a listing showed other counts than were read of the video before; and one for each video that was read
+-- by itself, which is none of those in `seen`.
 CREATE TABLE observation (
   reading INTEGER NOT NULL REFERENCES reading, number INTEGER NOT NULL,
   views INTEGER, likes INTEGER, comments INTEGER, shares INTEGER, saves INTEGER, followers INTEGER,
@@ -92,6 +93,10 @@ pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
         Durability::Relaxed => "OFF",
     };
     db.pragma_update(None, "synchronous", synchronous)?;
+    // What is deleted is overwritten: a raw answer names people who may be forgotten. And nothing of it is put into
+    // files elsewhere.
+    db.pragma_update(None, "secure_delete", true)?;
+    db.pragma_update(None, "temp_store", "MEMORY")?;
     if is_empty(db)? {
         let transaction = rusqlite::Transaction::new_unchecked(db, rusqlite::TransactionBehavior::Immediate)?;
         // Another process may have been faster.

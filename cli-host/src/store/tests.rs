@@ -1,8 +1,8 @@
 //! Round trips: what goes in comes out, and the fold can be made again.
 
 use tagpulse_core::{
-    Campaign, Counts, HashtagListing, Header, Listed, Rejections, Request, Settings, Snapshot, Timestamp, Usage, Video,
-    VideoId, Zone,
+    Campaign, Counts, HashtagListing, Header, Listed, Rechecked, Rejections, Request, Settings, Snapshot, Timestamp,
+    Usage, Video, VideoId, Zone,
 };
 
 use super::{Durability, Outcome, Page, Store, readings};
@@ -10,7 +10,7 @@ use super::{Durability, Outcome, Page, Store, readings};
 const DAY: i64 = 86_400;
 const BEGIN: i64 = 1_790_000_000;
 
-fn at(day: i64) -> Timestamp {
+pub(super) fn at(day: i64) -> Timestamp {
     Timestamp::from_seconds(BEGIN + day * DAY).unwrap()
 }
 
@@ -19,7 +19,7 @@ fn campaign() -> Campaign {
         .unwrap()
 }
 
-fn video(id: u64, views: Option<u64>) -> Listed {
+pub(super) fn video(id: u64, views: Option<u64>) -> Listed {
     let video = Video {
         video_id: VideoId(id),
         author: Some(format!("author{}", id % 3)),
@@ -34,7 +34,7 @@ fn video(id: u64, views: Option<u64>) -> Listed {
     Listed { video, under: vec![0] }
 }
 
-fn reading(day: i64, videos: Vec<Listed>) -> Snapshot {
+pub(super) fn reading(day: i64, videos: Vec<Listed>) -> Snapshot {
     let mut listing = HashtagListing::new("springglow");
     listing.listed = u32::try_from(videos.len()).unwrap();
     listing.pages = 1;
@@ -45,18 +45,26 @@ fn reading(day: i64, videos: Vec<Listed>) -> Snapshot {
         rejected: Rejections::default(),
         usage: Usage { requests: 2, credits: 2, credits_possible: 0 },
         sources: None,
+        recheck_failed: 0,
     };
-    Snapshot { header, videos }
+    Snapshot { header, videos, rechecked: Vec::new() }
 }
 
-/// Four days in which counts rise, fall, become unknown, vanish and come back.
+/// Four days in which counts rise, fall, become unknown, vanish and come back. Some videos that were not listed are read by
+/// themselves: with new counts, with those they had, with unknown ones, and before their first listing.
 fn days() -> Vec<Snapshot> {
-    vec![
+    let mut days = vec![
         reading(0, vec![video(30, Some(100)), video(10, Some(5_000)), video(u64::MAX, None)]),
         reading(1, vec![video(10, Some(6_000)), video(40, Some(7)), video(30, Some(100))]),
         reading(2, vec![video(30, None), video(40, Some(6)), video(5, Some(90_000)), video(u64::MAX, Some(3))]),
         reading(3, vec![video(40, Some(9)), video(10, Some(6_500)), video(30, Some(150))]),
-    ]
+    ];
+    let again = |id: u64, views| Rechecked { video_id: VideoId(id), counts: video(id, views).video.counts };
+    days[1].rechecked = vec![again(u64::MAX, Some(2))];
+    days[1].header.recheck_failed = 3;
+    days[2].rechecked = vec![again(10, Some(6_500))];
+    days[3].rechecked = vec![again(5, None), again(u64::MAX, Some(3))];
+    days
 }
 
 fn open(folder: &tempfile::TempDir) -> Store {

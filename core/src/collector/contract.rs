@@ -3,9 +3,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Error, Snapshot, Timestamp, Usage,
+    Error, Snapshot, Timestamp, Usage, VideoId,
     codec::record,
     given::{Fields, Given},
+    scalar,
 };
 
 /// What to collect, and how much of it at most.
@@ -32,6 +33,12 @@ pub struct CollectorOptions {
     /// Videos after which no further page is read.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub max_videos: Option<u32>,
+    /// Known videos, the most wanted first: those that no listing has are read again by themselves, one credit each.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub recheck: Vec<VideoId>,
+    /// How many of them at most.
+    #[cfg_attr(feature = "schema", schemars(default = "default_max_rechecks"))]
+    pub max_rechecks: u32,
     /// Time-out of one request in milliseconds.
     #[cfg_attr(feature = "schema", schemars(default = "default_timeout_ms"))]
     pub timeout_ms: u32,
@@ -42,6 +49,10 @@ pub struct CollectorOptions {
 
 const fn default_max_pages() -> u32 {
     34
+}
+
+const fn default_max_rechecks() -> u32 {
+    20
 }
 
 const fn default_timeout_ms() -> u32 {
@@ -63,6 +74,8 @@ impl CollectorOptions {
             max_credits: None,
             max_pages: default_max_pages(),
             max_videos: None,
+            recheck: Vec::new(),
+            max_rechecks: default_max_rechecks(),
             timeout_ms: default_timeout_ms(),
             max_wait_ms: default_max_wait_ms(),
         }
@@ -86,6 +99,8 @@ impl CollectorOptions {
             max_credits: given.whole("maxCredits", u32::MAX),
             max_pages: given.whole("maxPages", u32::MAX).unwrap_or(default_max_pages()),
             max_videos: given.whole("maxVideos", u32::MAX),
+            recheck: recheck(given),
+            max_rechecks: given.whole("maxRechecks", u32::MAX).unwrap_or(default_max_rechecks()),
             timeout_ms: given.whole("timeoutMs", u32::MAX).unwrap_or(default_timeout_ms()),
             max_wait_ms: given.whole("maxWaitMs", u32::MAX).unwrap_or(default_max_wait_ms()),
         })
@@ -96,6 +111,17 @@ impl<'de> Deserialize<'de> for CollectorOptions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::read(Given::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
+}
+
+fn recheck(given: &mut Fields) -> Vec<VideoId> {
+    let mut ids = Vec::new();
+    for text in given.texts("recheck").unwrap_or_default() {
+        match scalar::digits(text.as_bytes()) {
+            Some(id) => ids.push(VideoId(id)),
+            None => given.problem("recheck", "an id is no number; give those of `largest`"),
+        }
+    }
+    ids
 }
 
 fn taken_at(given: &mut Fields, key: &str) -> Timestamp {
@@ -144,9 +170,9 @@ pub struct Request {
     pub timeout_ms: u32,
     /// Bytes of the answer's body after which to give up and call `fail` with `too_large`.
     pub max_bytes: u32,
-    /// The hashtag it is for, for the host's ledger and progress.
+    /// The hashtag it is for, for the host's ledger and progress; empty for one video.
     pub hashtag: String,
-    /// `lookup`, or the cursor of the page.
+    /// `lookup`, the cursor of the page, or the id of the one video.
     pub cursor: String,
     /// 0 for the first try.
     pub attempt: u32,
@@ -204,7 +230,7 @@ pub struct Collected {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Progress {
-    /// The hashtag being read.
+    /// The hashtag being read; null while single videos are.
     pub hashtag: Option<String>,
     /// Pages read of it.
     pub pages: u32,
@@ -222,6 +248,8 @@ record!(CollectorOptions {
     max_credits,
     max_pages,
     max_videos,
+    recheck,
+    max_rechecks,
     timeout_ms,
     max_wait_ms,
 });

@@ -12,7 +12,14 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
     Lookup,
-    Page { id: String, cursor: String },
+    Page {
+        id: String,
+        cursor: String,
+    },
+    /// Single videos; the place of the present one among those chosen.
+    Recheck {
+        place: u32,
+    },
     Over,
 }
 
@@ -26,7 +33,7 @@ pub(super) enum Next {
     Stop(Error),
 }
 
-/// One hashtag's reading.
+/// One hashtag's reading, or that of the single videos behind them all.
 pub(super) struct Reading {
     listing: HashtagListing,
     phase: Phase,
@@ -41,14 +48,16 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(hashtag: &Hashtag) -> Self {
-        Self {
-            listing: HashtagListing::new(hashtag.as_str()),
-            phase: Phase::Lookup,
-            attempt: 0,
-            doubted: false,
-            barren: 0,
-            cursors: Vec::new(),
-        }
+        Self::of(hashtag.as_str(), Phase::Lookup)
+    }
+
+    pub(super) fn of_single_videos() -> Self {
+        Self::of("", Phase::Recheck { place: 0 })
+    }
+
+    #[inline(never)]
+    fn of(name: &str, phase: Phase) -> Self {
+        Self { listing: HashtagListing::new(name), phase, attempt: 0, doubted: false, barren: 0, cursors: Vec::new() }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -175,6 +184,14 @@ impl Reading {
         self.doubted = false;
     }
 
+    /// Turns to the next single video.
+    pub(super) fn next_video(&mut self) {
+        if let Phase::Recheck { place } = &mut self.phase {
+            *place = place.saturating_add(1);
+        }
+        self.attempt = 0;
+    }
+
     fn end(&mut self) {
         self.listing.listing_ended = true;
         self.stop(StopReason::NoMore, None);
@@ -195,7 +212,7 @@ impl Reading {
 }
 
 /// Rubbish may be better the next time; a shape that nobody knows will not.
-fn retry_or_stop(error: Error) -> Next {
+pub(super) fn retry_or_stop(error: Error) -> Next {
     match error.code {
         ErrorCode::UnknownShape => Next::Stop(error),
         _ => Next::Again(error),
@@ -210,6 +227,10 @@ impl Record for Phase {
             Self::Lookup => None,
             Self::Page { id, cursor } => Some((id.clone(), cursor.clone())),
             Self::Over => return 2_u8.put(out),
+            Self::Recheck { place } => {
+                3_u8.put(out);
+                return place.put(out);
+            }
         };
         page.put(out);
     }
@@ -218,6 +239,7 @@ impl Record for Phase {
             0 => Self::Lookup,
             1 => Self::Page { id: Record::get(source), cursor: Record::get(source) },
             2 => Self::Over,
+            3 => Self::Recheck { place: Record::get(source) },
             _ => {
                 source.fail::<()>();
                 Self::Over

@@ -1,7 +1,7 @@
 //! The machine in virtual time: a scripted provider answers, no clock runs.
 
 use super::*;
-use crate::Timestamp;
+use crate::{Timestamp, VideoId};
 
 fn options() -> CollectorOptions {
     CollectorOptions::new(vec!["glow".into()], Timestamp::from_seconds(1_790_000_000).unwrap())
@@ -228,4 +228,123 @@ fn a_later_process_goes_on_where_this_one_stopped() {
     let collected = later.finish();
     assert_eq!(stop(&collected), (Some(StopReason::NoMore), 39));
     assert_eq!((collected.usage.credits, collected.usage.credits_possible), (3, 1));
+}
+
+fn detail(id: u64, views: u64) -> Answer {
+    ok(format!(
+        r#"{{"data":{{"aweme_detail":{{"aweme_id":"{id}","desc":"","statistics":{{"play_count":{views}}}}}}},"credits_used":1}}"#
+    ))
+}
+
+/// A listing of the videos 1 to 5, and what is asked for behind it.
+fn with_rechecks(ids: &[u64], max: u32, answers: Vec<Answer>) -> Collected {
+    let recheck = ids.iter().copied().map(VideoId).collect();
+    let options = CollectorOptions { recheck, max_rechecks: max, ..options() };
+    let script: Vec<Answer> = [ok(LOOKUP), ok(page(1..6, "30", 0))].into_iter().chain(answers).collect();
+    run(options, script).0
+}
+
+fn rechecked(collected: &Collected) -> (Vec<(u64, Option<u64>)>, u32) {
+    let snapshot = collected.snapshot.as_ref().unwrap();
+    assert_eq!((snapshot.videos.len(), snapshot.header.hashtags.len()), (5, 1));
+    let read = snapshot.rechecked.iter().map(|again| (again.video_id.0, again.counts.views)).collect();
+    (read, snapshot.header.recheck_failed)
+}
+
+#[test]
+fn the_first_candidates_that_no_listing_had_are_read_by_themselves() {
+    let check = |ids: &[u64], max, answers, expected: &[(u64, Option<u64>)]| {
+        let collected = with_rechecks(ids, max, answers);
+        assert_eq!(rechecked(&collected), (expected.to_vec(), 0), "{ids:?}");
+        assert_eq!((collected.error, collected.usage.credits as usize), (None, 2 + expected.len()), "{ids:?}");
+    };
+    check(&[], 9, vec![], &[]);
+    check(&[9, 8], 0, vec![], &[]);
+    check(&[3, 1], 9, vec![], &[]);
+    check(&[3, 90, 1, 80, 70], 2, vec![detail(90, 7), detail(80, 6)], &[(90, Some(7)), (80, Some(6))]);
+    check(&[90, 90, 3, 90], 9, vec![detail(90, 7)], &[(90, Some(7))]);
+    let nameless = ok(r#"{"aweme_detail":{"aweme_id":"90","statistics":{"digg_count":5}}}"#);
+    check(&[90], 9, vec![nameless], &[(90, None)]);
+}
+
+#[test]
+fn a_video_that_the_provider_does_not_give_is_unknown_and_costs_no_second_try() {
+    let null = || ok(r#"{"data":{"aweme_detail":null},"credits_used":1}"#);
+    let check = |answer: fn() -> Answer| {
+        let collected = with_rechecks(&[90, 80], 9, vec![answer(), detail(80, 6)]);
+        assert_eq!(rechecked(&collected), (vec![(80, Some(6))], 1));
+        assert_eq!(collected.error, None);
+        collected.usage
+    };
+    assert_eq!(check(|| Answer::Body(404, "{}".into())), Usage { requests: 4, credits: 3, credits_possible: 1 });
+    assert_eq!(check(|| detail(91, 6)).credits, 4);
+    assert_eq!(check(|| ok(r#"{"aweme_detail":{"aweme_id":"90","status":{"is_delete":true}}}"#)).credits, 4);
+    let collected = with_rechecks(&[90], 9, vec![null()]);
+    assert_eq!((rechecked(&collected), collected.usage.credits), ((vec![], 1), 3));
+}
+
+#[test]
+fn what_goes_wrong_with_a_single_video_is_tried_again_and_ends_them_all() {
+    let check = |answer: fn() -> Answer, tries: usize, code| {
+        let answers = [detail(90, 7)].into_iter().chain((0..tries).map(|_| answer())).collect();
+        let collected = with_rechecks(&[90, 80, 70], 9, answers);
+        assert_eq!(rechecked(&collected), (vec![(90, Some(7))], 2), "{code:?}");
+        let listing = &collected.snapshot.as_ref().unwrap().header.hashtags[0];
+        assert_eq!((listing.stop_reason, &listing.error), (Some(StopReason::NoMore), &None), "{code:?}");
+        assert_eq!(collected.error.unwrap().code, code);
+    };
+    check(|| Answer::Body(500, "{}".into()), 3, ErrorCode::Upstream);
+    check(|| Answer::Body(302, "{}".into()), 1, ErrorCode::Upstream);
+    check(|| Answer::Limit("0"), 3, ErrorCode::RateLimited);
+    check(|| Answer::Fails(Failure::Timeout), 3, ErrorCode::Timeout);
+    check(|| Answer::Fails(Failure::TooLarge), 1, ErrorCode::TooLarge);
+    check(|| Answer::Fails(Failure::Aborted), 1, ErrorCode::Aborted);
+    check(|| ok("<html>"), 3, ErrorCode::Html);
+    check(|| ok("{\"data\":{\"aweme_detail\":{\"aweme_id\":\"80\","), 3, ErrorCode::Truncated);
+    check(|| ok(r#"{"result":{"entries":[{"vid":"v1"}]}}"#), 1, ErrorCode::UnknownShape);
+    check(|| Answer::Body(401, "{}".into()), 1, ErrorCode::Auth);
+    check(|| Answer::Body(402, "{}".into()), 1, ErrorCode::Credits);
+    check(|| Answer::Body(410, "{}".into()), 1, ErrorCode::Gone);
+    // And the next try may bring it.
+    let answers = vec![Answer::Body(503, String::new()), detail(90, 7), ok(""), detail(80, 6)];
+    assert_eq!(rechecked(&with_rechecks(&[90, 80], 9, answers)), (vec![(90, Some(7)), (80, Some(6))], 0));
+}
+
+#[test]
+fn single_videos_are_within_the_budget_and_need_a_page_before_them() {
+    let ids = [90, 80, 70].map(VideoId).to_vec();
+    let budget = CollectorOptions { max_credits: Some(4), max_videos: Some(3), recheck: ids.clone(), ..options() };
+    let script = vec![ok(LOOKUP), ok(page(1..6, "30", 0)), detail(90, 7), detail(80, 6)];
+    let (collected, _) = run(budget, script);
+    assert_eq!(rechecked(&collected), (vec![(90, Some(7)), (80, Some(6))], 1));
+    assert_eq!((collected.error, collected.usage.credits), (None, 4));
+    let (nothing, _) = run(CollectorOptions { recheck: ids, ..options() }, vec![Answer::Body(404, "{}".into())]);
+    assert!(nothing.snapshot.is_none());
+}
+
+#[test]
+fn a_single_video_that_was_read_is_not_asked_for_again_by_a_later_process() {
+    let recheck = [3, 90, 80].map(VideoId).to_vec();
+    let mut collector = Collector::new(CollectorOptions { recheck, ..options() }).unwrap();
+    let mut asked = Vec::new();
+    for answer in [
+        LOOKUP.to_owned(),
+        page(1..6, "30", 0),
+        r#"{"aweme_detail":{"aweme_id":"90","desc":"","statistics":{"play_count":7}}}"#.to_owned(),
+    ] {
+        let Step::Request(request) = collector.next(0) else { panic!() };
+        asked.push((request.path.clone(), request.hashtag.clone(), request.cursor.clone()));
+        collector.feed(request.id, 200, None, answer.as_bytes(), 0).unwrap();
+        collector = Collector::from_bytes(&collector.to_bytes()).unwrap();
+    }
+    assert_eq!(asked[2], ("/video".into(), String::new(), "90".into()));
+    assert_eq!(collector.progress().hashtag, None);
+    let Step::Request(last) = collector.next(0) else { panic!() };
+    assert_eq!(last.body, r#"{"video_id":"80"}"#);
+    let mut later = Collector::from_bytes(&collector.to_bytes()).unwrap();
+    let Step::Request(again) = later.next(0) else { panic!() };
+    assert_eq!(again.body, last.body);
+    later.feed(again.id, 404, None, b"", 0).unwrap();
+    assert_eq!(later.next(0), Step::Done);
+    assert_eq!(rechecked(&later.finish()), (vec![(90, Some(7))], 1));
 }

@@ -27,12 +27,13 @@ pub(super) struct Known {
     unknown: UnknownCounts,
     not_seen: u64,
     carried_views: u64,
+    rechecked: u64,
 }
 
 impl Known {
     pub(super) fn at(newest: &Newest) -> Self {
         let trusted = newest.suspect.is_none();
-        Self { trusted, unknown: UnknownCounts::default(), not_seen: 0, carried_views: 0 }
+        Self { trusted, unknown: UnknownCounts::default(), not_seen: 0, carried_views: 0, rechecked: 0 }
     }
 
     #[inline]
@@ -45,7 +46,11 @@ impl Known {
         unknown.saves += u64::from(counts.saves.is_none());
         if !(self.trusted && row.video.seen_at(0)) {
             self.not_seen += 1;
-            self.carried_views = self.carried_views.saturating_add(row.views);
+            if self.trusted && row.video.read_at(0) {
+                self.rechecked += 1;
+            } else {
+                self.carried_views = self.carried_views.saturating_add(row.views);
+            }
         }
     }
 }
@@ -71,6 +76,8 @@ pub(super) fn coverage(of: &Known, members: &Members<'_>, newest: &Newest) -> Co
         rejected_total: u64::from(header.rejected.total),
         rejected: header.rejected.first.clone(),
         sources: header.sources.clone(),
+        rechecked: of.rechecked,
+        recheck_failed: u64::from(header.recheck_failed),
     }
 }
 

@@ -20,6 +20,7 @@ enum Part {
     Known,
     Published,
     Found,
+    /// Its counts at the base were carried: the growth is of a longer time.
     Back,
 }
 
@@ -73,7 +74,7 @@ impl<'a> Growth<'a> {
         diff.view_growth.total = diff.view_growth.total.saturating_add(growth);
         diff.published += u64::from(part == Part::Published);
         diff.found += u64::from(part == Part::Found);
-        diff.back += u64::from(part == Part::Back);
+        diff.back += u64::from(!is_new(part) && video.seen_at(0) && !video.seen_at(self.place));
         diff.not_seen += u64::from(!video.seen_at(0));
         if !is_new(part) {
             diff.gained += u64::from(now > then);
@@ -120,7 +121,7 @@ fn part(video: &Tracked, base: Kept, place: usize) -> Part {
     if video.first_seen > base.taken_at {
         let published = video.created.is_some_and(|created| created >= base.taken_at.seconds());
         if published { Part::Published } else { Part::Found }
-    } else if video.seen_at(0) && !video.seen_at(place) {
+    } else if video.read_at(0) && !video.read_at(place) {
         Part::Back
     } else {
         Part::Known

@@ -58,6 +58,6 @@ impl<'a> Members<'a> {
 
 /// What videos are ranked by: their views. Known zero stands before unknown.
 #[inline]
-pub(super) fn views_rank(counts: Counts) -> u64 {
+pub(crate) fn views_rank(counts: Counts) -> u64 {
     counts.views.map_or(0, |views| views + 1)
 }

@@ -69,13 +69,13 @@ pub(super) fn top_videos(
     gather(members.at(most.largest.places()).map(describe))
 }
 
-/// Views gained per hour between two readings that both listed the video.
+/// Views gained per hour between two readings that both read the video's counts.
 fn pace(video: &Tracked, history: &History, at: usize, base: Kept, taken_at: Timestamp) -> Option<Ratio> {
     let place = history.kept.len().checked_sub(at + 1)?;
     let (then, now) = (video.packed_at(base.number).counts().views?, video.counts().views?);
     let gained = i128::from(now) - i128::from(then);
     let seconds = i128::from(taken_at.seconds() - base.taken_at.seconds());
-    if video.seen_at(0) && video.seen_at(place) { Ratio::of(gained * 3600, seconds) } else { None }
+    if video.read_at(0) && video.read_at(place) { Ratio::of(gained * 3600, seconds) } else { None }
 }
 
 /// The campaign's videos by age, ascending: ages in seconds, and views.

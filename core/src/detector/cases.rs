@@ -86,8 +86,10 @@ pub(super) fn campaign(rows: &[Row]) -> (History, Campaign) {
             rejected: Rejections::default(),
             usage: Usage::default(),
             sources: None,
+            recheck_failed: 0,
         };
-        let snapshot = Snapshot { header, videos: rows.iter().enumerate().filter_map(listed).collect() };
+        let videos = rows.iter().enumerate().filter_map(listed).collect();
+        let snapshot = Snapshot { header, videos, rechecked: Vec::new() };
         history.advance(&snapshot, &campaign, &Zone::utc()).unwrap();
     }
     (history, campaign)

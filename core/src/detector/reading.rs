@@ -112,7 +112,8 @@ fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
     let then = packed(earlier).counts();
     // An unknown count stood as 0.
     then.views?;
-    let from = (earlier..places).map(views).max().unwrap_or(0);
+    // Counts of a video that was read by itself make no baseline: growth is between listings.
+    let from = (earlier..places).filter(|place| video.seen_at(*place)).map(views).max().unwrap_or(0);
     let gain = now.saturating_sub(from);
     let rounded = history.newest.as_ref().is_some_and(|newest| newest.rounded);
     let unsure = |count: u64| {

@@ -85,8 +85,25 @@ impl History {
     }
 }
 
-/// Whether a name stands for somebody forgotten.
-pub(crate) fn is_forgotten(name: &str) -> bool {
+/// What a store writes in the place of a creator's name that it forgets, so that the fold over its readings has the
+/// same figures: under `campaign`'s settings their videos stay left out or muted. `number` tells those who are
+/// forgotten apart; it is the host's to choose.
+///
+/// ```
+/// # use tagpulse_core::{Campaign, Settings, forgotten_name, is_forgotten};
+/// let settings = Settings { campaign: "spring".into(), exclude: vec!["@anna".into()], ..Settings::default() };
+/// let campaign = Campaign::new(settings)?;
+/// assert_eq!(forgotten_name("bela", 1, &campaign), "(forgotten 1)");
+/// assert_eq!(forgotten_name("anna", 2, &campaign), "(forgotten, left out 2)");
+/// assert!(is_forgotten("(forgotten 1)"));
+/// # Ok::<(), tagpulse_core::Error>(())
+/// ```
+pub fn forgotten_name(name: &str, number: u32, campaign: &Campaign) -> String {
+    text!("{} {})", mark_of(name, campaign), number)
+}
+
+/// Whether a name stands for somebody forgotten; no creator is read with such a one.
+pub fn is_forgotten(name: &str) -> bool {
     name.starts_with(FORGOTTEN)
 }
 

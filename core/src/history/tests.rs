@@ -35,8 +35,10 @@ pub(super) fn reading(hours: i64, videos: &[(u64, u64)]) -> Snapshot {
             rejected: Rejections::default(),
             usage: Usage::default(),
             sources: None,
+            recheck_failed: 0,
         },
         videos: videos.iter().map(listed).collect(),
+        rechecked: Vec::new(),
     }
 }
 

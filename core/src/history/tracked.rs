@@ -52,6 +52,8 @@ pub(crate) struct Tracked {
     pub(crate) last_seen: Timestamp,
     /// Bit `i`: the `i`-th newest of the readings kept listed it.
     pub(crate) seen: u16,
+    /// The same of those that read it by itself.
+    pub(crate) rechecked: u16,
     /// What its counts were at readings kept before `last`, ascending.
     pub(crate) earlier: Vec<Entry>,
     /// The last known counts.
@@ -89,8 +91,10 @@ impl Tracked {
 
     /// Forgets a reading; `place` counts from the newest, `next` is the reading after it.
     pub(crate) fn forget(&mut self, reading: u32, place: usize, next: u32) {
-        let below = self.seen & ((1 << place) - 1);
-        self.seen = below | ((self.seen >> (place + 1)) << place);
+        for bits in [&mut self.seen, &mut self.rechecked] {
+            let below = *bits & ((1 << place) - 1);
+            *bits = below | ((*bits >> (place + 1)) << place);
+        }
         // What was known then is still what was known at the next reading, unless that has its own.
         if self.last.reading == reading {
             self.last.reading = next;
@@ -107,6 +111,11 @@ impl Tracked {
     pub(crate) const fn seen_at(&self, place: usize) -> bool {
         self.seen >> place & 1 == 1
     }
+
+    /// Whether it read the counts, listed or by itself: those of other readings are carried.
+    pub(crate) const fn read_at(&self, place: usize) -> bool {
+        (self.seen | self.rechecked) >> place & 1 == 1
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +131,7 @@ pub(crate) fn example(id: u64) -> Tracked {
         first_seen: time,
         last_seen: time,
         seen: 0,
+        rechecked: 0,
         earlier: Vec::new(),
         last: Entry { reading: 0, counts: Packed::UNKNOWN },
         told_average: 0,

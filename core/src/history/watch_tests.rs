@@ -61,8 +61,9 @@ impl Story {
             rejected: Rejections::default(),
             usage: Usage::default(),
             sources: None,
+            recheck_failed: 0,
         };
-        let snapshot = Snapshot { header, videos: (1..=videos).filter_map(listed).collect() };
+        let snapshot = Snapshot { header, videos: (1..=videos).filter_map(listed).collect(), rechecked: Vec::new() };
         let report = self.history.advance(&snapshot, &self.campaign, &Zone::utc()).unwrap();
         // The state is carried as bytes from day to day.
         let bytes = self.history.to_bytes();

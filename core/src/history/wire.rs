@@ -1,4 +1,4 @@
-//! The bytes of a history, version 1.
+//! The bytes of a history, version 2: the first one had no videos that were read by themselves.
 //!
 //! Only differences are written: times against each other and against the time that an id
 //! carries, counts against those of the reading before. That keeps a video under 200 bytes.
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Counts, Timestamp, VideoId,
-    codec::{Record, Source},
+    codec::{Record, Source, since},
     places::Places,
 };
 
@@ -140,6 +140,7 @@ fn put_video(video: &Tracked, caption: Option<&str>, kept: &[Kept], lists: &[u32
     video.duration_s.put(out);
     video.told_average.put(out);
     video.seen.put(out);
+    video.rechecked.put(out);
     for list in [video.hashtags, video.under] {
         lists.get(list as usize).copied().unwrap_or(0).put(out);
     }
@@ -158,6 +159,7 @@ fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> (
         duration_s: Record::get(source),
         told_average: Record::get(source),
         seen: Record::get(source),
+        rechecked: since(2, source),
         hashtags: Record::get(source),
         under: Record::get(source),
         earlier: Vec::new(),

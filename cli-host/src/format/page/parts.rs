@@ -28,7 +28,8 @@ pub(super) fn goal(report: &Report, locale: Locale) -> Option<Figure> {
 
 /// `@handle`, made harmless; `None` without one.
 pub(super) fn handle(author: Option<&str>) -> Option<String> {
-    author.map(|author| format!("@{}", clean(author, 40)))
+    let at = |author: &str| if tagpulse_core::is_forgotten(author) { "" } else { "@" };
+    author.map(|author| format!("{}{}", at(author), clean(author, 40)))
 }
 
 /// `#one #two`
@@ -210,10 +211,14 @@ pub(super) fn coverage(shown: &Shown, look: &Look) -> String {
         line += &format!(", {} of those that TikTok's pages count", look.locale.percent(share));
     }
     line += &format!("; {} were listed in this reading", count(coverage.listed));
-    if coverage.not_seen > 0 {
+    if coverage.rechecked > 0 {
+        line += &format!(", {} were read again one by one", count(coverage.rechecked));
+    }
+    let carried = coverage.not_seen.saturating_sub(coverage.rechecked);
+    if carried > 0 {
         line += &format!(
             ", {} keep their last known counts ({} {})",
-            count(coverage.not_seen),
+            count(carried),
             look.locale.short(coverage.carried_views),
             label("total_views")
         );

@@ -230,14 +230,18 @@ pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
     let coverage = &report.coverage;
     // A suspect reading lists nothing that counts, which its first line says.
     if coverage.not_seen > 0 && coverage.suspect.is_none() {
-        lines.push((
-            Weight::Note,
-            format!(
-                "{} not listed today, carried with {} views",
-                counted(coverage.not_seen, "known video"),
-                short(coverage.carried_views)
-            ),
-        ));
+        let not_listed = counted(coverage.not_seen, "known video");
+        let carried = format!("carried with {} views", short(coverage.carried_views));
+        let how = match coverage.rechecked {
+            0 => carried,
+            all if all == coverage.not_seen => "read again one by one".to_owned(),
+            again => format!("{} read again one by one, the others {carried}", separated(again)),
+        };
+        lines.push((Weight::Note, format!("{not_listed} not listed today, {how}")));
+    }
+    if coverage.recheck_failed > 0 {
+        let videos = counted(coverage.recheck_failed, "large video");
+        lines.push((Weight::Note, format!("{videos} could not be read again; last known counts")));
     }
     let left_out = [
         (coverage.excluded.before_start, "published before the first day"),
