@@ -187,7 +187,7 @@ fn screen(simulated: &Simulated, columns: Option<usize>) -> Result<String> {
         lines.push("  none".to_owned());
     }
     let authors: Vec<String> = simulated.risen.iter().map(Risen::creator).collect();
-    let width = authors.iter().map(|author| author.len()).max().unwrap_or(0);
+    let width = authors.iter().map(String::len).max().unwrap_or(0);
     for (risen, author) in simulated.risen.iter().zip(authors) {
         let times = risen.views as f64 / risen.average.max(1) as f64;
         let (day, views, video) = (&risen.day, short(risen.views), risen.video);

@@ -12,10 +12,13 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct Wanted {
     /// Views in all.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub views: Option<f64>,
     /// Videos in all.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub videos: Option<f64>,
     /// Creators in all.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub creators: Option<f64>,
     /// The last day; the campaign's `end` where it is not given.
     pub by: Option<Day>,

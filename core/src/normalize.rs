@@ -133,6 +133,7 @@ impl Page {
         if !are_rounded && items.lost_digits() {
             return Self::read_with(bytes, hints, number, true);
         }
+        items.finish();
         Ok(Self {
             videos: items.videos,
             rejected: items.rejected,

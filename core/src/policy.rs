@@ -53,7 +53,7 @@ macro_rules! thresholds {
             pub preset: Preset,
             /// Creators (`@handle`) and videos (their ids) that are never told of.
             pub mute: Vec<String>,
-            $($(#[$about])* pub $name: f64,)*
+            $($(#[$about])* #[cfg_attr(feature = "schema", schemars(range(min = $least, max = $most)))] pub $name: f64,)*
         }
 
         impl Default for Policy {

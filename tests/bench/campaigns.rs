@@ -57,11 +57,17 @@ struct Took {
 }
 
 fn main() {
-    let (agency, rounds) = if std::env::args().any(|argument| argument == "--quick") { QUICK } else { FULL };
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (agency, rounds) = if arguments.iter().any(|argument| argument == "--quick") { QUICK } else { FULL };
+    // As everywhere with `cargo bench`: a word is a part of the names that are wanted.
+    let wanted = arguments.iter().find(|argument| !argument.starts_with("--"));
     let sandbox = Sandbox::start(agency.provider(KEY, LATENCY_MS)).unwrap();
     let of = |reader: fn(usize) -> Reader| CONCURRENCY.map(reader);
     let readers =
-        [of(Reader::Bare).as_slice(), &of(Reader::Run), &of(Reader::Hasty), &[Reader::Script, Reader::Paging]].concat();
+        [of(Reader::Bare).as_slice(), &of(Reader::Run), &[Reader::Hasty(PLAN), Reader::Script, Reader::Paging]]
+            .concat();
+    let readers: Vec<Reader> =
+        readers.into_iter().filter(|reader| wanted.is_none_or(|word| reader.name().contains(word))).collect();
     let mut taken = vec![Vec::new(); readers.len()];
     for round in 1..=rounds {
         for (reader, taken) in readers.iter().zip(&mut taken) {
@@ -214,14 +220,14 @@ fn print(agency: Agency, rounds: usize, readers: &[Reader], taken: &[Vec<[Took; 
             Reader::Bare(at_a_time) | Reader::Run(at_a_time) | Reader::Hasty(at_a_time) => *at_a_time,
             Reader::Script | Reader::Paging => 1,
         };
-        let alone = readers.iter().position(|other| *other == Reader::Bare(at_a_time)).unwrap();
+        let alone = readers.iter().position(|other| *other == Reader::Bare(at_a_time));
         print!("| {} ", reader.name());
         for day in [0, 1] {
             let [least, median, most] = seconds(place, day);
             // One page is not what the answers alone are.
             let times = match reader {
                 Reader::Bare(_) | Reader::Script => String::new(),
-                _ => format!("{:.2}", median / seconds(alone, day)[1]),
+                _ => alone.map_or(String::new(), |alone| format!("{:.2}", median / seconds(alone, day)[1])),
             };
             print!("| {median:.1} | {least:.1} to {most:.1} | {times} ");
         }

@@ -54,7 +54,7 @@ impl History {
 
     /// Gives the video whose id is `who` a creator of that name, and the mark of the one it had.
     fn part(&mut self, who: &str, campaign: &Campaign) -> Option<&'static str> {
-        let place = scalar::digits(who.as_bytes()).and_then(|id| self.places.get(id))?;
+        let place = scalar::digits(who.as_bytes()).and_then(|id| self.place(VideoId(id)))?;
         let video = self.videos.get(place)?;
         if self.is_forgotten(video) {
             return None;
@@ -142,7 +142,7 @@ fn blanked(names: &Names, used: &[bool], mark: &dyn Fn(&str) -> &'static str) ->
     for (number, used) in (0..).zip(used) {
         let Some(name) = names.get(number) else { continue };
         if *used || is_forgotten(name) {
-            all.number(name);
+            all.number(name.as_bytes());
             continue;
         }
         let mut blank = text!("{} {})", mark(name), number);
@@ -150,7 +150,7 @@ fn blanked(names: &Names, used: &[bool], mark: &dyn Fn(&str) -> &'static str) ->
         while names.find(&blank).is_some() {
             blank.push(')');
         }
-        all.number(&blank);
+        all.number(blank.as_bytes());
     }
     all
 }

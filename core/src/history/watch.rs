@@ -95,7 +95,7 @@ impl History {
         let mut alerts = Vec::new();
         for average in found {
             let muted = self.mutes(average.id, campaign);
-            let Some(video) = self.places.get(average.id.0).and_then(|place| self.videos.get_mut(place)) else {
+            let Some(video) = self.place(average.id).and_then(|place| self.videos.get_mut(place)) else {
                 continue;
             };
             video.told_average = today;

@@ -4,7 +4,7 @@ use crate::{
     Counts, Listed, Rejected, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
     field::{NoVideos, Slot, Table, Values, Videos, walk},
-    hashtag::Gathered,
+    hashtags::Gathered,
     places::Places,
     rank,
     reader::{Broken, Reader, Scalar, Text},
@@ -49,6 +49,14 @@ impl<'z> Items<'z> {
             rejected: Vec::new(),
             count: 0,
             dates_doubtful: 0,
+        }
+    }
+
+    /// Everything was read: gives the videos their hashtags.
+    pub(super) fn finish(&mut self) {
+        let named = std::mem::take(&mut self.hashtags).finish();
+        for listed in &mut self.videos {
+            named.give(&mut listed.video.hashtags);
         }
     }
 
@@ -149,14 +157,18 @@ impl<'z> Items<'z> {
             return;
         }
         let mut places = Places::default();
+        let id_at = |place: usize| ids.get(place).and_then(|id| scalar::digits(id.decode().as_bytes()));
         // Of an id that stands there twice the last place counts.
-        for (place, id) in ids.iter().enumerate().rev() {
-            if let Some(id) = scalar::digits(id.decode().as_bytes()) {
-                places.insert(id, place);
+        for place in (0..ids.len()).rev() {
+            if let Some(id) = id_at(place) {
+                places.insert(id, place, &|other| id_at(other) == Some(id));
             }
         }
         let videos = self.videos.split_off(first);
-        let place = |listed: &Listed| places.get(listed.video.video_id.0).unwrap_or(ids.len()) as u128;
+        let place = |listed: &Listed| {
+            let id = listed.video.video_id.0;
+            places.get(id, &|place| id_at(place) == Some(id)).unwrap_or(ids.len()) as u128
+        };
         self.videos.extend(rank::by_key(videos, place));
     }
 }
