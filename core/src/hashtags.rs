@@ -10,7 +10,7 @@ use crate::{
     hashtag::{Hashtag, LONGEST},
     history::Names,
     letters::is_tag_char,
-    scan,
+    scan, text,
 };
 
 /// Hashtags that are kept of one video: an item with thousands costs no more.
@@ -286,7 +286,13 @@ impl crate::codec::Record for Hashtags {
         text.put(out);
     }
     fn get(source: &mut crate::codec::Source<'_>) -> Self {
-        Self::of(&mut String::get(source).split(' '))
+        let names = String::get(source);
+        let mut rest = names.as_str();
+        Self::of(&mut std::iter::from_fn(|| {
+            let name = text::before(rest, b" ");
+            rest = rest.get(name.len() + 1..)?;
+            Some(name)
+        }))
     }
 }
 

@@ -29,7 +29,7 @@ const FORMATTING: &str = "4core3fmt5write";
 const SHOWN: [&str; 1] = ["3num3impjNtB9_7Display3fmt"];
 
 /// What panics say. Nothing shorter: it could be a part of something else.
-const SAID: [&str; 14] = [
+const SAID: [&str; 16] = [
     "called `Option::unwrap()` on a `None` value",
     "index out of bounds: the len is ",
     " but the index is ",
@@ -44,6 +44,8 @@ const SAID: [&str; 14] = [
     "assertion failed: mid <= self.len()",
     "Tried to shrink to a larger capacity",
     "capacity overflow",
+    "copy_from_slice: source slice length (",
+    ") does not match destination slice length (",
 ];
 
 /// The module with each of those functions emptied; what only they called goes when it is optimised.
