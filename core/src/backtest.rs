@@ -205,7 +205,7 @@ impl Rows {
             }
             let bad = |what: &str| {
                 let file = crate::clean(input.name, 200);
-                Err(Error::new(ErrorCode::UnknownShape, format!("{file}, line {number}: {what}")))
+                Err(Error::new(ErrorCode::UnknownShape, text!("{}, line {}: {}", file, number, what)))
             };
             values.clear();
             if walk(&mut Reader::new(line), ROW, &mut values, &mut NoVideos) != Ok(true) {
@@ -217,7 +217,7 @@ impl Rows {
             let at = scalar::string(values.get(TAKEN_AT)).unwrap_or_default();
             let at = match Timestamp::parse(&at) {
                 Ok(at) => at,
-                Err(error) => return bad(&format!("taken_at: {error}")),
+                Err(error) => return bad(&text!("taken_at: {}", error.message)),
             };
             let campaign = u128::from(self.names.number(campaign.as_bytes()));
             // A time is under 2^38 seconds.

@@ -7,7 +7,7 @@ mod order;
 
 use crate::{
     reader::{Broken, Reader, Scalar, Text},
-    scalar,
+    scalar, text,
 };
 use order::Order;
 pub(crate) use order::Written;
@@ -268,18 +268,24 @@ fn each<'a>(
 /// What a column of a flattened table means: `authorMeta.name` and `hashtags/0/name` are paths
 /// into the table of an item.
 pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
-    let (key, rest) = path.split_once(['.', '/']).map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let (key, rest) = first_step(path);
     let (_, field) = table.fields.iter().find(|(name, _)| *name == key)?;
     match (field, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
         (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(**table, rest),
         (Field::Each(table), Some(rest)) => {
-            let (place, rest) = rest.split_once(['.', '/'])?;
-            column(**table, rest).filter(|_| is_place(place))
+            let (place, rest) = first_step(rest);
+            column(**table, rest?).filter(|_| is_place(place))
         }
         _ => None,
     }
+}
+
+/// A path's first key, and the rest behind it.
+fn first_step(path: &str) -> (&str, Option<&str>) {
+    let key = text::before(path, b"./");
+    (key, path.get(key.len() + 1..))
 }
 
 fn is_place(text: &str) -> bool {

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::{
     Day, Error, Ratio,
     given::{Fields, Given},
-    text::add,
 };
 
 /// What is to be reached.
@@ -43,7 +42,7 @@ impl Wanted {
     pub(crate) fn check(&self, problems: &mut String) {
         for goal in [self.views, self.videos, self.creators].into_iter().flatten() {
             if !(1.0..=crate::MAX_COUNT as f64).contains(&goal) {
-                add(problems, format_args!("goals: give numbers from 1 on"));
+                add!(problems, "goals: give numbers from 1 on");
                 return;
             }
         }

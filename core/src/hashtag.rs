@@ -28,13 +28,12 @@ impl Hashtag {
     /// ```
     pub fn parse(written: &str) -> Result<Self, Error> {
         let trimmed = written.trim();
-        let address =
-            text::after(trimmed, "/tag/").map(|rest| decoded(rest.split(['?', '/', '#']).next().unwrap_or(rest)));
+        let address = text::after(trimmed, "/tag/").map(|rest| decoded(text::before(rest, b"?/#")));
         let name = address.as_deref().unwrap_or_else(|| trimmed.strip_prefix(['#', '＃']).unwrap_or(trimmed));
         Self::of(name).ok_or_else(|| {
             Error::new(
                 ErrorCode::BadSettings,
-                format!("hashtags: \"{}\" is no hashtag; use letters, digits and _ only", text::clean(written, 60)),
+                text!("hashtags: \"{}\" is no hashtag; use letters, digits and _ only", text::clean(written, 60)),
             )
         })
     }
@@ -85,7 +84,7 @@ pub(crate) fn each_once(written: &[String], problems: &mut String) -> Vec<Hashta
         match Hashtag::parse(written) {
             Ok(hashtag) if hashtags.contains(&hashtag) => {}
             Ok(hashtag) => hashtags.push(hashtag),
-            Err(error) => crate::text::add(problems, format_args!("{}", error.message)),
+            Err(error) => add!(problems, "{}", error.message),
         }
     }
     hashtags

@@ -10,7 +10,7 @@ use crate::{
     hashtag::{Hashtag, LONGEST},
     history::Names,
     letters::is_tag_char,
-    scan,
+    scan, text,
 };
 
 /// Hashtags that are kept of one video: an item with thousands costs no more.
@@ -88,8 +88,16 @@ impl Gathered {
     /// table may hold several; what is no hashtag is passed over.
     pub(crate) fn add(&mut self, name: &str) {
         let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '＃'));
-        if self.plain(name.as_bytes(), true) < name.len() && !self.other(name) && name.contains(BETWEEN) {
-            name.split(BETWEEN).for_each(|name| self.add(name));
+        if self.plain(name.as_bytes(), true) == name.len() || self.other(name) {
+            return;
+        }
+        let mut begin = 0;
+        for (at, c) in name.char_indices().filter(|(_, c)| BETWEEN.contains(c)) {
+            self.add(name.get(begin..at).unwrap_or_default());
+            begin = at + c.len_utf8();
+        }
+        if begin > 0 {
+            self.add(name.get(begin..).unwrap_or_default());
         }
     }
 
@@ -278,7 +286,13 @@ impl crate::codec::Record for Hashtags {
         text.put(out);
     }
     fn get(source: &mut crate::codec::Source<'_>) -> Self {
-        Self::of(&mut String::get(source).split(' '))
+        let names = String::get(source);
+        let mut rest = names.as_str();
+        Self::of(&mut std::iter::from_fn(|| {
+            let name = text::before(rest, b" ");
+            rest = rest.get(name.len() + 1..)?;
+            Some(name)
+        }))
     }
 }
 

@@ -138,7 +138,7 @@ impl History {
         }
         Err(Error::new(
             ErrorCode::OtherCampaign,
-            format!(
+            text!(
                 "this is the history of \"{}\", not of \"{}\"; open the other one, or start one",
                 text::clean(&self.campaign, 100),
                 text::clean(campaign.name(), 100)
@@ -181,7 +181,11 @@ impl History {
             if newest > taken_at {
                 return Err(Error::new(
                     ErrorCode::OutOfOrder,
-                    format!("the reading of {taken_at} is older than the newest, {newest}; fold all readings in order"),
+                    text!(
+                        "the reading of {} is older than the newest, {}; fold all readings in order",
+                        taken_at,
+                        newest
+                    ),
                 ));
             }
         }

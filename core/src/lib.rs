@@ -14,6 +14,10 @@
 )]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+// Its macros are for all below.
+#[macro_use]
+mod words;
+
 mod alert;
 mod analyze;
 mod answer;

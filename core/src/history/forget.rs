@@ -99,7 +99,7 @@ impl History {
 /// # Ok::<(), tagpulse_core::Error>(())
 /// ```
 pub fn forgotten_name(name: &str, number: u32, campaign: &Campaign) -> String {
-    format!("{} {number})", mark_of(name, campaign))
+    text!("{} {})", mark_of(name, campaign), number)
 }
 
 /// Whether a name stands for somebody forgotten; no creator is read with such a one.
@@ -145,7 +145,7 @@ fn blanked(names: &Names, used: &[bool], mark: &dyn Fn(&str) -> &'static str) ->
             all.number(name.as_bytes());
             continue;
         }
-        let mut blank = format!("{} {number})", mark(name));
+        let mut blank = text!("{} {})", mark(name), number);
         // A snapshot made by hand may call somebody so; that must not move the numbers.
         while names.find(&blank).is_some() {
             blank.push(')');

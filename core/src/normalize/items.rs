@@ -78,7 +78,7 @@ impl<'z> Items<'z> {
             // A row about an error, between the videos of a data set.
             Err(bad) if bad.blank && matches!(values.get(Slot::Trouble), Scalar::Text(_)) => {
                 let words = scalar::string(values.get(Slot::Trouble)).unwrap_or_default();
-                self.reject(None, "error", format!("the source says: {}", text::clean(&words, 200)), false);
+                self.reject(None, "error", text!("the source says: {}", text::clean(&words, 200)), false);
             }
             Err(bad) => self.reject(bad.shown, id_field, text::owned(bad.reason), bad.blank),
         }
