@@ -271,3 +271,30 @@ fn campaigns_that_share_a_video_read_it_once() {
     assert_eq!([again(0), again(1), again(2)], [Some(4), Some(6), Some(0)]);
     assert_eq!(alone(&sandbox, 0).len(), 6);
 }
+
+#[test]
+fn a_pseudonymised_export_names_none_of_them_and_keeps_the_figures() {
+    let sandbox = provider(150);
+    let tool = Tool::of(&sandbox).with_secret("TAGPULSE_PSEUDONYM_KEY", "a-key-of-these-tests-91d2");
+    for day in 3..5 {
+        tool.run(turn_to(&sandbox, day), &["--recheck", "5"]).expect(0);
+    }
+    let ids: Vec<String> = alone(&sandbox, 0).into_iter().map(|entry| entry.hashtag).collect();
+    assert_eq!(ids.len(), 5);
+    let figures = |tool: &Tool| {
+        let report = tool.call(&["report", TAG, "--format", "json"]).expect(0).json();
+        (report["total_views"].clone(), report["coverage"]["rechecked"].clone(), report["diff"]["view_growth"].clone())
+    };
+    for format in ["ndjson", "csv"] {
+        let file = format!("export.{format}");
+        tool.call(&["export", TAG, "--pseudonymise", "--format", format, "--output", &file]).expect(0);
+        let text = std::fs::read_to_string(tool.path(&file)).unwrap();
+        for id in &ids {
+            assert!(!text.contains(id.as_str()), "{id} in {file}");
+        }
+        let other = Tool::alone();
+        other.write(&file, text);
+        other.call(&["import", &file, "--hashtag", TAG]).expect(0);
+        assert_eq!(figures(&other), figures(&tool), "{format}");
+    }
+}

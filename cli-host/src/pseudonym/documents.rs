@@ -129,6 +129,9 @@ impl Pseudonyms {
             video.desc = None;
             video.hashtags = [].into_iter().collect();
         }
+        for again in &mut reading.rechecked {
+            again.video_id = self.video(again.video_id);
+        }
         reading
     }
 
