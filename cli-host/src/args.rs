@@ -224,6 +224,9 @@ pub(crate) struct CheckArgs {
     /// Also ask the provider whether it knows the key, and what is left on the account; free of charge
     #[arg(long)]
     pub(crate) online: bool,
+    /// Make a new store of all that can be read of a damaged one, which is kept beside it
+    #[arg(long)]
+    pub(crate) repair: bool,
 }
 
 /// `tagpulse analyze`

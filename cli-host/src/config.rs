@@ -4,7 +4,12 @@
 mod campaign;
 mod extra;
 mod keys;
+mod lines;
 mod notifier;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod schema_tests;
 mod variables;
 
 use std::{
@@ -74,6 +79,8 @@ pub(crate) struct Config {
     pub(crate) ping: Option<Ping>,
     /// What the host alone knows of each of `campaigns`, in the same order.
     pub(crate) extras: Vec<Extra>,
+    /// The line of every key, such as `campaign[0].zone`.
+    pub(crate) lines: BTreeMap<String, usize>,
     /// The same of a campaign that is not in the config.
     pub(crate) else_extra: Extra,
 }
@@ -88,6 +95,20 @@ impl Config {
     /// The same of every campaign.
     pub(crate) fn extras_by_name(&self) -> BTreeMap<String, Extra> {
         self.campaigns.iter().map(|settings| settings.campaign.clone()).zip(self.extras.iter().cloned()).collect()
+    }
+
+    /// A value that the file gives, with its place.
+    pub(crate) fn placed<T: Clone>(&self, found: Option<&Located<T>>) -> Option<(T, String)> {
+        found.map(|found| (found.value.clone(), self.place(found.line)))
+    }
+
+    /// Where the first of these keys stands that the file has, as `file:line`.
+    pub(crate) fn place_of(&self, keys: &[&str]) -> Option<String> {
+        keys.iter().find_map(|key| self.lines.get(*key)).map(|line| self.place(*line))
+    }
+
+    fn place(&self, line: usize) -> String {
+        format!("{}:{line}", self.path.as_deref().unwrap_or(Path::new("config")).display())
     }
 }
 
@@ -162,6 +183,7 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
     let span = table.span();
     let mut table = table.into_inner();
     variables::fill(&mut table, &mut problems, &|name| std::env::var(name).ok());
+    let lines = lines::of(&table, text);
     let mut keys = Keys::new(table, span);
     let mut config = Config {
         store: keys.text("store", &mut problems).map(|text| text.map(PathBuf::from)),
@@ -171,6 +193,7 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
         max_credits_per_month: keys.whole("max_credits_per_month", 1, &mut problems),
         concurrency: keys.whole("concurrency", 1, &mut problems),
         max_pages: keys.whole("max_pages", 1, &mut problems),
+        lines,
         ..Config::default()
     };
     if let Some(mut http) = keys.table("http", &mut problems) {
@@ -214,7 +237,7 @@ fn alerts(
         };
         table.end(problems);
     }
-    if let Some(mut table) = keys.table("ping_url", problems) {
+    if let Some(mut table) = keys.source("ping_url", problems) {
         let url = notifier::source_in(&mut table, "ping_url", problems);
         let allow_private = table.switch("allow_private", problems).unwrap_or(false);
         table.end(problems);
@@ -270,6 +293,27 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_inner_tables_is_told_where_it_stands() {
+        let text = "[[campaign]]\nhashtags = [\"a\"]\ngoals = { veiws = 5 }\npolicy = { gain_flor = 3, daily_chance = 9 }\n\
+                    [[notifier]]\nname = \"m\"\nkind = \"email\"\nhost = \"h\"\nfrom = \"me\"\nto = [\"a@b.de\"]\nport = 70000\nqiuet = 3\n\
+                    [[notifier]]\nname = \"s\"\nkind = \"slack\"\nurl = \"https://x\"\n";
+        let problems = parse(text).unwrap_err();
+        let expected = [
+            ("3:11: ", "\"veiws\" is no key of goals; did you mean \"views\"?"),
+            ("4:12: ", "\"gain_flor\" is no key of policy; did you mean \"gain_floor\"?"),
+            ("4:27: ", "policy: daily_chance: 9 is outside 0.001 to 1"),
+            ("9:8: ", "from: \"me\" is no mail address"),
+            ("11:8: ", "port: 70000 is outside 1 to 65535"),
+            ("12:1: ", "\"qiuet\" is no key here; did you mean \"quiet\"?"),
+            ("16:7: ", "url: expected { env = \"NAME\" }"),
+        ];
+        assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+        for (found, (place, part)) in problems.iter().zip(expected) {
+            assert!(found.starts_with(place) && found.contains(part), "{place}{part}: {found}");
+        }
+    }
+
+    #[test]
     fn the_config_to_begin_with_reads_well_also_with_every_key() {
         assert_eq!(parse(crate::init::TEMPLATE).unwrap().campaigns[0].campaign, "spring");
         let config = parse(&template_with_every_key()).unwrap();
@@ -294,6 +338,7 @@ mod tests {
         let template = template_with_every_key();
         parse(&template).unwrap();
         let asked = keys::ASKED.take();
+        let asked: std::collections::BTreeSet<&str> = asked.into_keys().map(|(_, key)| key).collect();
         assert!(asked.contains("ca_file") && asked.contains("unless"), "{asked:?}");
         let stands = |key: &&str| {
             let ways = [format!("\n{key} = "), format!("[{key}]"), format!("{{ {key} = "), format!(", {key} = ")];
@@ -307,7 +352,7 @@ mod tests {
     }
 
     /// The template with its keys and tables no longer in comments.
-    fn template_with_every_key() -> String {
+    pub(super) fn template_with_every_key() -> String {
         // A key in a comment is `# key = value`; words are longer before their `=`.
         let is_key = |line: &str| line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
         let bare = |line: &str| match line.strip_prefix("# ") {

@@ -55,7 +55,8 @@ fn main() -> ExitCode {
     output::set_colour(args.common.no_color);
     output::set_log_format(args.common.log_format);
     let exit = dispatch(&args).unwrap_or_else(|error| {
-        output::complain(&output::harmless(&format!("{error:#}")));
+        let remedy = store::remedy(&error).map_or(String::new(), |remedy| format!("; {remedy}"));
+        output::complain(&output::harmless(&format!("{error:#}{remedy}")));
         exit::exit_of(&error)
     });
     exit.into()

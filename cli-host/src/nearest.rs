@@ -14,20 +14,23 @@ pub(crate) fn hint<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str
     nearest(wrong, candidates).map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"))
 }
 
-/// Levenshtein's distance with one row.
+/// Levenshtein's distance, in which two letters that changed places are one edit.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
@@ -40,6 +43,7 @@ mod tests {
         assert_eq!(nearest("hashtag", keys), Some("hashtags"));
         assert_eq!(nearest("max-credits", keys), Some("max_credits"));
         assert_eq!(nearest("Zon", keys), Some("zone"));
+        assert_eq!(nearest("zoen", keys), Some("zone"));
         assert_eq!(nearest("colour", keys), None);
     }
 }

@@ -26,7 +26,7 @@ use tagpulse_core::AlertTier;
 
 pub(crate) use deliver::{Delivered, Due, deliver, routes};
 pub(crate) use email::{Encryption, Mail};
-pub(crate) use look::{problems, secret_variables, shown};
+pub(crate) use look::{problems, secret_variables};
 pub(crate) use ping::{Ping, pinged};
 pub(crate) use quiet::Quiet;
 pub(crate) use test::test;
@@ -146,6 +146,9 @@ impl Notifier {
         }
     }
 }
+
+/// Every tier's name, the least urgent first.
+pub(crate) const TIERS: [&str; 4] = ["watch", "hot", "viral", "mega"];
 
 /// A tier by its name in documents.
 pub(crate) fn tier(name: &str) -> Option<AlertTier> {

@@ -13,7 +13,7 @@ pub(crate) use campaigns::{from_flags, stored, to_run};
 
 use crate::{
     args::{Common, Format, RunArgs},
-    config::{self, Config, Extra, Located},
+    config::{self, Config, Extra},
     exit::{Exit, Stop},
     look::Look,
     pseudonym::Pseudonyms,
@@ -21,14 +21,14 @@ use crate::{
 };
 
 /// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// A flag.
     Flag,
     /// A variable of the environment.
     Environment(&'static str),
-    /// A line of the config.
-    Config(usize),
+    /// A line of the config, as `file:line`.
+    Config(String),
     /// Nothing else was said.
     Default,
 }
@@ -38,7 +38,7 @@ impl std::fmt::Display for Origin {
         match self {
             Self::Flag => f.write_str("flag"),
             Self::Environment(name) => f.write_str(name),
-            Self::Config(line) => write!(f, "config line {line}"),
+            Self::Config(place) => f.write_str(place),
             Self::Default => f.write_str("default"),
         }
     }
@@ -55,21 +55,15 @@ pub(crate) struct Setting<T> {
 
 impl<T> Setting<T> {
     /// The first that is given: flag, environment, config.
-    fn first(flag: Option<T>, variable: Option<(&'static str, T)>, file: Option<&Located<T>>) -> Option<Self>
-    where
-        T: Clone,
-    {
+    fn first(flag: Option<T>, variable: Option<(&'static str, T)>, file: Option<(T, String)>) -> Option<Self> {
         let flag = flag.map(|value| Self { value, origin: Origin::Flag });
         let variable = || variable.map(|(name, value)| Self { value, origin: Origin::Environment(name) });
-        let file = || file.map(|found| Self { value: found.value.clone(), origin: Origin::Config(found.line) });
+        let file = || file.map(|(value, place)| Self { value, origin: Origin::Config(place) });
         flag.or_else(variable).or_else(file)
     }
 
     /// As [`Self::first`], and the default where nothing is given.
-    fn first_or(flag: Option<T>, variable: Option<(&'static str, T)>, file: Option<&Located<T>>, default: T) -> Self
-    where
-        T: Clone,
-    {
+    fn first_or(flag: Option<T>, variable: Option<(&'static str, T)>, file: Option<(T, String)>, default: T) -> Self {
         Self::first(flag, variable, file).unwrap_or(Self { value: default, origin: Origin::Default })
     }
 }
@@ -83,6 +77,8 @@ pub(crate) struct Options {
     pub(crate) store: Setting<PathBuf>,
     /// The time that counts as now.
     pub(crate) now: Timestamp,
+    /// Whether that is the clock's, and nobody's word.
+    pub(crate) by_clock: bool,
     /// How results are written.
     pub(crate) format: Format,
     /// What pages look like.
@@ -108,14 +104,15 @@ impl Options {
             None => clock(),
         };
         let in_environment = variable("TAGPULSE_STORE").map(|path| ("TAGPULSE_STORE", PathBuf::from(path)));
-        let store = match Setting::first(common.store.clone(), in_environment, config.store.as_ref()) {
+        let store = match Setting::first(common.store.clone(), in_environment, config.placed(config.store.as_ref())) {
             Some(store) => store,
             None => Setting { value: default_store()?, origin: Origin::Default },
         };
         let (format, output) = (common.format, common.output.clone());
         let look = Look::new(common)?;
         let pseudonyms = common.pseudonymise.then(|| Pseudonyms::load(common.quiet)).transpose()?;
-        Ok(Self { config, store, now, format, look, output, quiet: common.quiet, pseudonyms })
+        let by_clock = common.now.is_none();
+        Ok(Self { config, store, now, by_clock, format, look, output, quiet: common.quiet, pseudonyms })
     }
 }
 
@@ -155,8 +152,12 @@ impl Limits {
         // The core knows the defaults.
         let defaults = CollectorOptions::new(Vec::new(), clock());
         let in_environment = variable("TAGPULSE_BASE_URL").map(|url| ("TAGPULSE_BASE_URL", url));
-        let address =
-            Setting::first_or(args.base_url.clone(), in_environment, config.base_url.as_ref(), url::DEFAULT.to_owned());
+        let address = Setting::first_or(
+            args.base_url.clone(),
+            in_environment,
+            config.placed(config.base_url.as_ref()),
+            url::DEFAULT.to_owned(),
+        );
         let exit = if address.origin == Origin::Flag { Exit::Usage } else { Exit::Config };
         let base = BaseUrl::parse(&address.value, args.insecure_http)
             .map_err(|message| Stop::error(exit, format!("{message} ({})", address.origin)))?;
@@ -172,13 +173,23 @@ impl Limits {
         let max_wait = whole_variable("TAGPULSE_MAX_WAIT_MS")?;
         Ok(Self {
             base_url: Setting { value: base, origin: address.origin },
-            max_credits: Setting::first(args.max_credits, None, file.max_credits.as_ref()),
-            max_credits_per_day: Setting::first(None, None, file.max_credits_per_day.as_ref()),
-            max_credits_per_month: Setting::first(None, None, file.max_credits_per_month.as_ref()),
-            concurrency: Setting::first_or(args.concurrency, None, file.concurrency.as_ref(), 1),
-            max_pages: Setting::first_or(args.max_pages, None, file.max_pages.as_ref(), defaults.max_pages),
-            timeout_ms: Setting::first_or(None, timeout, file.timeout_ms.as_ref(), defaults.timeout_ms),
-            max_wait_ms: Setting::first_or(None, max_wait, file.max_wait_ms.as_ref(), defaults.max_wait_ms),
+            max_credits: Setting::first(args.max_credits, None, file.placed(file.max_credits.as_ref())),
+            max_credits_per_day: Setting::first(None, None, file.placed(file.max_credits_per_day.as_ref())),
+            max_credits_per_month: Setting::first(None, None, file.placed(file.max_credits_per_month.as_ref())),
+            concurrency: Setting::first_or(args.concurrency, None, file.placed(file.concurrency.as_ref()), 1),
+            max_pages: Setting::first_or(
+                args.max_pages,
+                None,
+                file.placed(file.max_pages.as_ref()),
+                defaults.max_pages,
+            ),
+            timeout_ms: Setting::first_or(None, timeout, file.placed(file.timeout_ms.as_ref()), defaults.timeout_ms),
+            max_wait_ms: Setting::first_or(
+                None,
+                max_wait,
+                file.placed(file.max_wait_ms.as_ref()),
+                defaults.max_wait_ms,
+            ),
             extras: config.extras_by_name(),
             recheck: args.recheck,
             else_recheck: config.else_extra.recheck,
@@ -233,14 +244,13 @@ mod tests {
 
     #[test]
     fn flags_come_before_the_environment_before_the_config() {
-        let file = Located { value: 3, line: 7 };
         let check = |flag, variable, expected, origin| {
-            let setting = Setting::first_or(flag, variable, Some(&file), 4);
+            let setting = Setting::first_or(flag, variable, Some((3, "a.toml:7".to_owned())), 4);
             assert_eq!((setting.value, setting.origin), (expected, origin));
         };
         check(Some(1), Some(("X", 2)), 1, Origin::Flag);
         check(None, Some(("X", 2)), 2, Origin::Environment("X"));
-        check(None, None, 3, Origin::Config(7));
+        check(None, None, 3, Origin::Config("a.toml:7".to_owned()));
         assert_eq!(Setting::first_or(None, None, None, 4).origin, Origin::Default);
     }
 

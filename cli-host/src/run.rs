@@ -64,6 +64,7 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     let mut store = Store::open(&options.store.value, Durability::Full)?;
     let _lock = store.lock(options::clock().seconds())?;
     choose::by_name(&options.config, &mut store, &campaigns, options.quiet)?;
+    choose::in_order(options, &store, &campaigns)?;
     store.route(notify::routes(&options.config, &campaigns));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (result, exits, mut host) = runtime.block_on(async {

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod carried;
+mod damage;
 mod forget;
 mod ledger;
 mod lock;
@@ -12,6 +13,8 @@ mod outbox;
 mod pages;
 mod readings;
 mod rename;
+mod repair;
+mod salvage;
 mod schema;
 mod seen;
 #[cfg(test)]
@@ -23,10 +26,12 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::Settings;
 
+pub(crate) use damage::{is_damage, remedy};
 pub(crate) use forget::{Forgotten, Whom};
 pub(crate) use ledger::{LedgerRow, Outcome};
 pub(crate) use outbox::{Route, Routes, Waiting, handle};
 pub(crate) use pages::Page;
+pub(crate) use repair::{Repaired, repair, unreadable};
 pub(crate) use schema::VERSION;
 
 /// How sure a commit is.
@@ -88,8 +93,11 @@ impl Store {
     pub(crate) fn settings(&self, name: &str) -> Result<Option<Settings>> {
         let sql = "SELECT settings FROM campaign WHERE name = ?1";
         let text: Option<String> = self.db.prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
-        let parse =
-            |text: String| serde_json::from_str(&text).with_context(|| format!("stored settings of \"{name}\""));
+        let parse = |text: String| {
+            serde_json::from_str(&text)
+                .with_context(|| format!("stored settings of \"{name}\""))
+                .context(damage::Damaged)
+        };
         text.map(parse).transpose()
     }
 
@@ -104,7 +112,8 @@ impl Store {
         let mut statement = self.db.prepare("PRAGMA integrity_check")?;
         let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
         let lines: Vec<String> = lines.collect::<Result<_, _>>()?;
-        Ok(lines.into_iter().filter(|line| line != "ok").collect())
+        let lines = lines.iter().flat_map(|line| line.lines()).filter(|line| *line != "ok" && !line.starts_with("***"));
+        Ok(lines.map(|line| damage::with_table(&self.db, line)).collect())
     }
 }
 

@@ -82,7 +82,7 @@ pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) 
 }
 
 fn read_file(input: &Input<'_>, hints: &Hints<'_>, number: u32) -> Result<Page, Error> {
-    let named = |error: Error| Error::new(error.code, format!("{}: {}", crate::clean(input.name, 200), error.message));
+    let named = |error: Error| Error::new(error.code, text!("{}: {}", crate::clean(input.name, 200), error.message));
     let page = Page::read(input.bytes, hints, number).map_err(named)?;
     match page.cut.as_ref().filter(|_| page.videos.is_empty()) {
         Some(cut) => Err(named(cut.clone())),
@@ -134,9 +134,10 @@ pub fn analyze(readings: &[Snapshot], campaign: &Campaign, zone: &Zone) -> Resul
         if let Some(before) = before.filter(|before| before.header.taken_at >= reading.header.taken_at) {
             return Err(Error::new(
                 ErrorCode::OutOfOrder,
-                format!(
+                text!(
                     "the previous reading ({}) is not older than this one ({})",
-                    before.header.taken_at, reading.header.taken_at
+                    before.header.taken_at,
+                    reading.header.taken_at
                 ),
             ));
         }

@@ -10,7 +10,7 @@ use crate::{
     Rejected, Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
     compose::Members,
     field::{Field, NoVideos, Slot, Table, Values, walk},
-    hashtag::Gathered,
+    hashtags::Gathered,
     history::Names,
     normalize, rank,
     reader::{Reader, Scalar},
@@ -197,13 +197,15 @@ struct Rows {
 impl Rows {
     fn read(&mut self, input: &Input<'_>) -> Result<(), Error> {
         let mut values = Values::default();
+        let mut hashtags = Gathered::default();
+        let first = self.videos.len();
         for (line, number) in input.bytes.split(|byte| *byte == b'\n').zip(1_u32..) {
             if line.trim_ascii().is_empty() {
                 continue;
             }
             let bad = |what: &str| {
                 let file = crate::clean(input.name, 200);
-                Err(Error::new(ErrorCode::UnknownShape, format!("{file}, line {number}: {what}")))
+                Err(Error::new(ErrorCode::UnknownShape, text!("{}, line {}: {}", file, number, what)))
             };
             values.clear();
             if walk(&mut Reader::new(line), ROW, &mut values, &mut NoVideos) != Ok(true) {
@@ -215,15 +217,19 @@ impl Rows {
             let at = scalar::string(values.get(TAKEN_AT)).unwrap_or_default();
             let at = match Timestamp::parse(&at) {
                 Ok(at) => at,
-                Err(error) => return bad(&format!("taken_at: {error}")),
+                Err(error) => return bad(&text!("taken_at: {}", error.message)),
             };
-            let campaign = u128::from(self.names.number(&campaign));
+            let campaign = u128::from(self.names.number(campaign.as_bytes()));
             // A time is under 2^38 seconds.
             self.keys.push(campaign << 96 | u128::from(at.seconds().unsigned_abs()) << 32 | self.videos.len() as u128);
             let id = scalar::id(values.get(Slot::Id), false);
             self.blank.push(id.as_ref().is_err_and(|bad| bad.blank));
             self.alone.push(matches!(values.get(UNDER), Scalar::Null));
-            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut Gathered::default()).0));
+            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut hashtags).0));
+        }
+        let named = hashtags.finish();
+        for video in self.videos.get_mut(first..).unwrap_or_default().iter_mut().flatten() {
+            named.give(&mut video.hashtags);
         }
         Ok(())
     }

@@ -33,7 +33,7 @@ impl Kind {
             Self::Header => (ErrorCode::HistoryCorrupt, "reading"),
             Self::Collector => (ErrorCode::CollectorCorrupt, "collector"),
         };
-        Error::new(code, format!("these bytes are no {what} of tagpulse: {why}"))
+        Error::new(code, text!("these bytes are no {} of tagpulse: {}", what, why))
     }
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
 /// `history_corrupt` or `collector_corrupt` with the reason, `history_too_new`.
 pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
     let Some((head, state)) = sealed.split_at_checked(HEAD) else {
-        return Err(kind.corrupt(&format!("{} bytes are too few", sealed.len())));
+        return Err(kind.corrupt(&text!("{} bytes are too few", sealed.len())));
     };
     if !head.starts_with(kind.mark()) {
         return Err(kind.corrupt("they begin otherwise; give the bytes of toBytes() unchanged, not text made of them"));
@@ -79,11 +79,11 @@ pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
     if version > VERSION && kind != Kind::Collector {
         return Err(Error::new(
             ErrorCode::HistoryTooNew,
-            format!("these bytes have version {version}, this release reads up to {VERSION}; update tagpulse"),
+            text!("these bytes have version {}, this release reads up to {}; update tagpulse", version, VERSION),
         ));
     }
     if version != VERSION && (version == 0 || kind == Kind::Collector) {
-        return Err(kind.corrupt(&format!("version {version} is not {VERSION}")));
+        return Err(kind.corrupt(&text!("version {} is not {}", version, VERSION)));
     }
     let sum = checksum(state).to_le_bytes();
     if head.get(5..) != Some(&sum) {

@@ -70,10 +70,23 @@ impl<'a> Source<'a> {
 
     /// A length that the bytes left could hold, each element taking at least one.
     #[inline(never)]
-    fn length(&mut self) -> usize {
+    pub(crate) fn length(&mut self) -> usize {
         match usize::try_from(self.number()) {
             Ok(length) if length <= self.bytes.len() => length,
             _ => self.fail(),
+        }
+    }
+
+    /// A text as it stands in the bytes.
+    #[inline(never)]
+    pub(crate) fn text(&mut self) -> &'a str {
+        let length = self.length();
+        let Some((text, rest)) = self.bytes.split_at_checked(length) else { return self.fail() };
+        self.bytes = rest;
+        // The reader's own check: a second one would be half a kilobyte of the wasm.
+        match crate::text::lossy(text) {
+            Cow::Borrowed(text) => text,
+            Cow::Owned(_) => self.fail(),
         }
     }
 }
@@ -85,6 +98,13 @@ fn put_number(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value as u8);
+}
+
+/// A text as a `String` has it.
+#[inline(never)]
+pub(crate) fn put_text(out: &mut Vec<u8>, text: &str) {
+    put_number(out, text.len() as u64);
+    out.extend_from_slice(text.as_bytes());
 }
 
 /// A value that bytes can hold.
@@ -142,21 +162,11 @@ impl Record for bool {
 }
 
 impl Record for String {
-    #[inline(never)]
     fn put(&self, out: &mut Vec<u8>) {
-        put_number(out, self.len() as u64);
-        out.extend_from_slice(self.as_bytes());
+        put_text(out, self);
     }
-    #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
-        let length = source.length();
-        let Some((text, rest)) = source.bytes.split_at_checked(length) else { return source.fail() };
-        source.bytes = rest;
-        // The reader's own check: a second one would be half a kilobyte of the wasm.
-        match crate::text::lossy(text) {
-            Cow::Borrowed(text) => crate::text::owned(text),
-            Cow::Owned(_) => source.fail(),
-        }
+        crate::text::owned(source.text())
     }
 }
 

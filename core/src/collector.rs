@@ -143,7 +143,7 @@ impl Collector {
             Phase::Page { id, cursor } => (provider::LISTING_PATH, provider::page_body(id, cursor), cursor.as_str()),
             Phase::Recheck { place } => {
                 let id = *self.options.recheck.get(*place as usize)?;
-                shown_id = id.to_string();
+                shown_id = text!("{}", id);
                 (provider::VIDEO_PATH, provider::video_body(id), shown_id.as_str())
             }
             Phase::Over => return None,
@@ -260,13 +260,13 @@ impl Collector {
             }
             Failure::Timeout => Error::new(
                 ErrorCode::Timeout,
-                format!("no answer from the provider within {} ms", self.options.timeout_ms),
+                text!("no answer from the provider within {} ms", self.options.timeout_ms),
             ),
             Failure::Truncated => Error::new(
                 ErrorCode::Truncated,
                 "the connection broke before the answer's end; check network and base URL, or try later",
             ),
-            Failure::TooLarge => Error::new(ErrorCode::TooLarge, format!("an answer of more than {MAX_BYTES} bytes")),
+            Failure::TooLarge => Error::new(ErrorCode::TooLarge, text!("an answer of more than {} bytes", MAX_BYTES)),
             Failure::Aborted => Error::new(ErrorCode::Aborted, "stopped by the user"),
         };
         self.charge(None, failure != Failure::Connect);
@@ -280,7 +280,7 @@ impl Collector {
 
     fn take(&mut self, id: u32) -> Result<Request, Error> {
         self.outstanding.take_if(|request| request.id == id).ok_or_else(|| {
-            Error::new(ErrorCode::NoSuchRequest, format!("request {id} is not out; answer the one that next() gave"))
+            Error::new(ErrorCode::NoSuchRequest, text!("request {} is not out; answer the one that next() gave", id))
         })
     }
 

@@ -95,7 +95,7 @@ pub(crate) fn report(
         creators: creators::creators(by_creator, history, totals.views),
         hashtags_used: hashtags::hashtags_used(by_list, history),
         timing: by_hour.timing(),
-        top_videos: top::top_videos(&most, &members, history, base),
+        top_videos: top::top_videos(&most, &views, &members, history, base),
         alerts: history.raised_at(taken_at),
         diff,
         goals: None,

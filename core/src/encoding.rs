@@ -19,7 +19,7 @@ const NO_TEXT: [(&[u8], &str); 2] = [
 /// `unknown_shape` for files that are no text, naming what they are.
 pub(crate) fn utf8(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
     if let Some((_, what)) = NO_TEXT.iter().find(|(begin, _)| bytes.starts_with(begin)) {
-        return Err(Error::new(ErrorCode::UnknownShape, format!("the bytes are {what}")));
+        return Err(Error::new(ErrorCode::UnknownShape, text!("the bytes are {}", what)));
     }
     let little = match bytes {
         [0xff, 0xfe, ..] => true,

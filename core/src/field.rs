@@ -3,10 +3,14 @@
 //! A dialect is data, so that it stands in one short file and costs the wasm a few hundred
 //! bytes rather than a derived parser.
 
+mod order;
+
 use crate::{
     reader::{Broken, Reader, Scalar, Text},
-    scalar,
+    scalar, text,
 };
+use order::Order;
+pub(crate) use order::Written;
 
 /// What a field means. The first group belongs to a video, the second to the answer around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,39 +74,17 @@ pub(crate) enum Field {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Table {
     pub(crate) fields: &'static [(&'static str, Field)],
-    /// A bit for the length and first letter of each key: most keys of an answer are in no table, and
-    /// this tells at once.
-    bits: u64,
 }
 
 impl Table {
     /// A table of these keys.
     pub(crate) const fn of(fields: &'static [(&'static str, Field)]) -> Self {
-        let (mut bits, mut rest) = (0, fields);
-        while let [(name, _), others @ ..] = rest {
-            bits |= bit(name.as_bytes());
-            rest = others;
-        }
-        Self { fields, bits }
+        Self { fields }
     }
 
-    /// The place of a key, looked for from `from` on and then from the beginning.
-    #[inline(always)]
-    fn find(self, from: usize, key: &Text<'_>) -> Option<usize> {
-        if !key.may_be(|raw| bit(raw) & self.bits != 0) {
-            return None;
-        }
-        let (before, behind) = self.fields.split_at_checked(from)?;
-        let at = |fields: &[(&str, Field)]| fields.iter().position(|(name, _)| key.is(name));
-        at(behind).map(|place| place + from).or_else(|| at(before))
-    }
-}
-
-/// The bit of a key.
-const fn bit(key: &[u8]) -> u64 {
-    match key {
-        [first, ..] => 1 << ((*first as usize ^ (key.len() * 5)) & 63),
-        [] => 1,
+    /// What stands under a key.
+    fn find(self, key: &Text<'_>) -> Option<&'static Field> {
+        self.fields.iter().find(|(name, _)| key.is(name)).map(|(_, field)| field)
     }
 }
 
@@ -112,12 +94,13 @@ pub(crate) struct Values<'a> {
     single: [Scalar<'a>; SINGLE],
     /// The texts of lists.
     pub(crate) listed: Vec<Text<'a>>,
+    order: Order,
 }
 
 impl Default for Values<'_> {
     #[inline(never)]
     fn default() -> Self {
-        Self { single: [Scalar::Missing; SINGLE], listed: Vec::new() }
+        Self { single: [Scalar::Missing; SINGLE], listed: Vec::new(), order: Order::default() }
     }
 }
 
@@ -128,6 +111,7 @@ impl<'a> Values<'a> {
     }
 
     /// Takes a value found under a key of this meaning.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub(crate) fn set(&mut self, slot: Slot, value: Scalar<'a>) {
         let Some(place) = self.single.get_mut(slot as usize) else {
             if let Scalar::Text(text) = value {
@@ -140,7 +124,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Forgets everything, keeping the memory.
+    /// Forgets all values. The memory stays, and what was learned of the order of keys.
     pub(crate) fn clear(&mut self) {
         self.single.fill(Scalar::Missing);
         self.listed.clear();
@@ -182,67 +166,83 @@ pub(crate) fn walk<'a>(
     values: &mut Values<'a>,
     videos: &mut dyn Videos<'a>,
 ) -> Result<bool, Broken> {
+    values.order.begin(table.fields);
+    object(reader, (table, order::ROOT), values, videos)
+}
+
+/// The same of the object that stands under the key of a step.
+fn object<'a>(
+    reader: &mut Reader<'a>,
+    (table, around): (Table, usize),
+    values: &mut Values<'a>,
+    videos: &mut dyn Videos<'a>,
+) -> Result<bool, Broken> {
     if !reader.enter(b'{')? {
         reader.skip()?;
         return Ok(false);
     }
     let mut first = true;
-    // Sources write their keys in one order: the next one mostly stands behind the last.
-    let mut next = 0;
+    let (mut at, mut next) = (around, values.order.inside(around));
     loop {
-        let likely = table.fields.get(next).filter(|(name, _)| reader.next_key_is(&mut first, name));
-        let at = if likely.is_some() {
-            next
-        } else {
-            let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
-            let Some(at) = table.find(next, &key) else {
-                reader.skip()?;
-                continue;
-            };
-            at
+        let field = match values.order.step(next) {
+            Some(step) if reader.step_over(&step.key) => {
+                (at, next, first) = (next, step.next, false);
+                step.field
+            }
+            _ => {
+                let (begin, before) = (reader.clone(), (at, first));
+                let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
+                let field = table.find(&key);
+                (at, next) = values.order.learn(around, before, reader.since(&begin), field);
+                field
+            }
         };
-        next = at + 1;
-        match table.fields.get(at).map(|(_, field)| field) {
+        match field {
             None => reader.skip()?,
             Some(Field::Value(slot)) => value(reader, *slot, values)?,
             Some(Field::Object(table)) => {
-                walk(reader, **table, values, videos)?;
+                object(reader, (**table, at), values, videos)?;
             }
             Some(Field::Either(slot, table)) => {
                 if reader.peek()? == b'{' {
-                    walk(reader, **table, values, videos)?;
+                    object(reader, (**table, at), values, videos)?;
                 } else {
                     value(reader, *slot, values)?;
                 }
             }
-            Some(Field::Each(table)) => each(reader, **table, values, videos)?,
+            Some(Field::Each(table)) => each(reader, (**table, at), values, videos)?,
             Some(Field::Videos) => videos.videos(reader, false)?,
             Some(Field::Video) => videos.videos(reader, true)?,
         }
     }
 }
 
-#[inline]
+#[inline(never)]
 fn value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
     if reader.peek()? == b'[' {
-        reader.enter(b'[')?;
-        let mut first = true;
-        while reader.next_element(&mut first)? {
-            let element = reader.scalar()?;
-            if slot == Slot::Listed {
-                values.set(slot, element);
-            }
-        }
-        return Ok(());
+        return list(reader, slot, values);
     }
     let value = reader.scalar()?;
     values.set(slot, value);
     Ok(())
 }
 
+#[cfg_attr(not(target_family = "wasm"), inline(never))]
+fn list<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
+    reader.enter(b'[')?;
+    let mut first = true;
+    while reader.next_element(&mut first)? {
+        let element = reader.scalar()?;
+        if slot == Slot::Listed {
+            values.set(slot, element);
+        }
+    }
+    Ok(())
+}
+
 fn each<'a>(
     reader: &mut Reader<'a>,
-    table: Table,
+    under: (Table, usize),
     values: &mut Values<'a>,
     videos: &mut dyn Videos<'a>,
 ) -> Result<(), Broken> {
@@ -251,13 +251,13 @@ fn each<'a>(
         b'[' => {
             reader.enter(b'[')?;
             while reader.next_element(&mut first)? {
-                walk(reader, table, values, videos)?;
+                object(reader, under, values, videos)?;
             }
         }
         b'{' => {
             reader.enter(b'{')?;
             while reader.next_key(&mut first)?.is_some() {
-                walk(reader, table, values, videos)?;
+                object(reader, under, values, videos)?;
             }
         }
         _ => reader.skip()?,
@@ -268,18 +268,24 @@ fn each<'a>(
 /// What a column of a flattened table means: `authorMeta.name` and `hashtags/0/name` are paths
 /// into the table of an item.
 pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
-    let (key, rest) = path.split_once(['.', '/']).map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let (key, rest) = first_step(path);
     let (_, field) = table.fields.iter().find(|(name, _)| *name == key)?;
     match (field, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
         (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(**table, rest),
         (Field::Each(table), Some(rest)) => {
-            let (place, rest) = rest.split_once(['.', '/'])?;
-            column(**table, rest).filter(|_| is_place(place))
+            let (place, rest) = first_step(rest);
+            column(**table, rest?).filter(|_| is_place(place))
         }
         _ => None,
     }
+}
+
+/// A path's first key, and the rest behind it.
+fn first_step(path: &str) -> (&str, Option<&str>) {
+    let key = text::before(path, b"./");
+    (key, path.get(key.len() + 1..))
 }
 
 fn is_place(text: &str) -> bool {
@@ -318,6 +324,42 @@ mod tests {
         assert_eq!(values.listed.len(), 2);
         assert_eq!(values.get(Slot::Likes), Scalar::Missing);
         assert!(!walk(&mut Reader::new(b"[1]"), TABLE, &mut Values::default(), &mut NoVideos).unwrap());
+    }
+
+    #[test]
+    fn items_with_keys_in_any_order_and_any_spacing_are_read_as_the_first() {
+        let items = [
+            r#"{"id":1,"deep":{"views":3,"x":0},"tags":[{"name":"a"},{"name":"b","y":[]}],"author":"anna"}"#,
+            r#"{"id":1,"deep":{"views":3,"x":0},"tags":[{"name":"a"},{"name":"b","y":[]}],"author":"anna"}"#,
+            r#"{"author":{"name":"anna","id":8},"z":1,"id":1,"tags":{"1":{"name":"a"},"2":{"id":7,"name":"b"}},"deep":{"views":3}}"#,
+            r#"{ "id" : 1, "deep" : { "views" : 3 }, "views": 9, "tags": [ { "name" : "a" }, { "name" : "b" } ], "author": "anna" }"#,
+            r#"{"id":1,"deep":{"views":3},"names":["a","b"],"author":{"id":8,"name":"anna"}}"#,
+            r#"{"\u0069d":1,"deep":{"id":2,"views":3},"names":["a","b"],"author":{"deep":{"views":5},"name":"anna"}}"#,
+        ];
+        // Before and behind each other.
+        let list = format!("{}{}", items.join(""), items.iter().rev().copied().collect::<String>());
+        let mut reader = Reader::new(list.as_bytes());
+        let mut values = Values::default();
+        for item in 0..items.len() * 2 {
+            values.clear();
+            assert!(walk(&mut reader, TABLE, &mut values, &mut NoVideos).unwrap());
+            assert_eq!(values.get(Slot::Id), Scalar::Number(b"1"), "{item}");
+            assert_eq!(values.get(Slot::Views), Scalar::Number(b"3"), "{item}");
+            assert_eq!(text(&values, Slot::Author).as_deref(), Some("anna"), "{item}");
+            assert_eq!(values.listed.iter().map(Text::decode).collect::<String>(), "ab", "{item}");
+        }
+        assert!(!reader.next_document());
+    }
+
+    #[test]
+    fn what_breaks_one_item_breaks_it_behind_others_too() {
+        for broken in [r#"{,"id":1}"#, r#"{"id":1"deep":{}}"#, r#"{"id":1,,"deep":{}}"#, r#"{"id":1,"deep":{},}"#] {
+            let text = format!(r#"{{"id":1,"deep":{{}}}}{{"id":1,"deep":{{}}}}{broken}"#);
+            let mut reader = Reader::new(text.as_bytes());
+            let mut values = Values::default();
+            let walked = [(); 3].map(|()| walk(&mut reader, TABLE, &mut values, &mut NoVideos).is_ok());
+            assert_eq!(walked, [true, true, false], "{broken}");
+        }
     }
 
     #[test]

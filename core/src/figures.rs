@@ -1,37 +1,44 @@
 //! Numbers as people read them, made of integers: no float decides a digit.
 
-use std::fmt;
+use crate::words::{Shown, push_digits};
 
 /// A number for people: `999,999` below a million, `48.2M` above.
 pub(crate) struct People(pub(crate) u64);
 
-impl fmt::Display for People {
+impl Shown for People {
     #[inline(never)]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn show(&self, out: &mut String) {
         let Self(number) = *self;
         let (unit, letter) = match number {
-            0..1_000 => return write!(f, "{number}"),
-            1_000..1_000_000 => return write!(f, "{},{:03}", number / 1_000, number % 1_000),
-            1_000_000..1_000_000_000 => (1_000_000, "M"),
-            _ => (1_000_000_000, "B"),
+            0..1_000 => return number.show(out),
+            1_000..1_000_000 => {
+                push_digits(out, number / 1_000, 1);
+                out.push(',');
+                return push_digits(out, number % 1_000, 3);
+            }
+            1_000_000..1_000_000_000 => (1_000_000, 'M'),
+            _ => (1_000_000_000, 'B'),
         };
         // Cut, not rounded: 999.99M is not yet 1B.
         let tenths = number / (unit / 10);
         if tenths.is_multiple_of(10) {
-            write!(f, "{}{letter}", tenths / 10)
+            push_digits(out, tenths / 10, 1);
         } else {
-            write!(f, "{}{letter}", Tenths(tenths))
+            Tenths(tenths).show(out);
         }
+        out.push(letter);
     }
 }
 
 /// A number of tenths: `5.1`.
 pub(crate) struct Tenths(pub(crate) u64);
 
-impl fmt::Display for Tenths {
+impl Shown for Tenths {
     #[inline(never)]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.0 / 10, self.0 % 10)
+    fn show(&self, out: &mut String) {
+        push_digits(out, self.0 / 10, 1);
+        out.push('.');
+        push_digits(out, self.0 % 10, 1);
     }
 }
 
@@ -41,7 +48,7 @@ mod tests {
 
     #[test]
     fn numbers_for_people() {
-        let check = |number: u64, expected: &str| assert_eq!(People(number).to_string(), expected);
+        let check = |number: u64, expected: &str| assert_eq!(text!("{}", People(number)), expected);
         check(0, "0");
         check(999, "999");
         check(1_000, "1,000");
@@ -50,6 +57,6 @@ mod tests {
         check(48_250_000, "48.2M");
         check(999_999_999, "999.9M");
         check(119_178_100_000_000, "119178.1B");
-        assert_eq!(Tenths(51).to_string(), "5.1");
+        assert_eq!(text!("{}", Tenths(51)), "5.1");
     }
 }

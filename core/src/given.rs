@@ -34,7 +34,7 @@ impl Given {
         match self {
             Self::Nothing => crate::text::owned("nothing"),
             Self::Number(number) => shown(*number),
-            Self::Text(written) => format!("\"{}\"", text::clean(written, 60)),
+            Self::Text(written) => text!("\"{}\"", text::clean(written, 60)),
             Self::List(_) => crate::text::owned("a list"),
             Self::Fields(_) => crate::text::owned("an object"),
             Self::Other => crate::text::owned("what is given"),
@@ -67,7 +67,7 @@ impl Fields {
         match given {
             Given::Fields(given) => fields.fields = given,
             other => {
-                text::add(&mut fields.problems, format_args!("the options are {}; give an object", other.shown()));
+                add!(&mut fields.problems, "the options are {}; give an object", other.shown());
             }
         }
         let value = read(&mut fields);
@@ -79,7 +79,7 @@ impl Fields {
 
     fn finish(mut self) -> Option<Error> {
         for (key, _) in std::mem::take(&mut self.fields) {
-            let known = format!("no such option; there are{}", self.known);
+            let known = text!("no such option; there are{}", self.known);
             self.problem(&text::clean(&key, 60), &known);
         }
         (!self.problems.is_empty()).then(|| Error::new(ErrorCode::BadSettings, self.problems))
@@ -93,13 +93,13 @@ impl Fields {
     /// Notes what is wrong with a field.
     #[inline(never)]
     pub(crate) fn problem(&mut self, key: &str, what: &str) {
-        text::add(&mut self.problems, format_args!("{key}: {what}"));
+        add!(&mut self.problems, "{}: {}", key, what);
     }
 
     #[inline(never)]
     fn refuse(&mut self, key: &str, given: &Given, wanted: &str) {
         let shown = given.shown();
-        self.problem(key, &format!("{shown} is not {wanted}"));
+        self.problem(key, &text!("{} is not {}", shown, wanted));
     }
 
     /// What stands under a key, of any kind.
@@ -164,7 +164,7 @@ impl Fields {
         let number = self.number(key)?;
         let whole = whole(number, largest);
         if whole.is_none() {
-            self.refuse(key, &Given::Number(number), &format!("a whole number from 0 to {largest}"));
+            self.refuse(key, &Given::Number(number), &text!("a whole number from 0 to {}", largest));
         }
         whole
     }

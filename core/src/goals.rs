@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::{
     Day, Error, Ratio,
     given::{Fields, Given},
-    text::add,
 };
 
 /// What is to be reached.
@@ -13,10 +12,13 @@ use crate::{
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct Wanted {
     /// Views in all.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub views: Option<f64>,
     /// Videos in all.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub videos: Option<f64>,
     /// Creators in all.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub creators: Option<f64>,
     /// The last day; the campaign's `end` where it is not given.
     pub by: Option<Day>,
@@ -40,7 +42,7 @@ impl Wanted {
     pub(crate) fn check(&self, problems: &mut String) {
         for goal in [self.views, self.videos, self.creators].into_iter().flatten() {
             if !(1.0..=crate::MAX_COUNT as f64).contains(&goal) {
-                add(problems, format_args!("goals: give numbers from 1 on"));
+                add!(problems, "goals: give numbers from 1 on");
                 return;
             }
         }

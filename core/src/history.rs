@@ -28,18 +28,14 @@ pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
     Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Rechecked, Report,
-    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places,
-    rank, text,
+    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather,
+    hashtags::Renumbered, places::Places, rank, text,
 };
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
 const HASHTAGS_KEPT: usize = 12;
-/// Characters of a caption that are kept, as the report shows them.
-const CAPTION_KEPT: usize = 100;
 /// Videos that are looked up together: what they need fits into the processor's first cache.
 const TOGETHER: usize = 64;
-/// Captions are kept of this many videos with the most views, or as many as the report lists.
-const CAPTIONS_KEPT: usize = 20;
 
 /// The newest reading, trusted or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +138,7 @@ impl History {
         }
         Err(Error::new(
             ErrorCode::OtherCampaign,
-            format!(
+            text!(
                 "this is the history of \"{}\", not of \"{}\"; open the other one, or start one",
                 text::clean(&self.campaign, 100),
                 text::clean(campaign.name(), 100)
@@ -185,7 +181,11 @@ impl History {
             if newest > taken_at {
                 return Err(Error::new(
                     ErrorCode::OutOfOrder,
-                    format!("the reading of {taken_at} is older than the newest, {newest}; fold all readings in order"),
+                    text!(
+                        "the reading of {} is older than the newest, {}; fold all readings in order",
+                        taken_at,
+                        newest
+                    ),
                 ));
             }
         }
@@ -226,13 +226,14 @@ impl History {
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
         self.videos.reserve(most_new);
         self.places.reserve(most_new);
+        let mut renumbered = Renumbered::default();
         for block in snapshot.videos.chunks(TOGETHER) {
             // In the wasm its size counts for more.
             if !cfg!(target_family = "wasm") {
                 self.look_ahead(block);
             }
             for listed in block {
-                self.take(listed, &snapshot.header);
+                self.take(listed, &snapshot.header, &mut renumbered);
             }
         }
         for again in &snapshot.rechecked {
@@ -266,9 +267,11 @@ impl History {
         std::hint::black_box(videos.fold(slots, |seen, video| seen ^ u64::from(video.last.reading)));
     }
 
-    fn take(&mut self, listed: &Listed, header: &Header) {
+    fn take(&mut self, listed: &Listed, header: &Header, renumbered: &mut Renumbered) {
         let video = &listed.video;
-        let known = self.places.insert(video.video_id.0, self.videos.len());
+        let (places, videos) = (&mut self.places, &self.videos);
+        let is_it = |place: usize| videos.get(place).is_some_and(|known| known.id == video.video_id);
+        let known = places.insert(video.video_id.0, videos.len(), &is_it);
         let tracked = known.and_then(|place| self.videos.get(place));
         let before = tracked.map_or(0, |tracked| tracked.under);
         // What comes with the mark comes out of a store in which the person was forgotten: it names nobody.
@@ -279,12 +282,8 @@ impl History {
             *place = video.author_followers.or(*place);
         }
         let mut named = [0; HASHTAGS_KEPT];
-        let mut names = 0;
         let room: &mut [u32] = if is_forgotten { &mut [] } else { &mut named };
-        for (place, name) in room.iter_mut().zip(video.hashtags.iter()) {
-            *place = self.hashtags.number(name);
-            names += 1;
-        }
+        let names = renumbered.numbers(&video.hashtags, &mut self.hashtags, room);
         let named = named.get(..names).unwrap_or_default();
         let under = self.under(before, listed, header);
         if let Some(tracked) = known.and_then(|place| self.videos.get_mut(place)) {
@@ -319,7 +318,7 @@ impl History {
 
     /// Takes the counts of a video that was read by itself. It stays one that the reading did not list.
     fn take_again(&mut self, again: &Rechecked) {
-        let Some(video) = self.places.get(again.video_id.0).and_then(|place| self.videos.get_mut(place)) else {
+        let Some(video) = self.place(again.video_id).and_then(|place| self.videos.get_mut(place)) else {
             return;
         };
         if video.seen_at(0) {
@@ -339,7 +338,7 @@ impl History {
 
     /// The number of a creator, with a place for their followers.
     fn author_number(&mut self, name: &str) -> u32 {
-        let number = self.authors.number(name);
+        let number = self.authors.number(name.as_bytes());
         if self.followers.len() < self.authors.len() {
             self.followers.push(None);
         }
@@ -352,7 +351,7 @@ impl History {
             return before;
         }
         let places = listed.under.iter().filter_map(|place| header.hashtags.get(usize::from(*place)));
-        let numbers: Vec<u32> = gather(places.map(|listing| self.hashtags.number(&listing.name)));
+        let numbers: Vec<u32> = gather(places.map(|listing| self.hashtags.number(listing.name.as_bytes())));
         let known = self.lists.get(before);
         if numbers.iter().all(|number| known.contains(number)) {
             return before;
@@ -389,27 +388,6 @@ impl History {
                 }
             }
             Err(at) => self.days.insert(at, figures),
-        }
-    }
-
-    /// Takes the captions of the videos that a report can show, and drops those of the others:
-    /// they would be most of the bytes.
-    fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
-        let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
-        let members = compose::Members::of(self, campaign, zone);
-        let shown = members.by_views(keep).into_iter().filter(|video| !self.is_forgotten(video));
-        let ids = shown.map(|video| video.id.0);
-        let mut shown = Places::default();
-        let mut places = Vec::new();
-        for (id, place) in ids.filter_map(|id| Some((id, self.places.get(id)?))) {
-            shown.insert(id, place);
-            places.push(place as u64);
-        }
-        self.captions.keep(places);
-        for Listed { video, .. } in &snapshot.videos {
-            if let (Some(desc), Some(place)) = (&video.desc, shown.get(video.video_id.0)) {
-                self.captions.set(place, text::first_chars(desc, CAPTION_KEPT));
-            }
         }
     }
 
@@ -483,7 +461,13 @@ impl History {
     }
 
     pub(crate) fn find(&self, id: VideoId) -> Option<&Tracked> {
-        self.places.get(id.0).and_then(|place| self.videos.get(place))
+        self.place(id).and_then(|place| self.videos.get(place))
+    }
+
+    /// The place of a video that is known.
+    #[inline]
+    fn place(&self, id: VideoId) -> Option<usize> {
+        self.places.get(id.0, &|place| self.videos.get(place).is_some_and(|video| video.id == id))
     }
 
     /// The creator's handle; none where it is unknown or forgotten.
@@ -497,7 +481,7 @@ impl History {
     }
 
     pub(crate) fn caption(&self, video: &Tracked) -> Option<&str> {
-        self.places.get(video.id.0).and_then(|place| self.captions.get(place))
+        self.place(video.id).and_then(|place| self.captions.get(place))
     }
 
     pub(crate) fn followers_of(&self, author: Option<u32>) -> Option<u64> {

@@ -70,58 +70,80 @@ const fn is_cased(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, 'À'..='ɏ' | '\u{370}'..='Ͽ' | '\u{1f00}'..='\u{1fff}')
 }
 
-/// Letters of Latin, Greek, Cyrillic, Armenian, full-width, and in circles. Not those of
-/// phonetic alphabets, nor of Georgian, Cherokee, Coptic and scripts no longer written.
-const fn lower_letter(c: char) -> char {
-    let code = c as u32;
-    let odd = code & 1;
-    let lower = match c {
-        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' | 'Ａ'..='Ｚ' => code + 32,
-        'Ѐ'..='Џ' => code + 80,
-        'Ա'..='Ֆ' => code + 48,
-        'Ⓐ'..='Ⓩ' => code + 26,
-        'Ⅰ'..='Ⅿ' => code + 16,
-        // Pairs of which the even one is the capital, then those of which the odd one is.
-        'Ā'..='į'
-        | 'Ĳ'..='ķ'
-        | 'Ŋ'..='ŷ'
-        | 'Ơ'..='ƥ'
-        | 'Ǟ'..='ǯ'
-        | 'Ǹ'..='ȟ'
-        | 'Ȣ'..='ȳ'
-        | 'Ѡ'..='ҁ'
-        | 'Ҋ'..='ҿ'
-        | 'Ӑ'..='ԯ'
-        | 'Ḁ'..='ẕ'
-        | 'Ạ'..='ỿ' => code + 1 - odd,
-        'Ĺ'..='ň' | 'Ź'..='ž' | 'Ư'..='ư' | 'Ǎ'..='ǜ' | 'Ӂ'..='ӎ' => code + odd,
-        'Ÿ' => return 'ÿ',
-        'ẞ' => return 'ß',
-        'Ə' => return 'ə',
-        'Ɓ' => return 'ɓ',
-        'Ɔ' => return 'ɔ',
-        'Ɖ' => return 'ɖ',
-        'Ɗ' => return 'ɗ',
-        'Ɛ' => return 'ɛ',
-        'Ɣ' => return 'ɣ',
-        'Ɲ' => return 'ɲ',
-        'Ɩ' => return 'ɩ',
-        'Ɨ' => return 'ɨ',
-        'Ʋ' => return 'ʋ',
-        'Ʊ' => return 'ʊ',
-        'Ƙ' => return 'ƙ',
-        'Ƴ' => return 'ƴ',
-        'Ά' => return 'ά',
-        'Έ'..='Ί' => code + 37,
-        'Ό' => return 'ό',
-        'Ύ' | 'Ώ' => code + 63,
-        'Ӏ' => return 'ӏ',
-        _ => return c,
+/// Capitals of Latin, Greek, Cyrillic, Armenian, full-width, and in circles, by the first and the last
+/// of them, and how far from each its small letter is. Not those of phonetic alphabets, nor of Georgian,
+/// Cherokee, Coptic and scripts no longer written.
+const CAPITALS: [(u16, u16, i16); 47] = [
+    capitals('A', 'Z', 32),
+    capitals('À', 'Ö', 32),
+    capitals('Ø', 'Þ', 32),
+    capitals('Ā', 'į', PAIRS),
+    capitals('Ĳ', 'ķ', PAIRS),
+    capitals('Ĺ', 'ň', PAIRS_FROM_ODD),
+    capitals('Ŋ', 'ŷ', PAIRS),
+    capitals('Ÿ', 'Ÿ', -121),
+    capitals('Ź', 'ž', PAIRS_FROM_ODD),
+    capitals('Ɓ', 'Ɓ', 210),
+    capitals('Ɔ', 'Ɔ', 206),
+    capitals('Ɖ', 'Ɗ', 205),
+    capitals('Ə', 'Ə', 202),
+    capitals('Ɛ', 'Ɛ', 203),
+    capitals('Ɣ', 'Ɣ', 207),
+    capitals('Ɩ', 'Ɩ', 211),
+    capitals('Ɨ', 'Ɨ', 209),
+    capitals('Ƙ', 'Ƙ', 1),
+    capitals('Ɲ', 'Ɲ', 213),
+    capitals('Ơ', 'ƥ', PAIRS),
+    capitals('Ư', 'ư', PAIRS_FROM_ODD),
+    capitals('Ʊ', 'Ʋ', 217),
+    capitals('Ƴ', 'Ƴ', 1),
+    capitals('Ǎ', 'ǜ', PAIRS_FROM_ODD),
+    capitals('Ǟ', 'ǯ', PAIRS),
+    capitals('Ǹ', 'ȟ', PAIRS),
+    capitals('Ȣ', 'ȳ', PAIRS),
+    capitals('Ά', 'Ά', 38),
+    capitals('Έ', 'Ί', 37),
+    capitals('Ό', 'Ό', 64),
+    capitals('Ύ', 'Ώ', 63),
+    capitals('Α', 'Ρ', 32),
+    capitals('Σ', 'Ϋ', 32),
+    capitals('Ѐ', 'Џ', 80),
+    capitals('А', 'Я', 32),
+    capitals('Ѡ', 'ҁ', PAIRS),
+    capitals('Ҋ', 'ҿ', PAIRS),
+    capitals('Ӏ', 'Ӏ', 15),
+    capitals('Ӂ', 'ӎ', PAIRS_FROM_ODD),
+    capitals('Ӑ', 'ԯ', PAIRS),
+    capitals('Ա', 'Ֆ', 48),
+    capitals('Ḁ', 'ẕ', PAIRS),
+    capitals('ẞ', 'ẞ', -7615),
+    capitals('Ạ', 'ỿ', PAIRS),
+    capitals('Ⅰ', 'Ⅿ', 16),
+    capitals('Ⓐ', 'Ⓩ', 26),
+    capitals('Ａ', 'Ｚ', 32),
+];
+
+/// Capitals and small letters in turn, the capitals being the even ones, or the odd ones.
+const PAIRS: i16 = 0;
+const PAIRS_FROM_ODD: i16 = -1;
+
+const fn capitals(first: char, last: char, distance: i16) -> (u16, u16, i16) {
+    (first as u16, last as u16, distance)
+}
+
+fn lower_letter(c: char) -> char {
+    let code = c as u32 as u16;
+    let place = CAPITALS.partition_point(|(_, last, _)| *last < code);
+    let Some((_, _, distance)) = CAPITALS.get(place).filter(|(first, _, _)| *first <= code && c <= 'Ｚ') else {
+        return c;
     };
-    match char::from_u32(lower) {
-        Some(lower) => lower,
-        None => c,
-    }
+    let odd = (code & 1) as i16;
+    let distance = match *distance {
+        PAIRS => 1 - odd,
+        PAIRS_FROM_ODD => odd,
+        distance => distance,
+    };
+    char::from_u32(u32::from(code.wrapping_add_signed(distance))).unwrap_or(c)
 }
 
 #[cfg(test)]

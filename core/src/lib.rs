@@ -14,6 +14,10 @@
 )]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+// Its macros are for all below.
+#[macro_use]
+mod words;
+
 mod alert;
 mod analyze;
 mod answer;
@@ -34,6 +38,7 @@ mod gather;
 mod given;
 mod goals;
 mod hashtag;
+mod hashtags;
 mod history;
 mod letters;
 mod normalize;
@@ -71,7 +76,8 @@ pub use dialect::dialects;
 pub use error::{Error, ErrorCode};
 pub use given::Given;
 pub use goals::{GoalPace, Goals, Wanted};
-pub use hashtag::{Hashtag, Hashtags};
+pub use hashtag::Hashtag;
+pub use hashtags::Hashtags;
 pub use history::{Held, History, forgotten_name, is_forgotten};
 pub use normalize::{Hints, Normalized, normalize};
 pub use policy::{Policy, Preset};

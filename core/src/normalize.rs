@@ -54,7 +54,7 @@ impl Hints<'_> {
         let shown = crate::text::clean(name, 40);
         Err(Error::new(
             ErrorCode::BadSettings,
-            format!("dialect: \"{shown}\" is not known; use one of {}", dialect::names()),
+            text!("dialect: \"{}\" is not known; use one of {}", shown, dialect::names()),
         ))
     }
 }
@@ -133,6 +133,7 @@ impl Page {
         if !are_rounded && items.lost_digits() {
             return Self::read_with(bytes, hints, number, true);
         }
+        items.finish();
         Ok(Self {
             videos: items.videos,
             rejected: items.rejected,
@@ -258,7 +259,7 @@ impl Page {
     }
 
     fn read_as(&mut self, dialect: &Dialect) {
-        if self.dialect.split('+').all(|name| name != dialect.name) {
+        if self.dialect.as_bytes().split(|byte| *byte == b'+').all(|name| name != dialect.name.as_bytes()) {
             if !self.dialect.is_empty() {
                 self.dialect.push('+');
             }

@@ -1,7 +1,9 @@
 //! Places by number: the one map of the core.
 //!
 //! Open addressing over one vector; the standard library's map would be 2 KB more of the wasm.
-//! Its order shows nowhere: it is for look-ups only.
+//! Its order shows nowhere: it is for look-ups only. The numbers themselves stand where the places
+//! lead, and are not kept twice: in a large campaign each look is a miss of the processor's cache, and
+//! the smaller the map the fewer there are. So who asks says whether a place is the one.
 
 /// An odd number without pattern: 2^64 over the golden ratio.
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -10,7 +12,8 @@ const FREE: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug)]
 struct Slot {
-    number: u64,
+    /// Of the number: where it belongs, and that most others are not it.
+    mark: u32,
     place: u32,
 }
 
@@ -38,10 +41,12 @@ impl Places {
 
     #[inline(never)]
     fn grow(&mut self, slots: usize) {
-        let larger = vec![Slot { number: 0, place: FREE }; slots];
+        let larger = vec![Slot { mark: 0, place: FREE }; slots];
         for slot in std::mem::replace(&mut self.slots, larger) {
-            let at = self.slot(slot.number);
-            if let Some(to) = self.slots.get_mut(at).filter(|_| slot.place != FREE) {
+            if slot.place != FREE
+                && let Err(free) = self.slot(slot.mark, &|_| false)
+                && let Some(to) = self.slots.get_mut(free)
+            {
                 *to = slot;
             }
         }
@@ -50,52 +55,62 @@ impl Places {
     /// Looks where a number belongs, and says only something: for looks ahead, which fill the cache.
     #[inline]
     pub(crate) fn glance(&self, number: u64) -> u64 {
-        self.slots.get(self.home(number)).map_or(0, |slot| slot.number)
+        self.slots.get(self.home(mark(number))).map_or(0, |slot| slot.place.into())
     }
 
-    /// The first slot of a number.
+    /// The first slot of a mark.
+    #[inline]
+    const fn home(&self, mark: u32) -> usize {
+        mark as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// The place of a mark that is the one looked for, or the free slot where it would stand.
+    // Once in the wasm, where size counts.
     #[cfg_attr(target_family = "wasm", inline(never))]
-    fn home(&self, number: u64) -> usize {
-        // Folded before and after, so that every bit of the number decides.
-        let mixed = (number ^ (number >> 32)).wrapping_mul(MIX);
-        (mixed ^ (mixed >> 29)) as usize & self.slots.len().wrapping_sub(1)
-    }
-
-    /// The slot of a number, or the free one where it belongs.
-    #[inline(never)]
-    fn slot(&self, number: u64) -> usize {
-        let mut at = self.home(number);
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn slot(&self, mark: u32, is_it: &dyn Fn(usize) -> bool) -> Result<usize, usize> {
+        let mut at = self.home(mark);
         loop {
-            at &= self.slots.len().wrapping_sub(1);
             match self.slots.get(at) {
-                Some(slot) if slot.place != FREE && slot.number != number => at += 1,
-                _ => return at,
+                Some(slot) if slot.place == FREE => return Err(at),
+                Some(slot) if slot.mark == mark && is_it(slot.place as usize) => return Ok(slot.place as usize),
+                Some(_) => at = (at + 1) & self.slots.len().wrapping_sub(1),
+                None => return Err(at),
             }
         }
     }
 
-    /// The place of a number.
-    pub(crate) fn get(&self, number: u64) -> Option<usize> {
-        let slot = self.slots.get(self.slot(number))?;
-        (slot.place != FREE).then_some(slot.place as usize)
+    /// The place of a number, of which `is_it` knows it.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(crate) fn get(&self, number: u64, is_it: &dyn Fn(usize) -> bool) -> Option<usize> {
+        self.slot(mark(number), is_it).ok()
     }
 
     /// Gives a number its place, unless it has one: that one is given back.
-    #[inline(never)]
-    pub(crate) fn insert(&mut self, number: u64, place: usize) -> Option<usize> {
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(crate) fn insert(&mut self, number: u64, place: usize, is_it: &dyn Fn(usize) -> bool) -> Option<usize> {
         if self.taken * 2 >= self.slots.len() {
             self.grow((self.slots.len() * 2).max(16));
         }
-        let at = self.slot(number);
-        let slot = self.slots.get_mut(at)?;
-        if slot.place != FREE {
-            return Some(slot.place as usize);
+        let mark = mark(number);
+        match self.slot(mark, is_it) {
+            Ok(known) => Some(known),
+            Err(free) => {
+                // As many places as a campaign could have videos.
+                let place = u32::try_from(place).unwrap_or(FREE - 1);
+                *self.slots.get_mut(free)? = Slot { mark, place };
+                self.taken += 1;
+                None
+            }
         }
-        // As many places as a campaign could have videos.
-        *slot = Slot { number, place: u32::try_from(place).unwrap_or(FREE - 1) };
-        self.taken += 1;
-        None
     }
+}
+
+/// Every bit of the number decides.
+#[inline]
+const fn mark(number: u64) -> u32 {
+    ((number ^ (number >> 32)).wrapping_mul(MIX) >> 32) as u32
 }
 
 /// A number made of bytes, for a place under it: eight at a time, as they stand.
@@ -129,14 +144,31 @@ mod tests {
 
     #[test]
     fn numbers_find_their_places() {
-        let mut places = Places::default();
-        assert_eq!(places.get(0), None);
         let number = |place: usize| (place as u64) << 40 | 7;
+        let mut places = Places::default();
+        let get = |places: &Places, wanted: u64| places.get(wanted, &|place| number(place) == wanted);
+        assert_eq!(get(&places, 0), None);
+        let insert = |places: &mut Places, wanted: u64, place| places.insert(wanted, place, &|at| number(at) == wanted);
         for place in 0..1000 {
-            assert_eq!(places.insert(number(place), place), None);
+            assert_eq!(insert(&mut places, number(place), place), None);
         }
-        assert_eq!([3, 2000, 2000].map(|place| places.insert(number(place), 30)), [Some(3), None, Some(30)]);
-        assert_eq!((places.len(), places.get(number(3)), places.get(number(999))), (1001, Some(3), Some(999)));
-        assert_eq!((places.get(8), places.get(u64::MAX)), (None, None));
+        assert_eq!(
+            [3, 2000, 2000].map(|place| insert(&mut places, number(place), place.min(2000))),
+            [Some(3), None, Some(2000)]
+        );
+        assert_eq!((places.len(), get(&places, number(3)), get(&places, number(999))), (1001, Some(3), Some(999)));
+        assert_eq!((get(&places, 8), get(&places, u64::MAX)), (None, None));
+    }
+
+    #[test]
+    fn numbers_with_one_mark_are_told_apart() {
+        // All in one row of slots, and all of them found when the map has grown.
+        let mut places = Places::default();
+        let names: Vec<usize> = (0..40).collect();
+        for name in &names {
+            assert_eq!(places.insert(7, *name, &|place| place == *name), None);
+        }
+        assert!(names.iter().all(|name| places.get(7, &|place| place == *name) == Some(*name)));
+        assert_eq!(places.get(7, &|_| false), None);
     }
 }

@@ -53,7 +53,7 @@ macro_rules! thresholds {
             pub preset: Preset,
             /// Creators (`@handle`) and videos (their ids) that are never told of.
             pub mute: Vec<String>,
-            $($(#[$about])* pub $name: f64,)*
+            $($(#[$about])* #[cfg_attr(feature = "schema", schemars(range(min = $least, max = $most)))] pub $name: f64,)*
         }
 
         impl Default for Policy {
@@ -160,7 +160,7 @@ impl Policy {
         for ((name, least, most), value) in NAMES.iter().zip(policy.values()) {
             let Some(number) = fields.number(name) else { continue };
             if !(*least..=*most).contains(&number) {
-                let outside = format!("{} is outside {} to {}", shown(number), shown(*least), shown(*most));
+                let outside = text!("{} is outside {} to {}", shown(number), shown(*least), shown(*most));
                 fields.problem(name, &outside);
             }
             *value = number;
@@ -180,7 +180,7 @@ impl Policy {
 }
 
 fn unknown(name: &str) -> String {
-    format!("\"{}\" is no policy; there are recommended and tutorial", crate::clean(name, 60))
+    text!("\"{}\" is no policy; there are recommended and tutorial", crate::clean(name, 60))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::{
     field::{Field, NoVideos, Slot, Table, Values, walk},
     reader::{Reader, Scalar},
     scalar, text,
+    words::Shown,
 };
 
 /// Videos asked for on a page: the most that the provider gives.
@@ -46,7 +47,11 @@ pub(crate) fn page_body(hashtag_id: &str, cursor: &str) -> String {
 
 /// The body that asks for one video.
 pub(crate) fn video_body(id: VideoId) -> String {
-    format!(r#"{{"video_id":"{id}"}}"#)
+    #[derive(Serialize)]
+    struct Body {
+        video_id: VideoId,
+    }
+    crate::to_json(&Body { video_id: id })
 }
 
 /// Whether the answer about one video says that there is none, or that the provider is throttling.
@@ -80,7 +85,7 @@ pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
     }
     Err(answer.trouble().unwrap_or_else(|| {
         let mut error = answer.refusal();
-        error.message = format!("the lookup's answer has no hashtag id: {}", error.message);
+        error.message = text!("the lookup's answer has no hashtag id: {}", error.message);
         error
     }))
 }
@@ -137,14 +142,14 @@ pub(crate) const fn is_free(status: u16) -> bool {
 /// The error of a status that is no success, with the provider's own words.
 pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
     let (code, what) = match status {
-        400 | 422 => (ErrorCode::InvalidRequest, format!("the provider refused the request {path}")),
+        400 | 422 => (ErrorCode::InvalidRequest, text!("the provider refused the request {}", path)),
         401 | 403 => (
             ErrorCode::Auth,
             crate::text::owned("the provider refused the key; check that it is set, current and allowed"),
         ),
         402 => (ErrorCode::Credits, crate::text::owned("the provider's credits are spent")),
-        404 => (ErrorCode::NotFound, format!("the provider has nothing under {path}")),
-        410 => (ErrorCode::Gone, format!("the provider has retired {path}; update tagpulse")),
+        404 => (ErrorCode::NotFound, text!("the provider has nothing under {}", path)),
+        410 => (ErrorCode::Gone, text!("the provider has retired {}; update tagpulse", path)),
         429 => {
             (ErrorCode::RateLimited, crate::text::owned("the provider limits the rate of requests; try again later"))
         }
@@ -154,13 +159,13 @@ pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
         ),
         _ => (ErrorCode::Upstream, crate::text::owned("the provider failed; try again later")),
     };
-    let mut message = format!("{what} (status {}", u32::from(status));
+    let mut message = text!("{} (status {}", what, u32::from(status));
     if let Ok(answer) = Answer::look(bytes) {
         if let Some(words) = answer.provider_message() {
-            message.push_str(&format!(": {words}"));
+            words!(": {}", words).show(&mut message);
         }
         if let Some(url) = scalar::string(answer.fact("", "billing_url")).filter(|_| status == 402) {
-            message.push_str(&format!("; {}", text::clean(&url, 200)));
+            words!("; {}", text::clean(&url, 200)).show(&mut message);
         }
     }
     message.push(')');

@@ -79,7 +79,12 @@ impl Serialize for Ratio {
         match i64::try_from(self.0) {
             Ok(millionths) if millionths % 1_000_000 == 0 => serializer.serialize_i64(millionths / 1_000_000),
             Ok(millionths) => serializer.serialize_f64(millionths as f64 / 1e6),
-            Err(_) => serializer.serialize_f64(self.as_f64()),
+            // Of so many millionths only the whole part is written.
+            Err(_) => {
+                let whole = quotient(self.0.unsigned_abs(), MILLION.unsigned_abs());
+                let whole = i64::try_from(whole).unwrap_or(i64::MAX);
+                serializer.serialize_i64(if self.0 < 0 { -whole } else { whole })
+            }
         }
     }
 }

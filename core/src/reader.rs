@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::{scan, text};
+use crate::{field::Written, scan, text};
 
 /// Where and how a document breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +74,6 @@ impl<'a> Text<'a> {
         if self.has_escapes() { self.decode() == key } else { self.raw == key.as_bytes() }
     }
 
-    /// Whether it may be a key whose bytes have this property; with escapes in it nobody knows.
-    #[inline(always)]
-    pub(crate) fn may_be(&self, property: impl Fn(&[u8]) -> bool) -> bool {
-        self.has_escapes() || property(self.raw)
-    }
-
     #[inline(always)]
     const fn has_escapes(&self) -> bool {
         matches!(self.escapes, Escapes::Some)
@@ -97,80 +91,115 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Letters, digits and signs.
+static IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = byte as u8;
+        #[allow(clippy::indexing_slicing, reason = "in a constant an index out of bounds does not compile")]
+        {
+            table[byte] = letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'+' | b'.');
+        }
+        byte += 1;
+    }
+    table
+};
+
 #[derive(Clone)]
 pub(crate) struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    /// The bytes from here on.
+    rest: &'a [u8],
+    /// How many there are, with those that are behind.
+    length: usize,
 }
 
 impl<'a> Reader<'a> {
     /// Reads from the first byte that is neither byte order mark nor white space.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes: bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes), at: 0 }
+        let rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        Self { rest, length: rest.len() }
     }
 
     /// How many bytes there are in all.
     pub(crate) const fn len(&self) -> usize {
-        self.bytes.len()
+        self.length
     }
 
     /// How many of them are behind.
     pub(crate) const fn place(&self) -> usize {
-        self.at
+        self.length - self.rest.len()
     }
 
     /// Makes the bytes end with this line.
     pub(crate) fn end_with_line(&mut self) {
-        let line = self.rest().iter().position(|b| *b == b'\n');
-        self.bytes = line.and_then(|length| self.bytes.get(..self.at + length)).unwrap_or(self.bytes);
+        let line = self.rest.iter().position(|b| *b == b'\n').and_then(|length| self.rest.get(..length));
+        if let Some(line) = line {
+            self.length -= self.rest.len() - line.len();
+            self.rest = line;
+        }
     }
 
-    /// Makes the bytes end where those of another reader end.
-    pub(crate) const fn end_as(&mut self, other: &Self) {
-        self.bytes = other.bytes;
+    /// Makes the bytes end where those of a reader end that is not as far.
+    pub(crate) fn end_as(&mut self, other: &Self) {
+        let behind = self.place() - other.place();
+        *self = other.clone();
+        self.go(behind);
     }
 
     /// The bytes from here on.
-    pub(crate) fn rest(&self) -> &'a [u8] {
-        self.bytes.get(self.at..).unwrap_or_default()
+    pub(crate) const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// The bytes between a reader that is not as far and this one.
+    pub(crate) fn since(&self, other: &Self) -> &'a [u8] {
+        other.rest.get(..self.place() - other.place()).unwrap_or_default()
+    }
+
+    /// Goes on by so many bytes.
+    #[inline(always)]
+    fn go(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 
     /// Goes to the next line; false when there is none.
     pub(crate) fn next_line(&mut self) -> bool {
-        let newline = self.rest().iter().position(|b| *b == b'\n');
-        self.at = newline.map_or(self.bytes.len(), |at| self.at + at + 1);
+        let newline = self.rest.iter().position(|b| *b == b'\n');
+        self.go(newline.map_or(self.rest.len(), |at| at + 1));
         newline.is_some()
     }
 
     /// Whether the next line begins with an object, as every line does where each is a document.
     pub(crate) fn another_line_opens(&self) -> bool {
         let mut behind = self.clone();
-        behind.next_line() && behind.rest().first() == Some(&b'{')
+        behind.next_line() && behind.rest.first() == Some(&b'{')
     }
 
     /// Steps over what stands between documents: white space, commas, the end of a list of them, the mark
     /// of JSON sequences. Whether another one follows.
     pub(crate) fn next_document(&mut self) -> bool {
         let between = |b: &u8| matches!(b, b' ' | b'\n' | b'\r' | b'\t' | b',' | b']' | 0x1e);
-        self.at += self.rest().iter().take_while(|b| between(b)).count();
-        self.at < self.bytes.len()
+        self.go(self.rest.iter().take_while(|b| between(b)).count());
+        !self.rest.is_empty()
     }
 
     /// The next byte that is no white space, not consumed.
     #[inline(always)]
     pub(crate) fn peek(&mut self) -> Result<u8, Broken> {
-        match self.bytes.get(self.at) {
+        match self.rest.first() {
             Some(byte) if *byte > b' ' => Ok(*byte),
             _ => self.peek_behind_blanks(),
         }
     }
 
+    #[inline(never)]
     fn peek_behind_blanks(&mut self) -> Result<u8, Broken> {
-        while let Some(byte) = self.bytes.get(self.at) {
+        while let [byte, behind @ ..] = self.rest {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Ok(*byte);
             }
-            self.at += 1;
+            self.rest = behind;
         }
         Err(Broken::Ends)
     }
@@ -179,12 +208,12 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn eat(&mut self, byte: u8) -> Result<bool, Broken> {
         let found = self.peek()? == byte;
-        self.at += usize::from(found);
+        self.go(usize::from(found));
         Ok(found)
     }
 
     fn bad<T>(&self) -> Result<T, Broken> {
-        Err(Broken::At(self.at))
+        Err(Broken::At(self.place()))
     }
 
     /// Enters an object or list if the next value is one that opens with `open`.
@@ -205,18 +234,14 @@ impl<'a> Reader<'a> {
         if self.eat(b':')? { Ok(Some(key)) } else { self.bad() }
     }
 
-    /// Steps over the next key of the object that was entered if it is `name`, written as machines write
-    /// it: none of its bytes has to be looked for. `first` as in [`Self::next_key`].
-    #[inline]
-    pub(crate) fn next_key_is(&mut self, first: &mut bool, name: &str) -> bool {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let next = if *first { rest } else { rest.strip_prefix(b",").unwrap_or_default() };
-        let next = next.strip_prefix(b" ").unwrap_or(next);
-        let behind = next.strip_prefix(b"\"").and_then(|next| next.strip_prefix(name.as_bytes()));
-        let Some(behind) = behind.and_then(|behind| behind.strip_prefix(b"\":")) else { return false };
-        self.at = self.bytes.len() - behind.len();
-        *first = false;
-        true
+    /// Steps over the next key if it is written like this: none of its bytes has to be looked for.
+    #[inline(always)]
+    pub(crate) fn step_over(&mut self, key: &Written) -> bool {
+        let is_next = scan::begins(self.rest, &key.bytes, key.length);
+        if is_next {
+            self.go(key.length);
+        }
+        is_next
     }
 
     /// Whether another element of the list that was entered follows. `first` starts as true.
@@ -233,49 +258,55 @@ impl<'a> Reader<'a> {
     }
 
     /// The next value; a container is stepped over.
+    // Once in the wasm, where size counts.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn scalar(&mut self) -> Result<Scalar<'a>, Broken> {
         match self.peek()? {
             b'"' => self.text().map(Scalar::Text),
             b'{' | b'[' => self.skip().map(|()| Scalar::Container),
             b'-' | b'0'..=b'9' => Ok(Scalar::Number(self.word())),
-            _ => {
-                let begin = self.at;
-                match self.word() {
-                    b"null" | b"NaN" => Ok(Scalar::Null),
-                    b"true" => Ok(Scalar::True),
-                    b"false" => Ok(Scalar::False),
-                    _ if self.at == self.bytes.len() => Err(Broken::Ends),
-                    _ => Err(Broken::At(begin)),
-                }
-            }
+            _ => self.literal(),
+        }
+    }
+
+    #[cfg_attr(not(target_family = "wasm"), inline(never))]
+    fn literal(&mut self) -> Result<Scalar<'a>, Broken> {
+        let begin = self.place();
+        match self.word() {
+            b"null" | b"NaN" => Ok(Scalar::Null),
+            b"true" => Ok(Scalar::True),
+            b"false" => Ok(Scalar::False),
+            _ if self.rest.is_empty() => Err(Broken::Ends),
+            _ => Err(Broken::At(begin)),
         }
     }
 
     /// A run of letters, digits and signs.
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn word(&mut self) -> &'a [u8] {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.');
-        let length = rest.iter().position(|b| !inside(b)).unwrap_or(rest.len());
-        self.at += length;
-        rest.get(..length).unwrap_or_default()
+        let rest = self.rest;
+        let outside = |byte: &u8| IN_WORD.get(usize::from(*byte)) != Some(&true);
+        let length = rest.iter().position(outside).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at_checked(length).unwrap_or_default();
+        self.rest = behind;
+        word
     }
 
     /// The string that is next; its opening quote was seen.
     // Once in the wasm, where size counts.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn text(&mut self) -> Result<Text<'a>, Broken> {
-        let begin = self.at + 1;
+        let begun = self.rest.get(1..).unwrap_or_default();
         let mut escapes = Escapes::None;
-        let mut end = scan::either(self.bytes, begin, b'"', b'\\');
-        while self.bytes.get(end) == Some(&b'\\') {
+        let mut end = scan::either(begun, 0, b'"', b'\\');
+        while begun.get(end) == Some(&b'\\') {
             escapes = Escapes::Some;
-            end = scan::either(self.bytes, end + 2, b'"', b'\\');
+            end = scan::either(begun, end + 2, b'"', b'\\');
         }
-        if end >= self.bytes.len() {
-            return Err(Broken::Ends);
-        }
-        self.at = end + 1;
-        Ok(Text { raw: self.bytes.get(begin..end).unwrap_or_default(), escapes })
+        let Some((raw, [_, behind @ ..])) = begun.split_at_checked(end) else { return Err(Broken::Ends) };
+        self.rest = behind;
+        Ok(Text { raw, escapes })
     }
 
     /// Steps over the next value, whatever its depth.
@@ -285,7 +316,7 @@ impl<'a> Reader<'a> {
             b'"' => {
                 self.text()?;
             }
-            b'{' | b'[' => self.at = scan::container_end(self.bytes, self.at).ok_or(Broken::Ends)?,
+            b'{' | b'[' => self.go(scan::container_end(self.rest).ok_or(Broken::Ends)?),
             _ if self.word().is_empty() => return self.bad(),
             _ => {}
         }

@@ -52,6 +52,24 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
     bytes.len()
 }
 
+/// Whether `bytes` begin with the first `length` bytes of `with`, of which the last is not zero.
+#[inline(always)]
+pub(crate) fn begins<const N: usize>(bytes: &[u8], with: &[u8; N], length: usize) -> bool {
+    let (chunks, _) = with.as_chunks::<16>();
+    let mut padded = [0; 16];
+    for (place, expected) in chunks.iter().enumerate() {
+        let found = u8x16::new(*chunk(bytes, place * 16, &mut padded));
+        let equal = place * 16 + (!found.simd_eq(u8x16::new(*expected)).to_bitmask()).trailing_zeros() as usize;
+        if equal >= length {
+            return true;
+        }
+        if equal < place * 16 + 16 {
+            return false;
+        }
+    }
+    false
+}
+
 /// The bytes from `at` on; the last ones are copied, with zeros behind them.
 #[inline(always)]
 fn chunk<'a, const N: usize>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; N]) -> &'a [u8; N] {
@@ -66,9 +84,9 @@ fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] 
     padded
 }
 
-/// Writes the letters, digits and underscores of ASCII with which `bytes` begin behind `out`, in lower
-/// case; gives their number.
-pub(crate) fn word(bytes: &[u8], out: &mut Vec<u8>) -> usize {
+/// Writes the letters, digits and underscores of ASCII with which `bytes` begin into `out`, in lower
+/// case, as many as there is room for; gives their number. What is written behind them means nothing.
+pub(crate) fn word(bytes: &[u8], out: &mut [u8]) -> usize {
     let mut length = 0;
     loop {
         let mut padded = [0; 16];
@@ -80,10 +98,10 @@ pub(crate) fn word(bytes: &[u8], out: &mut Vec<u8>) -> usize {
         let letters = between(bytes | bit, b'a', b'z');
         let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
         let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
-        // All of them, and then what is too much taken back: a copy of known length is one step.
-        let known = out.len();
-        out.extend_from_slice((bytes | (letters & bit)).as_array());
-        out.truncate(known + count);
+        // All of them: a copy of known length is one step.
+        if let Some(to) = out.get_mut(length..).and_then(|out| out.first_chunk_mut()) {
+            *to = (bytes | (letters & bit)).to_array();
+        }
         length += count;
         if count < 16 {
             return length;
@@ -91,27 +109,30 @@ pub(crate) fn word(bytes: &[u8], out: &mut Vec<u8>) -> usize {
     }
 }
 
-/// Where the container that opens at `begin` ends, behind its last bracket; `None` when the
-/// bytes end before. Brackets are counted, not matched.
-pub(crate) fn container_end(bytes: &[u8], begin: usize) -> Option<usize> {
+/// Where the container with which `bytes` begin ends, behind its last bracket; `None` when the bytes end
+/// before. Brackets are counted, not matched.
+pub(crate) fn container_end(bytes: &[u8]) -> Option<usize> {
     let mut depth = 0_u64;
     // All ones while a string goes on from block to block, and whether the last byte escapes the next.
     let (mut inside, mut escapes) = (0_u64, false);
-    let mut at = begin;
+    let mut at = 0;
+    let mut padded = [0; BLOCK];
     while at < bytes.len() {
-        let mut padded = [0; BLOCK];
         let marks = Marks::of(chunk(bytes, at, &mut padded));
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;
         let (opens, closes) = (marks.opens & !strings, marks.closes & !strings);
-        let (opened, closed) = (u64::from(opens.count_ones()), u64::from(closes.count_ones()));
-        if closed >= depth
-            && let Some(end) = depth_zero(opens, closes, depth)
-        {
-            return Some(at + end);
+        // Many blocks lie within one text, and counting bits is slow for a processor of any age.
+        if opens | closes != 0 {
+            let (opened, closed) = (u64::from(opens.count_ones()), u64::from(closes.count_ones()));
+            if closed >= depth
+                && let Some(end) = depth_zero(opens, closes, depth)
+            {
+                return Some(at + end);
+            }
+            depth = depth + opened - closed;
         }
-        depth = depth + opened - closed;
         at += BLOCK;
     }
     None
@@ -192,7 +213,8 @@ mod tests {
         #[test]
         fn containers_end_where_a_plain_loop_says(inner in "[\\[\\]{}\"\\\\ab]{0,300}", offset in 0_usize..70) {
             let json = format!("{}[{inner}", " ".repeat(offset));
-            proptest::prop_assert_eq!(container_end(json.as_bytes(), offset), plain(json.as_bytes(), offset), "{}", json);
+            let found = container_end(&json.as_bytes()[offset..]).map(|end| end + offset);
+            proptest::prop_assert_eq!(found, plain(json.as_bytes(), offset), "{}", json);
         }
 
         #[test]
@@ -206,9 +228,12 @@ mod tests {
         fn words_are_plain_letters_in_lower_case(text in "([A-Za-z0-9_]{0,40}[ -~é]{0,3}){0,3}") {
             let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
             let expected: String = text.chars().take_while(plain).collect();
-            let mut out = vec![b'x'];
-            proptest::prop_assert_eq!(word(text.as_bytes(), &mut out), expected.len());
-            proptest::prop_assert_eq!(String::from_utf8_lossy(&out[1..]), expected.to_lowercase());
+            let mut out = [b'x'; 64];
+            let length = word(text.as_bytes(), &mut out);
+            proptest::prop_assert_eq!(length, expected.len());
+            // Whole steps are written, as far as there is room.
+            let (written, lower) = (length.min(48), expected.to_lowercase());
+            proptest::prop_assert_eq!(&out[..written], &lower.as_bytes()[..written]);
         }
     }
 }

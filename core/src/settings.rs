@@ -8,7 +8,6 @@ use crate::{
     given::{Fields, Given, shown},
     hashtag::{self, Hashtag},
     letters,
-    text::add,
 };
 
 /// What makes a campaign, and how its report is made. Membership (hashtags, days, exclusions)
@@ -162,11 +161,10 @@ impl Campaign {
         }
         let name_length = crate::text::length(&settings.campaign);
         if name_length > 100 || settings.campaign.chars().any(char::is_control) {
-            add(
+            add!(
                 &mut problems,
-                format_args!(
-                    "campaign: a name of {name_length} characters; use 1 to 100, none of them a control character"
-                ),
+                "campaign: a name of {} characters; use 1 to 100, none of them a control character",
+                name_length
             );
         }
         for creator in &mut settings.exclude {
@@ -175,22 +173,19 @@ impl Campaign {
         let multiple_thousandths = (settings.multiple * 1000.0).round();
         if !(1.0..=1e9).contains(&multiple_thousandths) {
             let shown = if settings.multiple.is_nan() { "NaN" } else { &shown(settings.multiple) };
-            add(&mut problems, format_args!("multiple: {shown} is outside 0.001 to 1000000"));
+            add!(&mut problems, "multiple: {} is outside 0.001 to 1000000", shown);
         }
         if !(1..=1000).contains(&settings.top) {
-            add(&mut problems, format_args!("top: {} is outside 1 to 1000", u32::from(settings.top)));
+            add!(&mut problems, "top: {} is outside 1 to 1000", u32::from(settings.top));
         }
         if settings.price.is_some_and(|price| !(0.0..=1e6).contains(&price)) {
-            add(
-                &mut problems,
-                format_args!("price: outside 0 to 1000000; give the price of one credit, such as 0.005"),
-            );
+            add!(&mut problems, "price: outside 0 to 1000000; give the price of one credit, such as 0.005");
         }
         settings.goals.check(&mut problems);
         if let (Some(start), Some(end)) = (settings.start, settings.end)
             && start > end
         {
-            add(&mut problems, format_args!("start: {start} is after end {end}"));
+            add!(&mut problems, "start: {} is after end {}", start, end);
         }
         if !problems.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, problems));

@@ -43,7 +43,7 @@ impl<'a> Sheet<'a> {
         let seen = Seen { keys: Some(names.clone()), ..Seen::default() };
         let Some(dialect) = seen.dialect(forced, &|_| false) else {
             let names = shown(names.iter().map(String::as_str));
-            let message = format!("no dialect knows a table with the columns {names}{}", closest(Some(&seen)));
+            let message = text!("no dialect knows a table with the columns {}{}", names, closest(Some(&seen)));
             return Err(Error::new(ErrorCode::UnknownShape, message));
         };
         let columns = names.iter().map(|name| column(dialect.item, name)).collect();

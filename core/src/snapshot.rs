@@ -238,7 +238,9 @@ impl Merge {
     /// Takes a video listed under the hashtag at place `under`.
     pub(crate) fn push(&mut self, video: Video, under: Option<u16>) -> Pushed {
         self.find_places();
-        if let Some(listed) = self.places.get(video.video_id.0).and_then(|at| self.videos.get_mut(at)) {
+        let (id, new) = (video.video_id, self.videos.len());
+        let known = self.places.insert(id.0, new, &|at| has(&self.videos, at, id));
+        if let Some(listed) = known.and_then(|at| self.videos.get_mut(at)) {
             let again = under.is_none_or(|under| listed.under.contains(&under));
             self.duplicates = self.duplicates.saturating_add(u32::from(again));
             listed.update(video);
@@ -249,7 +251,6 @@ impl Merge {
             }
             return if again { Pushed::Again } else { Pushed::OtherHashtag };
         }
-        self.places.insert(video.video_id.0, self.videos.len());
         self.videos.push(Listed { video, under: under.into_iter().collect() });
         Pushed::New
     }
@@ -260,7 +261,8 @@ impl Merge {
         if self.places.len() != self.videos.len() {
             self.places = Places::default();
             for (at, listed) in self.videos.iter().enumerate() {
-                self.places.insert(listed.video.video_id.0, at);
+                let id = listed.video.video_id;
+                self.places.insert(id.0, at, &|at| has(&self.videos, at, id));
             }
         }
     }
@@ -271,24 +273,28 @@ impl Merge {
         let mut once = Places::default();
         // By hand: smaller in the wasm than `retain`.
         for id in std::mem::take(ids) {
-            if self.places.get(id.0).is_none() && once.insert(id.0, 0).is_none() {
+            let is_listed = self.places.get(id.0, &|at| has(&self.videos, at, id)).is_some();
+            if !is_listed && once.insert(id.0, ids.len(), &|at| ids.get(at) == Some(&id)).is_none() {
                 ids.push(id);
             }
         }
     }
 
     /// Takes the videos of a file, which were listed under no hashtag.
-    pub(crate) fn adopt(&mut self, mut listed: Vec<Listed>) {
+    pub(crate) fn adopt(&mut self, listed: Vec<Listed>) {
         self.places.reserve(listed.len());
         if self.videos.is_empty() {
-            // Most are new: they stay where they are.
-            let places = &mut self.places;
-            let again = listed.extract_if(.., |listed| {
-                let next = places.len();
-                places.insert(listed.video.video_id.0, next).is_some()
-            });
-            let again: Vec<Listed> = again.collect();
-            self.videos = std::mem::replace(&mut listed, again);
+            let is_new = |(at, new): (usize, &Listed)| {
+                let id = new.video.video_id;
+                self.places.insert(id.0, at, &|at| has(&listed, at, id)).is_none()
+            };
+            if listed.iter().enumerate().all(is_new) {
+                // They stay where they are.
+                self.videos = listed;
+                return;
+            }
+            self.places = Places::default();
+            self.places.reserve(listed.len());
         }
         for listed in listed {
             self.push(listed.video, None);
@@ -304,6 +310,12 @@ impl Merge {
     pub(crate) fn finish(self) -> (Vec<Listed>, u32) {
         (self.videos, self.duplicates)
     }
+}
+
+/// Whether the video at a place has this id.
+#[inline]
+fn has(videos: &[Listed], at: usize, id: VideoId) -> bool {
+    videos.get(at).is_some_and(|listed| listed.video.video_id == id)
 }
 
 impl From<Video> for Listed {
@@ -322,9 +334,7 @@ impl Listed {
         video.created = later.created.or(video.created);
         video.author_followers = later.author_followers.or(video.author_followers);
         video.duration_s = later.duration_s.or(video.duration_s);
-        if video.hashtags != later.hashtags {
-            video.hashtags.extend(&later.hashtags);
-        }
+        video.hashtags.extend(&later.hashtags);
     }
 }
 

@@ -1,9 +1,6 @@
 //! Foreign text made fit to show: bounded, without control and bidi characters.
 
-use std::{
-    borrow::Cow,
-    fmt::{self, Write as _},
-};
+use std::borrow::Cow;
 
 /// At most `max` characters of `text` (and `…` where there are more), control and bidi
 /// characters dropped, runs of white space made one blank.
@@ -89,14 +86,10 @@ pub(crate) fn joined<'t>(texts: impl Iterator<Item = &'t str>, between: &str) ->
     all
 }
 
-/// Adds a part to a sentence, `; ` before it unless it is the first.
-#[inline(never)]
-pub(crate) fn add(sentence: &mut String, part: fmt::Arguments<'_>) {
-    if !sentence.is_empty() {
-        sentence.push_str("; ");
-    }
-    // Writing into a text cannot fail.
-    let _ = sentence.write_fmt(part);
+/// What stands before the first of these letters.
+pub(crate) fn before<'a>(text: &'a str, letters: &[u8]) -> &'a str {
+    let at = text.bytes().position(|byte| letters.contains(&byte));
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
 /// What stands behind the first `mark`.

@@ -6,7 +6,10 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::{Error, ErrorCode, Zone};
+use crate::{
+    Error, ErrorCode, Zone,
+    words::{Shown, push_digits},
+};
 
 /// Seconds in a day.
 pub(crate) const DAY_SECONDS: i64 = 86_400;
@@ -33,7 +36,7 @@ impl Timestamp {
         if (0..=LATEST).contains(&seconds) {
             Ok(Self(seconds))
         } else {
-            Err(Error::new(ErrorCode::BadTime, format!("time {seconds} s is outside 1970 to 9999; give Unix seconds")))
+            Err(Error::new(ErrorCode::BadTime, text!("time {} s is outside 1970 to 9999; give Unix seconds", seconds)))
         }
     }
 
@@ -190,14 +193,18 @@ fn midnight(date: NaiveDate) -> i64 {
 
 fn bad_text(text: &str) -> Error {
     let shown = crate::text::clean(text, 40);
-    Error::new(ErrorCode::BadTime, format!("\"{shown}\" is no time; write RFC 3339 such as 2026-11-23T06:00:00Z"))
+    Error::new(ErrorCode::BadTime, text!("\"{}\" is no time; write RFC 3339 such as 2026-11-23T06:00:00Z", shown))
 }
 
-impl std::fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        // From the epoch on: unsigned, for which the wasm has one way to print.
-        let of_day = (self.0 % DAY_SECONDS) as u32;
-        write!(f, "{}T{:02}:{:02}:{:02}Z", Day::of(*self, 0), of_day / 3600, of_day / 60 % 60, of_day % 60)
+impl Shown for Timestamp {
+    fn show(&self, out: &mut String) {
+        Day::of(*self, 0).show(out);
+        let of_day = (self.0 % DAY_SECONDS) as u64;
+        for (mark, number) in [('T', of_day / 3600), (':', of_day / 60 % 60), (':', of_day % 60)] {
+            out.push(mark);
+            push_digits(out, number, 2);
+        }
+        out.push('Z');
     }
 }
 
@@ -228,7 +235,17 @@ impl Day {
 
     /// The day of that number; the epoch when chrono has none for it.
     pub fn from_number(number: i32) -> Self {
-        Self(NaiveDate::from_epoch_days(number).unwrap_or_default())
+        // As `NaiveDate::from_epoch_days`, which looks into a table of 400 bytes that gzip cannot compress.
+        // Years from March on end with their leap day: 146,097 days are 400 of them.
+        let days = i64::from(number) + 719_468;
+        let of_era = days.rem_euclid(146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let (year, month) = (year + i64::from(month > 9), if month > 9 { month - 9 } else { month + 3 });
+        let year = days.div_euclid(146_097) * 400 + year;
+        Self(NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32).unwrap_or_default())
     }
 
     /// 0 for Monday to 6 for Sunday.
@@ -239,21 +256,27 @@ impl Day {
 
 fn bad_day(text: &str) -> Error {
     let shown = crate::text::clean(text, 40);
-    Error::new(ErrorCode::BadTime, format!("\"{shown}\" is no day; write it as 2026-11-23"))
+    Error::new(ErrorCode::BadTime, text!("\"{}\" is no day; write it as 2026-11-23", shown))
 }
 
-impl std::fmt::Display for Day {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year() as u32, self.0.month(), self.0.day())
+impl Shown for Day {
+    fn show(&self, out: &mut String) {
+        push_digits(out, u64::from(self.0.year().unsigned_abs()), 4);
+        for number in [self.0.month(), self.0.day()] {
+            out.push('-');
+            push_digits(out, u64::from(number), 2);
+        }
     }
 }
+
+displayed!(Timestamp, Day);
 
 // Documents and options hold the text.
 macro_rules! as_text {
     ($type:ident, $format:literal) => {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(&text!("{}", self))
             }
         }
         impl<'de> Deserialize<'de> for $type {
@@ -351,6 +374,14 @@ mod tests {
         assert!(Timestamp::from_millis(f64::NAN).is_err());
         assert!(Day::parse("2026-02-30").is_err());
         assert!(Day::parse("2026-02").is_err());
+    }
+
+    #[test]
+    fn a_days_number_is_chronos() {
+        let all = (-800_000..3_000_000).chain([i32::MIN, i32::MAX, -99_000_000, 99_000_000]);
+        for number in all {
+            assert_eq!(Day::from_number(number).0, NaiveDate::from_epoch_days(number).unwrap_or_default(), "{number}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::{Hashtags, Timestamp};
+use crate::{Hashtags, Timestamp, words::Shown};
 
 /// The largest count that is believed: 2^53 - 1, the largest whole number that JavaScript holds.
 pub const MAX_COUNT: u64 = (1 << 53) - 1;
@@ -27,15 +27,17 @@ impl VideoId {
     }
 }
 
-impl std::fmt::Display for VideoId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+impl Shown for VideoId {
+    fn show(&self, out: &mut String) {
+        self.0.show(out);
     }
 }
 
+displayed!(VideoId);
+
 impl Serialize for VideoId {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&text!("{}", self))
     }
 }
 
@@ -140,7 +142,7 @@ pub fn video_url(author: Option<&str>, id: VideoId) -> Option<String> {
     let author = author?;
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     let safe = !author.is_empty() && author.bytes().all(plain);
-    safe.then(|| format!("https://www.tiktok.com/@{author}/video/{id}"))
+    safe.then(|| text!("https://www.tiktok.com/@{}/video/{}", author, id))
 }
 
 crate::codec::record!(Video {

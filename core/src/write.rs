@@ -5,9 +5,11 @@
 //! there is no error path at every field, and the report's writer takes two thirds of the wasm
 //! that it took with serde_json's.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::{Serialize, Serializer, ser};
+
+use crate::words::push_digits;
 
 /// The document as compact JSON.
 ///
@@ -125,8 +127,7 @@ impl<'a> Serializer for &'a mut Writer {
     }
     #[inline(never)]
     fn serialize_u64(self, value: u64) -> Written {
-        // Writing into a text cannot fail, here and below.
-        let _ = write!(self.0, "{value}");
+        push_digits(&mut self.0, value, 1);
         Ok(())
     }
     fn serialize_f32(self, value: f32) -> Written {
@@ -149,7 +150,8 @@ impl<'a> Serializer for &'a mut Writer {
         self.serialize_u64(magnitude / 1_000_000)?;
         let fraction = magnitude % 1_000_000;
         if fraction != 0 {
-            let _ = write!(self.0, ".{fraction:06}");
+            self.0.push('.');
+            push_digits(&mut self.0, fraction, 6);
             while self.0.ends_with('0') {
                 self.0.pop();
             }

@@ -52,7 +52,7 @@ impl Zone {
             if first.is_none_or(|at| at > table.begin) || !ordered || !sane {
                 return Err(Error::new(
                     ErrorCode::ZoneSpan,
-                    format!("the offset table of zone \"{name}\" is empty, unordered or begins after its span"),
+                    text!("the offset table of zone \"{}\" is empty, unordered or begins after its span", name),
                 ));
             }
         }
@@ -73,9 +73,13 @@ impl Zone {
         }
         Err(Error::new(
             ErrorCode::ZoneSpan,
-            format!(
-                "the offset table of zone \"{}\" covers {} to {}; extend it to {ZONE_TABLE_BEGIN} to {needed}",
-                self.name, table.begin, table.end
+            text!(
+                "the offset table of zone \"{}\" covers {} to {}; extend it to {} to {}",
+                self.name,
+                table.begin,
+                table.end,
+                ZONE_TABLE_BEGIN,
+                needed
             ),
         ))
     }

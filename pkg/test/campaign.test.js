@@ -60,8 +60,6 @@ test("large videos that the listing does not have are read again, as by the nati
     for (let day = 0; day < 3; day++) {
       const takenAt = START + day * DAY;
       await provider.at(takenAt);
-      // Each is answered at the second try.
-      await provider.faults([{ cursor: "video", kind: { status: { code: 503 } }, attempt: 0 }]);
       const history = History.open(stored, settings);
       const recheck = history.largest();
       assert.equal(recheck.length, day === 0 ? 0 : history.report().report.total_videos);

@@ -103,7 +103,7 @@ fn a_bad_config_is_told_with_line_and_column() {
     check("zone = \n", "tagpulse.toml:1:", "");
     check("\nmax_credit = 5\n", "tagpulse.toml:2:1: ", "did you mean \"max_credits\"?");
     check("[[campaign]]\nhashtags = [\"a b\"]\n", "tagpulse.toml:2:13: ", "\"a b\"");
-    check("base_url = \"http://example.com/\"\n[[campaign]]\nhashtags = [\"a\"]\n", "config line 1", "http");
+    check("base_url = \"http://example.com/\"\n[[campaign]]\nhashtags = [\"a\"]\n", "(tagpulse.toml:1)", "http");
     tool.call(&["check", "--config", "elsewhere.toml"]).expect(78);
     tool.write("tagpulse.toml", "[[campaign]]\nhashtags = [\"a\"]\n");
     let check = tool.call(&["check"]).expect(0);

@@ -10,7 +10,9 @@ mod begin;
 mod bench;
 mod beside;
 mod budget;
+mod clock_changes;
 mod commands;
+mod damaged;
 mod deliveries;
 #[cfg(feature = "demo")]
 mod demo;
@@ -20,6 +22,7 @@ mod faults;
 mod faults_beside;
 mod files;
 mod formats;
+mod hard_failures;
 mod hostile;
 mod hostile_alerts;
 mod kept;

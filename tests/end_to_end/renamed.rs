@@ -105,8 +105,13 @@ fn a_hashtag_more_joins_the_history_and_one_that_vanishes_loses_nothing() {
     let count = |report: &Value| report["total_videos"].as_u64().unwrap();
     assert_eq!(two["hashtags"].as_array().unwrap().len(), 2);
     assert!(count(&two) > count(&one));
-    // What the second hashtag brought was not published since yesterday.
+    // What the second hashtag brought was not published since yesterday, and nobody is told of it.
     assert!(two["diff"]["found"].as_u64().unwrap() > 0);
+    let known: Vec<&Value> = one["top_videos"].as_array().unwrap().iter().map(|video| &video["video_id"]).collect();
+    assert!(known.len() == 10 && count(&two) - count(&one) > 10);
+    let told = two["alerts"].as_array().unwrap().iter().filter(|alert| alert["notifies"] == true);
+    let brought = told.filter(|alert| !stored_on_the_first_day(&tool, alert["video_id"].as_str())).count();
+    assert_eq!(brought, 0, "{two}");
     // The provider knows it no longer.
     let gone = tagpulse_sandbox::Fault {
         hashtag: Some("beach".to_owned()),
@@ -117,6 +122,37 @@ fn a_hashtag_more_joins_the_history_and_one_that_vanishes_loses_nothing() {
     assert!(ran.stderr.contains("the provider knows no hashtag \"beach\""), "{ran}");
     assert!(count(&ran.report()) >= count(&two), "{ran}");
     assert!(ran.report()["coverage"]["not_seen"].as_u64().unwrap() > 0);
+}
+
+/// Whether the first reading had this video already; what is of no video is of the campaign.
+fn stored_on_the_first_day(tool: &Tool, video: Option<&str>) -> bool {
+    let Some(video) = video else { return false };
+    let rows = tool.call(&["export", "spring", "--format", "ndjson"]).expect(0).stdout;
+    let rows: Vec<Value> = rows.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    rows.iter().any(|row| row["video_id"] == *video && row["taken_at"] == rows[0]["taken_at"])
+}
+
+#[test]
+fn a_hashtag_that_vanishes_is_the_trouble_of_its_campaign_alone() {
+    let sandbox = provider();
+    let tool = Tool::of(&sandbox);
+    let both = campaign("spring", "\"glow\"", "") + &campaign("summer", "\"beach\"", "");
+    run(&tool, &sandbox, 20, &both).expect(0);
+    let gone =
+        |kind| tagpulse_sandbox::Fault { hashtag: Some("beach".to_owned()), ..tagpulse_sandbox::Fault::from(kind) };
+    for (day, kind) in [(21, tagpulse_sandbox::FaultKind::ChallengeNull), (22, crate::provider::status(404))] {
+        sandbox.set_faults(vec![gone(kind)]);
+        let ran = run(&tool, &sandbox, day, &both).expect(3);
+        assert!(ran.stderr.contains("summer: the provider "), "{ran}");
+        let shown = ran.json();
+        let of = |name: &str| {
+            shown["campaigns"].as_array().unwrap().iter().find(|it| it["campaign"] == name).unwrap().clone()
+        };
+        assert!(of("spring")["error"].is_null() && of("spring")["report"]["diff"]["elapsed_hours"] == 24, "{ran}");
+        assert!(!of("summer")["error"].is_null(), "{ran}");
+    }
+    assert_eq!((days(&tool, "spring"), days(&tool, "summer")), (3, 1));
+    tool.call(&["check"]).expect(0);
 }
 
 #[test]
@@ -158,7 +194,7 @@ fn a_campaign_is_read_until_its_tail_is_over() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_puts_the_reading_in_its_place() {
+fn a_time_that_is_given_puts_the_reading_in_its_place() {
     let sandbox = provider();
     let tool = Tool::of(&sandbox);
     let config = campaign("spring", "\"glow\"", "");

@@ -17,7 +17,7 @@ const STEPS: &[Step] = &[
     ("lints", native_lints),
     ("lints for wasm32", wasm_lints),
     ("documentation", documentation),
-    ("schema", schema::check_fresh),
+    ("schemas", schema::check_fresh),
     ("wasm imports", wasm_imports),
     ("wasm size", size::check),
 ];

@@ -28,7 +28,7 @@ type Command = (&'static str, &'static str, fn(&[String]) -> Result<ExitCode>);
 
 const COMMANDS: &[Command] = &[
     ("pkg", "build the npm package into pkg/dist", pkg::command as fn(&[String]) -> Result<ExitCode>),
-    ("schema", "write core/report.schema.json; --check fails if it is stale", schema::command),
+    ("schema", "write the report's and the config's schema; --check fails if one is stale", schema::command),
     ("size", "sizes of the built package and what they are made of; fails over the limit; --levels", size::command),
     ("check", "formatting, lints, documentation, schema, lock files, tidiness, wasm imports", check::command),
     (

@@ -5,7 +5,7 @@
 //! has an option for that only in its unstable form, which wants the standard library built anew.
 
 use anyhow::{Context, Result, ensure};
-use walrus::{ConstExpr, DataKind, FunctionId, FunctionKind, Module, ModuleConfig, ir::Value};
+use walrus::{ConstExpr, DataKind, Function, FunctionId, FunctionKind, Module, ModuleConfig, ir::Value};
 
 /// Functions of the standard library that do not return: what panics end in. By the last parts of
 /// their paths, of which the mangled names hold each with its length before it.
@@ -21,39 +21,91 @@ const PANICS: [&str; 9] = [
     "13assert_failed",
 ];
 
+/// What all formatting goes through, panics' and other.
+const FORMATTING: &str = "4core3fmt5write";
+
+/// What panics show numbers with. Nobody calls it once they are emptied, but it stands in the table of
+/// functions, which is kept whole.
+const SHOWN: [&str; 1] = ["3num3impjNtB9_7Display3fmt"];
+
+/// What panics say. Nothing shorter: it could be a part of something else.
+const SAID: [&str; 16] = [
+    "called `Option::unwrap()` on a `None` value",
+    "index out of bounds: the len is ",
+    " but the index is ",
+    "range start index ",
+    "range end index ",
+    " out of range for slice of length ",
+    "insertion index (is ",
+    ") should be <= len (is ",
+    "removal index (is ",
+    ") should be < len (is ",
+    "assertion failed: self.is_char_boundary(new_len)",
+    "assertion failed: mid <= self.len()",
+    "Tried to shrink to a larger capacity",
+    "capacity overflow",
+    "copy_from_slice: source slice length (",
+    ") does not match destination slice length (",
+];
+
 /// The module with each of those functions emptied; what only they called goes when it is optimised.
 pub(crate) fn emptied(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module: Module = ModuleConfig::new().generate_name_section(true).parse(wasm).context("cargo's wasm")?;
-    let panics: Vec<FunctionId> =
-        module.funcs.iter().filter(|function| panics(function.name.as_deref())).map(walrus::Function::id).collect();
     ensure!(
-        !panics.is_empty(),
+        empty(&mut module, &PANICS) > 0,
         "no panic was found by its name in the wasm; is it stripped, or are names mangled anew?"
     );
-    for id in panics {
-        if let FunctionKind::Local(function) = &mut module.funcs.get_mut(id).kind {
+    walrus::passes::gc::run(&mut module);
+    ensure!(
+        !module.funcs.iter().any(|function| is_one_of(function, &[FORMATTING])),
+        "the wasm has the standard library's formatting, 2 KB of it; write `text!` or `add!` (core/src/words.rs) \
+         where something that it calls has `format!`, `write!` or `to_string`"
+    );
+    empty(&mut module, &SHOWN);
+    forget_words(&mut module);
+    Ok(module.emit_wasm())
+}
+
+/// Empties the functions of those names; how many there are.
+fn empty(module: &mut Module, names: &[&str]) -> usize {
+    let named = |function: &&Function| is_one_of(function, names);
+    let found: Vec<FunctionId> = module.funcs.iter().filter(named).map(Function::id).collect();
+    for id in &found {
+        if let FunctionKind::Local(function) = &mut module.funcs.get_mut(*id).kind {
             let mut body = function.builder_mut().func_body();
             body.instrs_mut().clear();
             body.unreachable();
         }
     }
-    forget_places(&mut module);
-    Ok(module.emit_wasm())
+    found.len()
 }
 
-fn panics(name: Option<&str>) -> bool {
-    name.is_some_and(|name| PANICS.iter().any(|panic| name.ends_with(panic)))
+fn is_one_of(function: &Function, names: &[&str]) -> bool {
+    function.name.as_deref().is_some_and(|name| names.iter().any(|end| name.ends_with(end)))
 }
 
-/// Sets to zero what only panics read: their places in the source, and the files' names. Zeros weigh
-/// nothing once they are compressed.
-fn forget_places(module: &mut Module) {
+/// Sets to zero what only panics read: what they say, their places in the source, and the files' names.
+/// Zeros weigh nothing once they are compressed.
+fn forget_words(module: &mut Module) {
     let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
     for segment in segments {
         let data = module.data.get_mut(segment);
         if let DataKind::Active { offset: ConstExpr::Value(Value::I32(base)), .. } = data.kind {
             clear_places(&mut data.value, base as u32 as usize);
+            for said in SAID {
+                clear_text(&mut data.value, said.as_bytes());
+            }
+            // The digits of numbers to 99, in pairs.
+            let pairs: String = (0..100).map(|number| format!("{number:02}")).collect();
+            clear_text(&mut data.value, pairs.as_bytes());
         }
+    }
+}
+
+fn clear_text(data: &mut [u8], text: &[u8]) {
+    let places: Vec<usize> = (0..data.len()).filter(|at| data[*at..].starts_with(text)).collect();
+    for at in places {
+        data[at..at + text.len()].fill(0);
     }
 }
 
@@ -80,6 +132,13 @@ fn clear_places(data: &mut [u8], base: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_cleared_wherever_they_stand() {
+        let mut data = b"a text, another text".to_vec();
+        clear_text(&mut data, b"text");
+        assert_eq!(data, b"a \0\0\0\0, another \0\0\0\0");
+    }
 
     #[test]
     fn places_are_cleared_and_nothing_beside_them() {

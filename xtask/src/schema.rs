@@ -1,10 +1,10 @@
-//! The contract's JSON Schema: `core/report.schema.json`, checked in, and the schema of
-//! which the npm package's types are made. Both are generated from the core's Rust types,
-//! so that nothing stands twice.
+//! The JSON Schemas that are checked in: the report's in `core`, generated from the core's Rust types
+//! like the npm package's types, and the config's in `cli-host`, which a test of its reader writes. So
+//! nothing stands twice.
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
@@ -16,19 +16,36 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
         check_fresh()?;
     } else {
         fs::write(file(), report_text()?).context("core/report.schema.json")?;
-        sh::say("wrote core/report.schema.json");
+        sh::run(config_test().env("TAGPULSE_BLESS", "1"))?;
+        sh::say("wrote core/report.schema.json and cli-host/config.schema.json");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fails if the checked-in schema is not that of the types.
+/// Fails if a checked-in schema is not that of the types or the reader.
 pub(crate) fn check_fresh() -> Result<()> {
     let stands = fs::read_to_string(file()).unwrap_or_default();
     // A checkout on Windows may have turned the line ends.
     if stands.replace("\r\n", "\n") != report_text()? {
         bail!("core/report.schema.json is not what the types give; run `cargo xtask schema` and commit it");
     }
-    Ok(())
+    sh::run(&mut config_test())
+}
+
+/// The test that compares the config's schema with its reader, or writes it when it is blessed.
+fn config_test() -> Command {
+    let name = "config::schema_tests::the_file_is_the_schema_of_the_reader";
+    sh::cargo(&[
+        "test",
+        "--locked",
+        "--release",
+        "--quiet",
+        "--package=tagpulse",
+        "--bin=tagpulse",
+        "--",
+        "--exact",
+        name,
+    ])
 }
 
 /// What `pkg/scripts/types.js` turns into `types.d.ts`.

@@ -92,18 +92,18 @@ fn shared(keys: &mut Keys<'_>, settings: &mut Settings, places: &mut Places, pro
         places.push(("price", span));
         settings.price = Some(price);
     }
-    if let Some((span, given)) = keys.given("goals") {
+    if let Some((inner, given)) = keys.given("goals") {
         match Wanted::read(given) {
             // A table says all goals, also those that stand at the top.
             Ok(goals) => settings.goals = goals,
-            Err(error) => problems.push(span.clone(), format!("goals: {error}")),
+            Err(error) => inner.tell("goals", &error.message, problems),
         }
-        places.push(("goals", span));
+        places.push(("goals", inner.span));
     }
-    if let Some((span, given)) = keys.given("policy") {
+    if let Some((inner, given)) = keys.given("policy") {
         match Policy::read(given) {
             Ok(policy) => settings.policy = policy,
-            Err(error) => problems.push(span, format!("policy: {error}")),
+            Err(error) => inner.tell("policy", &error.message, problems),
         }
     }
     if let Some((_, currency)) = keys.spanned_text("currency", problems) {

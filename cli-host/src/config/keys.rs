@@ -1,6 +1,6 @@
 //! Takes the known keys out of a table, so that what is left is unknown.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::de::{DeTable, DeValue};
 
@@ -56,11 +56,51 @@ fn line_of(before: &str) -> usize {
     before.matches('\n').count() + 1
 }
 
+/// What a key's value may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Text,
+    Day,
+    Whole {
+        least: u32,
+        most: u32,
+    },
+    Number,
+    Switch,
+    Texts,
+    TextOrTexts,
+    /// What the core reads.
+    Given,
+    Table,
+    Tables,
+    /// A table that says where a secret is.
+    Source,
+}
+
+impl Shape {
+    const fn expected(self) -> &'static str {
+        match self {
+            Self::Text => "a string",
+            Self::Day => "a day such as 2026-11-23",
+            Self::Whole { .. } => "a whole number",
+            Self::Number => "a number",
+            Self::Switch => "true or false",
+            Self::Texts => "a list of strings",
+            Self::TextOrTexts => "a string or a list of strings",
+            Self::Given => "a value",
+            Self::Table | Self::Tables => "a table",
+            Self::Source => {
+                "{ env = \"NAME\" }, { file = \"path\" } or { command = \"...\" }, because no secret stands in a config"
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 thread_local! {
-    /// Every key that was asked for: those that exist.
-    pub(super) static ASKED: std::cell::RefCell<std::collections::BTreeSet<&'static str>> = const {
-        std::cell::RefCell::new(std::collections::BTreeSet::new())
+    /// Every key that was asked for, by its table: those that exist.
+    pub(super) static ASKED: std::cell::RefCell<std::collections::BTreeMap<(String, &'static str), Shape>> = const {
+        std::cell::RefCell::new(std::collections::BTreeMap::new())
     };
 }
 
@@ -70,26 +110,46 @@ pub(super) struct Keys<'a> {
     /// Where the table begins.
     pub(super) span: Span,
     known: Vec<&'static str>,
+    /// The table's own name, as in `notifier.quiet`.
+    #[cfg(test)]
+    name: String,
 }
 
 impl<'a> Keys<'a> {
     pub(super) const fn new(table: DeTable<'a>, span: Span) -> Self {
-        Self { table, span, known: Vec::new() }
+        Self {
+            table,
+            span,
+            known: Vec::new(),
+            #[cfg(test)]
+            name: String::new(),
+        }
     }
 
-    fn take(&mut self, key: &'static str) -> Option<(Span, DeValue<'a>)> {
+    /// A table that stands under a key of this one.
+    #[cfg_attr(not(test), allow(clippy::unused_self, unused_variables, reason = "tests ask for the name"))]
+    fn within(&self, key: &str, table: DeTable<'a>, span: Span) -> Self {
+        Self {
+            #[cfg(test)]
+            name: if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) },
+            ..Self::new(table, span)
+        }
+    }
+
+    #[cfg_attr(not(test), allow(unused_variables, reason = "tests ask for the shape"))]
+    fn take(&mut self, key: &'static str, shape: Shape) -> Option<(Span, DeValue<'a>)> {
         self.known.push(key);
         #[cfg(test)]
-        ASKED.with_borrow_mut(|asked| asked.insert(key));
+        ASKED.with_borrow_mut(|asked| asked.insert((self.name.clone(), key), shape));
         let value = self.table.remove(key)?;
         Some((value.span(), value.into_inner()))
     }
 
     /// A string and its place.
     pub(super) fn spanned_text(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<(Span, String)> {
-        match self.take(key)? {
+        match self.take(key, Shape::Text)? {
             (span, DeValue::String(text)) => Some((span, text.into_owned())),
-            (span, other) => wrong(problems, span, key, "a string", &other),
+            (span, other) => wrong(problems, span, key, Shape::Text, &other),
         }
     }
 
@@ -100,21 +160,33 @@ impl<'a> Keys<'a> {
 
     /// A string or a date, as its text.
     pub(super) fn date(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<(Span, String)> {
-        match self.take(key)? {
+        match self.take(key, Shape::Day)? {
             (span, DeValue::String(text)) => Some((span, text.into_owned())),
             (span, DeValue::Datetime(date)) => Some((span, date.to_string())),
-            (span, other) => wrong(problems, span, key, "a day such as 2026-11-23", &other),
+            (span, other) => wrong(problems, span, key, Shape::Day, &other),
         }
     }
 
-    /// A whole number of at least `min`.
-    pub(super) fn whole(&mut self, key: &'static str, min: u32, problems: &mut Problems<'_>) -> Option<Located<u32>> {
-        let (span, value) = self.take(key)?;
-        let DeValue::Integer(digits) = &value else { return wrong(problems, span, key, "a whole number", &value) };
+    /// A whole number of at least `least`.
+    pub(super) fn whole(&mut self, key: &'static str, least: u32, problems: &mut Problems<'_>) -> Option<Located<u32>> {
+        self.whole_within(key, least..=u32::MAX, problems)
+    }
+
+    /// A whole number in a range.
+    pub(super) fn whole_within(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<u32>,
+        problems: &mut Problems<'_>,
+    ) -> Option<Located<u32>> {
+        let (least, most) = range.into_inner();
+        let shape = Shape::Whole { least, most };
+        let (span, value) = self.take(key, shape)?;
+        let DeValue::Integer(digits) = &value else { return wrong(problems, span, key, shape, &value) };
         match u32::from_str_radix(digits.as_str(), digits.radix()) {
-            Ok(number) if number >= min => Some(problems.locate(&span, number)),
+            Ok(number) if (least..=most).contains(&number) => Some(problems.locate(&span, number)),
             _ => {
-                problems.push(span, format!("{key}: {} is outside {min} to {}", digits.as_str(), u32::MAX));
+                problems.push(span, format!("{key}: {} is outside {least} to {most}", digits.as_str()));
                 None
             }
         }
@@ -122,7 +194,7 @@ impl<'a> Keys<'a> {
 
     /// A number.
     pub(super) fn number(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<(Span, f64)> {
-        let (span, value) = self.take(key)?;
+        let (span, value) = self.take(key, Shape::Number)?;
         let parsed = match &value {
             DeValue::Integer(digits) => digits.as_str().parse().ok(),
             DeValue::Float(digits) => digits.as_str().parse().ok(),
@@ -130,56 +202,74 @@ impl<'a> Keys<'a> {
         };
         match parsed {
             Some(number) => Some((span, number)),
-            None => wrong(problems, span, key, "a number", &value),
+            None => wrong(problems, span, key, Shape::Number, &value),
         }
     }
 
     /// `true` or `false`.
     pub(super) fn switch(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<bool> {
-        match self.take(key)? {
+        match self.take(key, Shape::Switch)? {
             (_, DeValue::Boolean(on)) => Some(on),
-            (span, other) => wrong(problems, span, key, "true or false", &other),
+            (span, other) => wrong(problems, span, key, Shape::Switch, &other),
         }
     }
 
     /// A list of strings, each with its place.
     pub(super) fn texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<Vec<(Span, String)>> {
-        let (span, value) = self.take(key)?;
-        let DeValue::Array(items) = value else { return wrong(problems, span, key, "a list of strings", &value) };
-        let mut texts = Vec::new();
-        for item in items {
-            match (item.span(), item.into_inner()) {
-                (span, DeValue::String(text)) => texts.push((span, text.into_owned())),
-                (span, other) => wrong(problems, span, key, "a list of strings", &other).unwrap_or(()),
+        match self.take(key, Shape::Texts)? {
+            (_, DeValue::Array(items)) => {
+                let texts = items.into_iter().filter_map(|item| match (item.span(), item.into_inner()) {
+                    (span, DeValue::String(text)) => Some((span, text.into_owned())),
+                    (span, other) => wrong(problems, span, key, Shape::Texts, &other),
+                });
+                Some(texts.collect())
             }
+            (span, other) => wrong(problems, span, key, Shape::Texts, &other),
         }
-        Some(texts)
     }
 
     /// One string or a list of them, each with its place.
     pub(super) fn text_or_texts(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<(Span, String)> {
-        if matches!(self.table.get(key).map(toml::Spanned::get_ref), Some(DeValue::String(_))) {
-            return self.spanned_text(key, problems).into_iter().collect();
-        }
-        self.texts(key, problems).unwrap_or_default()
+        let is_one = matches!(self.table.get(key).map(toml::Spanned::get_ref), Some(DeValue::String(_)));
+        let texts = match is_one {
+            true => self.spanned_text(key, problems).into_iter().collect(),
+            false => self.texts(key, problems).unwrap_or_default(),
+        };
+        // Now it is no more than noted.
+        self.take(key, Shape::TextOrTexts);
+        texts
     }
 
-    /// A value of any kind, for the core to read.
-    pub(super) fn given(&mut self, key: &'static str) -> Option<(Span, Given)> {
-        self.take(key).map(|(span, value)| (span, given(value)))
+    /// A value of any kind, for the core to read, and where the keys in it stand.
+    pub(super) fn given(&mut self, key: &'static str) -> Option<(Inner, Given)> {
+        let (span, value) = self.take(key, Shape::Given)?;
+        let keys = match &value {
+            DeValue::Table(table) => table.keys().map(|key| (key.get_ref().clone().into_owned(), key.span())).collect(),
+            _ => Vec::new(),
+        };
+        Some((Inner { span, keys }, given(value)))
     }
 
     /// A table.
     pub(super) fn table(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<Self> {
-        match self.take(key)? {
-            (span, DeValue::Table(table)) => Some(Keys::new(table, span)),
-            (span, other) => wrong(problems, span, key, "a table", &other),
+        self.table_of(key, Shape::Table, problems)
+    }
+
+    /// A table that says where a secret is.
+    pub(super) fn source(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Option<Self> {
+        self.table_of(key, Shape::Source, problems)
+    }
+
+    fn table_of(&mut self, key: &'static str, shape: Shape, problems: &mut Problems<'_>) -> Option<Self> {
+        match self.take(key, shape)? {
+            (span, DeValue::Table(table)) => Some(self.within(key, table, span)),
+            (span, other) => wrong(problems, span, key, shape, &other),
         }
     }
 
     /// Several tables under one name.
     pub(super) fn tables(&mut self, key: &'static str, problems: &mut Problems<'_>) -> Vec<Self> {
-        let Some((span, value)) = self.take(key) else { return Vec::new() };
+        let Some((span, value)) = self.take(key, Shape::Tables) else { return Vec::new() };
         let DeValue::Array(items) = value else {
             problems.push(span, format!("{key}: write it as [[{key}]], once for each"));
             return Vec::new();
@@ -187,8 +277,8 @@ impl<'a> Keys<'a> {
         let mut tables = Vec::new();
         for item in items {
             match (item.span(), item.into_inner()) {
-                (span, DeValue::Table(table)) => tables.push(Keys::new(table, span)),
-                (span, other) => wrong(problems, span, key, "a table", &other).unwrap_or(()),
+                (span, DeValue::Table(table)) => tables.push(self.within(key, table, span)),
+                (span, other) => wrong(problems, span, key, Shape::Tables, &other).unwrap_or(()),
             }
         }
         tables
@@ -199,6 +289,37 @@ impl<'a> Keys<'a> {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
             problems.push(key.span(), format!("\"{name}\" is no key here{}", hint(name, self.known.iter().copied())));
+        }
+    }
+}
+
+/// A table that the core reads: where it and its keys stand.
+pub(super) struct Inner {
+    pub(super) span: Span,
+    keys: Vec<(String, Span)>,
+}
+
+impl Inner {
+    /// Tells what the core says of it, each part at the key that it names.
+    pub(super) fn tell(&self, name: &str, refusal: &str, problems: &mut Problems<'_>) {
+        let mut parts: Vec<(String, Option<&str>)> = Vec::new();
+        for part in refusal.split("; ") {
+            match (parts.last_mut(), part.strip_prefix("there are ")) {
+                (Some(last), Some(known)) => last.1 = Some(known),
+                _ => parts.push((part.to_owned(), None)),
+            }
+        }
+        for (message, known) in parts {
+            let word = message.split(':').next().unwrap_or_default();
+            let span = self.keys.iter().find(|(key, _)| key == word).map_or(&self.span, |(_, span)| span);
+            let told = match known {
+                Some(known) if message.ends_with("no such option") => {
+                    format!("\"{word}\" is no key of {name}{}", hint(word, known.split(' ')))
+                }
+                Some(known) => format!("{name}: {message}; there are {known}"),
+                None => format!("{name}: {message}"),
+            };
+            problems.push(span.clone(), told);
         }
     }
 }
@@ -220,7 +341,7 @@ pub(super) fn given(value: DeValue<'_>) -> Given {
     }
 }
 
-fn wrong<T>(problems: &mut Problems<'_>, span: Span, key: &str, expected: &str, found: &DeValue<'_>) -> Option<T> {
-    problems.push(span, format!("{key}: expected {expected}, found {}", found.type_str()));
+fn wrong<T>(problems: &mut Problems<'_>, span: Span, key: &str, shape: Shape, found: &DeValue<'_>) -> Option<T> {
+    problems.push(span, format!("{key}: expected {}, found {}", shape.expected(), found.type_str()));
     None
 }

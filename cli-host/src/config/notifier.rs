@@ -7,16 +7,18 @@ use lettre::message::Mailbox;
 use super::keys::{Keys, Problems, Span};
 use crate::{
     nearest::hint,
-    notify::{Encryption, Kind, Mail, Notifier, Quiet, tier},
+    notify::{Encryption, Kind, Mail, Notifier, Quiet, TIERS, tier},
     secret::Source,
 };
 
 /// Messages of a day to one notifier, after which the rest of a run goes into one.
-const CAP: u32 = 10;
+pub(super) const CAP: u32 = 10;
 /// Every kind of notifier.
 pub(super) const KINDS: [&str; 5] = ["slack", "webhook", "email", "exec", "stdout"];
-const PORT_STARTTLS: u32 = 587;
-const PORT_TLS: u32 = 465;
+pub(super) const PORT_STARTTLS: u32 = 587;
+pub(super) const PORT_TLS: u32 = 465;
+/// Every encryption of mail, the usual one first.
+pub(super) const TLS: [&str; 3] = ["starttls", "implicit", "none"];
 
 /// All notifiers, in their order.
 pub(super) fn read_all(tables: Vec<Keys<'_>>, problems: &mut Problems<'_>) -> Vec<Notifier> {
@@ -54,7 +56,7 @@ pub(super) fn known(named: Vec<(Span, String)>, notifiers: &[Notifier], problems
 
 /// `{ env = "NAME" }`, `{ file = "path" }` or `{ command = "..." }`: a secret stands in no config.
 pub(super) fn source(keys: &mut Keys<'_>, key: &'static str, problems: &mut Problems<'_>) -> Option<Source> {
-    let mut table = keys.table(key, problems)?;
+    let mut table = keys.source(key, problems)?;
     let source = source_in(&mut table, key, problems);
     table.end(problems);
     source
@@ -84,7 +86,7 @@ fn read(mut keys: Keys<'_>, problems: &mut Problems<'_>) -> Option<Notifier> {
     if name.as_ref().is_none_or(|name| name.trim().is_empty()) {
         problems.push(span.clone(), "name: the notifier has none; campaigns call it by its name");
     }
-    let kind = kind(&mut keys, &span, problems);
+    let (is_known, kind) = kind(&mut keys, &span, problems);
     let min_tier = tier_of(&mut keys, "min_tier", problems);
     let notifier = Notifier {
         name: name.unwrap_or_default(),
@@ -96,22 +98,32 @@ fn read(mut keys: Keys<'_>, problems: &mut Problems<'_>) -> Option<Notifier> {
         insecure: keys.switch("insecure", problems).unwrap_or(false),
         kind: kind.clone().unwrap_or(Kind::Stdout),
     };
-    if kind.is_some() {
-        // With an unknown kind, which keys it has is unknown too.
+    // With an unknown kind, which keys it has is unknown too.
+    if is_known {
         keys.end(problems);
     }
     kind.map(|_| notifier)
 }
 
-fn kind(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option<Kind> {
+/// Whether the kind is known, and the kind with its keys, if they are right.
+fn kind(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> (bool, Option<Kind>) {
     let Some((at, kind)) = keys.spanned_text("kind", problems) else {
         problems.push(span.clone(), format!("kind: the notifier has none; use one of {}", KINDS.join(", ")));
-        return None;
+        return (false, None);
     };
+    if !KINDS.contains(&kind.as_str()) {
+        let hint = hint(&kind, KINDS);
+        problems.push(at, format!("kind: \"{kind}\" is none; use one of {}{hint}", KINDS.join(", ")));
+        return (false, None);
+    }
+    (true, of_kind(&kind, keys, span, problems))
+}
+
+fn of_kind(kind: &str, keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option<Kind> {
     let lacks = |key: &str, problems: &mut Problems<'_>| {
         problems.push(span.clone(), format!("{key}: a notifier of kind \"{kind}\" needs it"));
     };
-    match kind.as_str() {
+    match kind {
         "slack" | "webhook" => {
             let before = problems.count();
             let url = source(keys, "url", problems);
@@ -136,12 +148,7 @@ fn kind(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option
             }
             Some(Kind::Exec { command })
         }
-        "stdout" => Some(Kind::Stdout),
-        other => {
-            let hint = hint(other, KINDS);
-            problems.push(at, format!("kind: \"{other}\" is none; use one of {}{hint}", KINDS.join(", ")));
-            None
-        }
+        _ => Some(Kind::Stdout),
     }
 }
 
@@ -157,13 +164,14 @@ fn mail(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option
             "implicit" => Encryption::Implicit,
             "none" => Encryption::None,
             _ => {
-                problems.push(at, format!("tls: \"{text}\" is none of starttls, implicit and none"));
+                let hint = hint(&text, TLS);
+                problems.push(at, format!("tls: \"{text}\" is none; use one of {}{hint}", TLS.join(", ")));
                 Encryption::StartTls
             }
         },
     };
     let usual = if encryption == Encryption::Implicit { PORT_TLS } else { PORT_STARTTLS };
-    let port = keys.whole("port", 1, problems).map_or(usual, |port| port.value);
+    let port = keys.whole_within("port", 1..=u16::MAX.into(), problems).map_or(usual, |port| port.value);
     let user = keys.spanned_text("user", problems).map(|(_, user)| user);
     let password = source(keys, "password", problems);
     if user.is_some() != password.is_some() {
@@ -179,10 +187,7 @@ fn mail(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option
         to.extend(mailbox("to", at, &text, problems));
     }
     let ca_file = keys.spanned_text("ca_file", problems).map(|(_, path)| path.into());
-    let Ok(port) = u16::try_from(port) else {
-        problems.push(span.clone(), format!("port: {port} is over 65535"));
-        return None;
-    };
+    let port = u16::try_from(port).unwrap_or(u16::MAX);
     Some(Mail { host: host?, port, encryption, user, password, from: from?, to, ca_file })
 }
 
@@ -200,7 +205,8 @@ fn tier_of(keys: &mut Keys<'_>, key: &'static str, problems: &mut Problems<'_>) 
     let (at, text) = keys.spanned_text(key, problems)?;
     let found = tier(&text);
     if found.is_none() {
-        problems.push(at, format!("{key}: \"{text}\" is no tier; there are watch, hot, viral and mega"));
+        let hint = hint(&text, TIERS);
+        problems.push(at, format!("{key}: \"{text}\" is no tier; there are watch, hot, viral and mega{hint}"));
     }
     found
 }

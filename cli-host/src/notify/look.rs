@@ -1,24 +1,11 @@
-//! What `tagpulse check` says of the notifiers: how each is reached, from where its secrets come,
-//! and what would keep it from telling anything. Nothing is sent, and no command asked.
+//! What would keep notifiers from telling anything, for `tagpulse check`, and where their secrets come
+//! from. Nothing is sent, and no command asked.
 
 use super::{Kind, Notifier};
 use crate::{
     config::Config,
     secret::{KEY, PSEUDONYM_KEY, Source},
 };
-
-/// A notifier as it is shown: how it is reached, and where its secrets come from.
-pub(crate) fn shown(notifier: &Notifier) -> (String, String) {
-    let how = match &notifier.kind {
-        Kind::Slack { .. } => "slack".to_owned(),
-        Kind::Webhook { secret, .. } => format!("webhook, {}", if secret.is_some() { "signed" } else { "not signed" }),
-        Kind::Email(mail) => format!("email by {}:{}", mail.host, mail.port),
-        Kind::Exec { command } => format!("exec {}", command.first().map_or("", String::as_str)),
-        Kind::Stdout => "stdout".to_owned(),
-    };
-    let from: Vec<String> = sources(notifier).iter().map(|(_, source)| source.to_string()).collect();
-    (format!("{}: {how}", notifier.name), from.join(", "))
-}
 
 /// What keeps notifiers from telling anything.
 pub(crate) fn problems(config: &Config, quiet: bool) -> Vec<String> {

@@ -61,6 +61,37 @@ mod tests {
     }
 
     #[test]
+    fn an_hour_that_comes_twice_is_quiet_twice_and_one_that_is_left_out_never() {
+        let at = |text: &str| Timestamp::parse(text).unwrap();
+        let held = |zone: &str, from: &str, to: &str, text: &str| {
+            let zone = crate::zone::load(zone, at("2026-12-01T00:00:00Z")).unwrap();
+            quiet(from, to, None).holds(AlertTier::Mega, at(text), &zone)
+        };
+        // Berlin's clock goes back at 01:00 UTC: half past two comes at 00:30 and at 01:30.
+        for (text, is_held) in [
+            ("2026-10-24T23:59:59Z", false),
+            ("2026-10-25T00:30:00Z", true),
+            ("2026-10-25T01:30:00Z", true),
+            ("2026-10-25T02:00:00Z", false),
+        ] {
+            assert_eq!(held("Europe/Berlin", "02:00", "03:00", text), is_held, "{text}");
+        }
+        // In spring it goes from 02:00 to 03:00, at 01:00 UTC.
+        for text in ["2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z"] {
+            assert!(!held("Europe/Berlin", "02:00", "03:00", text), "{text}");
+        }
+        // Lord Howe's goes back from 02:00 to 01:30, at 15:00 UTC.
+        for (text, is_held) in [
+            ("2026-04-04T14:29:59Z", false),
+            ("2026-04-04T14:45:00Z", true),
+            ("2026-04-04T15:15:00Z", true),
+            ("2026-04-04T15:30:00Z", false),
+        ] {
+            assert_eq!(held("Australia/Lord_Howe", "01:30", "02:00", text), is_held, "{text}");
+        }
+    }
+
+    #[test]
     fn a_stretch_within_a_day_and_an_empty_one() {
         let noon = Timestamp::parse("2026-11-24T12:00:00Z").unwrap();
         assert!(quiet("12:00", "13:00", None).holds(AlertTier::Mega, noon, &Zone::utc()));

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use tagpulse_core::{Campaign, Day, Timestamp, clean};
 
-use crate::{config::Config, output, store::Store, zone};
+use crate::{config::Config, options::Options, output, store::Store, zone};
 
 /// A campaign that is not read any more.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -79,6 +79,33 @@ pub(super) fn by_name(config: &Config, store: &mut Store, campaigns: &[Campaign]
                     ),
                 );
             }
+        }
+    }
+    Ok(())
+}
+
+/// A reading before the newest one is put in its place, and nobody is told of it: right where somebody gave
+/// its time, and never meant where a clock did. A clock that is wrong would also date what is paid for wrongly for good.
+///
+/// # Errors
+/// When the clock says a time before a campaign's newest reading.
+pub(super) fn in_order(options: &Options, store: &Store, campaigns: &[Campaign]) -> Result<()> {
+    for campaign in campaigns {
+        let Some(newest) = store.readings(campaign.name())?.last().copied().filter(|newest| *newest > options.now)
+        else {
+            continue;
+        };
+        let (name, now) = (clean(campaign.name(), 100), options.now);
+        anyhow::ensure!(
+            !options.by_clock,
+            "{name}: the clock says {now}, but the newest reading is of {newest}; set the clock right, or say \
+             --now {now} if a reading before the newest is meant"
+        );
+        let stored = store.readings(campaign.name())?.contains(&now);
+        if !stored {
+            let placed =
+                format!("{name}: the reading of {now} goes before that of {newest}; nobody is told of a past day");
+            output::warn(options.quiet, &placed);
         }
     }
     Ok(())

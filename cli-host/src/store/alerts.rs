@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 use tagpulse_core::{Alert, Campaign, Report, Timestamp, Zone, to_json};
 
-use super::{Store, outbox};
+use super::{Store, damage::Damaged, outbox};
 
 impl Store {
     /// A campaign's alerts as they were raised, oldest first.
@@ -15,7 +15,7 @@ impl Store {
                    WHERE name = ?1 ORDER BY alert.id";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([campaign], |row| row.get::<_, String>(0))?;
-        rows.map(|text| serde_json::from_str(&text?).context("a stored alert")).collect()
+        rows.map(|text| serde_json::from_str(&text?).context("a stored alert").context(Damaged)).collect()
     }
 
     /// Tells that the campaign has had no reading that can be trusted for too long; once, until there is

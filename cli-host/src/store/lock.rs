@@ -4,6 +4,7 @@
 //! next one out. The row is for the message, and for people who look.
 
 use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rusqlite::{OptionalExtension, params};
@@ -16,19 +17,34 @@ pub(crate) struct Lock {
     _file: File,
 }
 
+/// Locks the file beside a store; `None` when another process has it.
+pub(super) fn claim(store: &Path) -> Result<Option<File>> {
+    let path = beside(store, ".lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.with_context(|| format!("cannot open {}, the store's lock file", path.display()))?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Ok(None),
+        // Some network folders cannot lock; SQLite's own locks still keep the rows whole.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(file)),
+    }
+}
+
+/// The file of this ending beside a store.
+pub(super) fn beside(store: &Path, ending: &str) -> PathBuf {
+    let mut path = store.to_owned().into_os_string();
+    path.push(ending);
+    path.into()
+}
+
 impl Store {
     /// Claims the store for this process.
     ///
     /// # Errors
     /// When another process has it; the message names it.
     pub(crate) fn lock(&self, now: i64) -> Result<Lock> {
-        let mut path = self.path.clone().into_os_string();
-        path.push(".lock");
-        let file =
-            File::options().create(true).truncate(false).write(true).open(&path).context("the store's lock file")?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
+        let file = match claim(&self.path)? {
+            Some(file) => file,
+            None => {
                 let sql = "SELECT owner, heartbeat FROM lock";
                 let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?));
                 let (owner, beat) =
@@ -39,10 +55,8 @@ impl Store {
                     self.path.display()
                 );
             }
-            // Some network folders cannot lock; SQLite's own locks still keep the rows whole.
-            Err(TryLockError::Error(_)) => {}
-        }
-        self.heartbeat(now)?;
+        };
+        self.heartbeat(now).with_context(|| format!("cannot write the store {}", self.path.display()))?;
         Ok(Lock { _file: file })
     }
 

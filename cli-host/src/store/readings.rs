@@ -7,7 +7,10 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use tagpulse_core::{Counts, Hashtags, Header, Listed, Rechecked, Snapshot, Timestamp, Video, VideoId};
 
-use super::seen::{self, Seen};
+use super::{
+    damage::Damaged,
+    seen::{self, Seen},
+};
 
 /// Where a reading comes from.
 pub(super) const COLLECTED: &str = "run";
@@ -66,7 +69,7 @@ impl State {
     }
 }
 
-fn blank(video_id: VideoId) -> Video {
+pub(super) fn blank(video_id: VideoId) -> Video {
     Video {
         video_id,
         author: None,
@@ -219,19 +222,20 @@ pub(super) fn for_each(
         apply(db, "SELECT * FROM attribute WHERE reading = ?1", reading, &mut videos, |row, video| {
             read_attributes(row, 2, video)
         })?;
-        let header = Header::from_bytes(row.get_ref(1)?.as_blob()?)?;
-        let seen = seen::decode(row.get_ref(2)?.as_blob()?)?;
+        let header = Header::from_bytes(row.get_ref(1)?.as_blob()?).context(Damaged)?;
+        let seen = seen::decode(row.get_ref(2)?.as_blob()?).context(Damaged)?;
         let video =
             |number: u32| videos.get(number as usize).context("a stored reading names a video that is not stored");
         let numbers: HashSet<u32> = seen.iter().map(|(number, _)| *number).collect();
         let mut rechecked = Vec::new();
         for number in observed.into_iter().filter(|number| !numbers.contains(number)) {
-            let Video { video_id, counts, .. } = *video(number)?;
+            let Video { video_id, counts, .. } = *video(number).context(Damaged)?;
             rechecked.push(Rechecked { video_id, counts });
         }
         rechecked.sort_by_key(|again| again.video_id);
         let listed = seen.into_iter().map(|(number, under)| Ok(Listed { video: video(number)?.clone(), under }));
-        each(Snapshot { header, videos: listed.collect::<Result<_>>()?, rechecked }, &row.get::<_, String>(3)?)?;
+        let videos = listed.collect::<Result<_>>().context(Damaged)?;
+        each(Snapshot { header, videos, rechecked }, &row.get::<_, String>(3)?)?;
     }
     Ok(())
 }
@@ -249,7 +253,8 @@ fn apply(
     let mut numbers = Vec::new();
     while let Some(row) = rows.next()? {
         let number: u32 = row.get(1)?;
-        read(row, videos.get_mut(number as usize).context("a stored change names a video that is not stored")?)?;
+        let video = videos.get_mut(number as usize).context("a stored change names a video that is not stored");
+        read(row, video.context(Damaged)?)?;
         numbers.push(number);
     }
     Ok(numbers)
@@ -278,7 +283,7 @@ fn read_attributes(row: &Row<'_>, first: usize, video: &mut Video) -> Result<()>
     video.created = row.get(first + 2)?;
     video.duration_s = row.get(first + 3)?;
     let names = row.get::<_, String>(first + 4)?;
-    let names: Vec<&str> = serde_json::from_str(&names).context("a video's stored hashtags")?;
+    let names: Vec<&str> = serde_json::from_str(&names).context("a video's stored hashtags").context(Damaged)?;
     video.hashtags = names.into_iter().collect();
     Ok(())
 }

@@ -87,6 +87,10 @@ UPDATE campaign SET settings = json_remove(settings, '$.goal_views');
 /// Sets the connection up, and makes the tables in an empty file.
 pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
     db.busy_timeout(std::time::Duration::from_millis(BUSY_TIMEOUT_MS))?;
+    // Another program's database, and a later release's store, stay as they are: this would change the file.
+    if !is_empty(db)? {
+        known_version(db)?;
+    }
     db.pragma_update(None, "journal_mode", "WAL")?;
     let synchronous = match durability {
         Durability::Full => "FULL",
@@ -105,12 +109,16 @@ pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
         }
         transaction.commit()?;
     }
-    let found = version(db)?;
-    anyhow::ensure!(found <= VERSION, "the store has version {found}, this release reads {VERSION}; use a later one");
-    if found < VERSION {
+    if known_version(db)? < VERSION {
         migrate(db)?;
     }
     Ok(())
+}
+
+fn known_version(db: &Connection) -> Result<i64> {
+    let found = version(db)?;
+    anyhow::ensure!(found <= VERSION, "the store has version {found}, this release reads {VERSION}; use a later one");
+    Ok(found)
 }
 
 /// Brings the tables of an earlier release up to date, all or nothing.
@@ -126,8 +134,10 @@ fn migrate(db: &Connection) -> Result<()> {
 }
 
 fn version(db: &Connection) -> Result<i64> {
-    db.query_row("SELECT value FROM meta WHERE key = 'schema_version'", [], |row| row.get(0))
-        .context("the file is a database, but no store of tagpulse")
+    let sql = "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'campaign', 'reading')";
+    let ours: i64 = db.query_row(sql, [], |row| row.get(0))?;
+    anyhow::ensure!(ours > 0, "the file is a database, but no store of tagpulse");
+    db.query_row("SELECT value FROM meta WHERE key = 'schema_version'", [], |row| row.get(0)).context("its version")
 }
 
 fn is_empty(db: &Connection) -> Result<bool> {

@@ -14,7 +14,7 @@ pub(super) fn at(day: i64) -> Timestamp {
     Timestamp::from_seconds(BEGIN + day * DAY).unwrap()
 }
 
-fn campaign() -> Campaign {
+pub(super) fn campaign() -> Campaign {
     Campaign::new(Settings { campaign: "spring".into(), hashtags: vec!["springglow".into()], ..Settings::default() })
         .unwrap()
 }
@@ -52,7 +52,7 @@ pub(super) fn reading(day: i64, videos: Vec<Listed>) -> Snapshot {
 
 /// Four days in which counts rise, fall, become unknown, vanish and come back. Some videos that were not listed are read by
 /// themselves: with new counts, with those they had, with unknown ones, and before their first listing.
-fn days() -> Vec<Snapshot> {
+pub(super) fn days() -> Vec<Snapshot> {
     let mut days = vec![
         reading(0, vec![video(30, Some(100)), video(10, Some(5_000)), video(u64::MAX, None)]),
         reading(1, vec![video(10, Some(6_000)), video(40, Some(7)), video(30, Some(100))]),

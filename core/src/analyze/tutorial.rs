@@ -54,7 +54,7 @@ impl Row {
     fn figures(&self) -> Result<DayFigures, Error> {
         let written = self.date.as_deref().unwrap_or_default();
         let date = written.get(..10).map_or_else(|| Day::parse(written), Day::parse).map_err(|error| {
-            Error::new(ErrorCode::BadTime, format!("a day of campaign_history.json has no date: {}", error.message))
+            Error::new(ErrorCode::BadTime, text!("a day of campaign_history.json has no date: {}", error.message))
         })?;
         let count = |count: Option<u64>| count.unwrap_or(0);
         Ok(DayFigures::tutorial(date, count(self.total_videos), count(self.total_views), count(self.total_engagement)))

@@ -6,6 +6,7 @@ use crate::{
     dialect::{self, Seen},
     reader::{Broken, Scalar},
     scalar, text,
+    words::Shown,
 };
 
 /// Provider messages are cut to this many characters.
@@ -42,7 +43,7 @@ impl<'a> Answer<'a> {
             ));
         }
         let message = self.provider_message().or_else(|| self.silent_failure())?;
-        Some(Error::new(ErrorCode::ProviderError, format!("the provider reports under status 200: {message}")))
+        Some(Error::new(ErrorCode::ProviderError, text!("the provider reports under status 200: {}", message)))
     }
 
     /// The same beside an empty list, where words alone prove nothing (`"msg": "success"`): only
@@ -66,7 +67,7 @@ impl<'a> Answer<'a> {
     fn silent_failure(&self) -> Option<String> {
         let fact = self.failure().filter(|fact| !self.bare_list && fact.key != "code")?;
         let value = scalar::string(fact.value);
-        Some(format!("{} {}", fact.key, text::clean(value.as_deref().unwrap_or("false"), MESSAGE_LENGTH)))
+        Some(text!("{} {}", fact.key, text::clean(value.as_deref().unwrap_or("false"), MESSAGE_LENGTH)))
     }
 
     fn is_captcha(&self) -> bool {
@@ -116,16 +117,16 @@ impl<'a> Answer<'a> {
         } else if self.bare_list {
             text::owned("a bare list that no dialect knows")
         } else {
-            format!("no list of videos that a dialect knows; top-level keys: {}", self.keys(""))
+            text!("no list of videos that a dialect knows; top-level keys: {}", self.keys(""))
         };
         if self.facts.iter().any(|fact| fact.parent == "data") {
-            message.push_str(&format!("; under data: {}", self.keys("data")));
+            words!("; under data: {}", self.keys("data")).show(&mut message);
         }
         if let Some(Seen { place, keys: Some(keys), .. }) = &self.seen
             && (place.is_some() || self.bare_list)
         {
-            let of = place.as_ref().map_or_else(String::new, |(_, key)| format!(" of {}", text::clean(key, 30)));
-            message.push_str(&format!("; first item{of}: {}", shown(keys.iter().map(String::as_str))));
+            let of = place.as_ref().map_or_else(String::new, |(_, key)| text!(" of {}", text::clean(key, 30)));
+            words!("; first item{}: {}", of, shown(keys.iter().map(String::as_str))).show(&mut message);
         }
         message.push_str(&closest(self.seen.as_ref()));
         Error::new(ErrorCode::UnknownShape, message)
@@ -160,31 +161,31 @@ pub(crate) fn shown<'k>(keys: impl Iterator<Item = &'k str>) -> String {
 /// The end of a refusal: which dialects come close, or which there are.
 pub(crate) fn closest(seen: Option<&Seen>) -> String {
     let close = seen.map(Seen::closest).unwrap_or_default();
-    if close.is_empty() { format!("; known dialects: {}", dialect::names()) } else { format!("; closest: {close}") }
+    if close.is_empty() { text!("; known dialects: {}", dialect::names()) } else { text!("; closest: {}", close) }
 }
 
 /// The refusal of what is neither JSON nor a table.
 pub(crate) fn no_json(bytes: &[u8]) -> Error {
     let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
     let begins = text::clean(&text::lossy(line.get(..200).unwrap_or(line)), 60);
-    Error::new(ErrorCode::UnknownShape, format!("expected a JSON object, a list or a table; this begins \"{begins}\""))
+    Error::new(ErrorCode::UnknownShape, text!("expected a JSON object, a list or a table; this begins \"{}\"", begins))
 }
 
 /// The refusal of bytes that end or break.
 pub(crate) fn broken_error(broken: Broken, length: usize, item: Option<u32>) -> Error {
     let mut message = match broken {
-        Broken::Ends => format!("the answer ends in the middle of a document, after {length} bytes"),
-        Broken::At(at) => format!("the answer is no valid JSON at byte {at} of {length}"),
+        Broken::Ends => text!("the answer ends in the middle of a document, after {} bytes", length),
+        Broken::At(at) => text!("the answer is no valid JSON at byte {} of {}", at, length),
     };
     if let Some(item) = item {
-        message.push_str(&format!(", in item {item}"));
+        words!(", in item {}", item).show(&mut message);
     }
     Error::new(ErrorCode::Truncated, message)
 }
 
 pub(super) fn html(bytes: &[u8]) -> Error {
     let page = text::lossy(bytes.get(..4096).unwrap_or(bytes));
-    let title = text::after(&page, "<title>").and_then(|rest| rest.split('<').next());
-    let named = title.map(|title| format!(" titled \"{}\"", text::clean(title, 60))).unwrap_or_default();
-    Error::new(ErrorCode::Html, format!("an HTML page{named} came instead of JSON; check the base URL, or try later"))
+    let title = text::after(&page, "<title>").map(|rest| text::before(rest, b"<"));
+    let named = title.map(|title| text!(" titled \"{}\"", text::clean(title, 60))).unwrap_or_default();
+    Error::new(ErrorCode::Html, text!("an HTML page{} came instead of JSON; check the base URL, or try later", named))
 }

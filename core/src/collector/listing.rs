@@ -111,7 +111,7 @@ impl Reading {
 
     fn not_found(&self) -> Error {
         let name = self.name();
-        Error::new(ErrorCode::NotFound, format!("the provider knows no hashtag \"{name}\"; check its spelling"))
+        Error::new(ErrorCode::NotFound, text!("the provider knows no hashtag \"{}\"; check its spelling", name))
     }
 
     /// Reads a page. Also gives the credits it cost, if it says.

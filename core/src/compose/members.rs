@@ -15,11 +15,16 @@ impl<'a> Members<'a> {
         // A video of files was listed under no hashtag: it belongs by being given.
         let wanted: Vec<u32> =
             gather(campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())));
-        let is_wanted = |list: &[u32]| {
-            campaign.hashtags().is_empty() || list.is_empty() || list.iter().any(|number| wanted.contains(number))
+        // Most videos are of one list, which is looked at once.
+        let mut last = (0, true);
+        let mut under_wanted = |video: &Tracked| {
+            if video.under != last.0 {
+                let list = history.lists.get(video.under);
+                let is_wanted = list.is_empty() || list.iter().any(|number| wanted.contains(number));
+                last = (video.under, is_wanted || campaign.hashtags().is_empty());
+            }
+            last.1
         };
-        let wanted_lists: Vec<bool> = gather(history.lists.iter().map(is_wanted));
-        let under_wanted = |video: &Tracked| wanted_lists.get(video.under as usize) == Some(&true);
         let mut members = Self { videos: Vec::with_capacity(history.videos.len()), excluded: Excluded::default() };
         for video in history.videos.iter().filter(|video| under_wanted(video)) {
             let day = match (settings.start, settings.end) {

@@ -56,7 +56,7 @@ fn in_order(sorted: &[u64], at: usize) -> Option<(u64, u64)> {
 /// The quantile of `n` values over `unit`, linear between order statistics (type 7 of Hyndman and
 /// Fan, the default of NumPy and of spreadsheets); `at` gives the values at a place of their order and
 /// behind it.
-fn quantile(n: usize, percent: u64, unit: u64, at: &dyn Fn(usize) -> Option<(u64, u64)>) -> Option<Ratio> {
+pub(super) fn quantile(n: usize, percent: u64, unit: u64, at: &dyn Fn(usize) -> Option<(u64, u64)>) -> Option<Ratio> {
     let steps = (n as u64).checked_sub(1)? * percent;
     let place = usize::try_from(steps / 100).ok()?;
     let (low, high) = at(place)?;

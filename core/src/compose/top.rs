@@ -1,11 +1,15 @@
 //! The videos with the most views.
 
-use super::{Members, Row, members::views_rank, spread::median};
+use super::{
+    Members, Row,
+    members::views_rank,
+    spread::{median, quantile},
+};
 use crate::{
     History, Ratio, Timestamp, TopVideo,
     gather::gather,
     history::{Kept, Tracked},
-    rank::{self, Largest},
+    rank::Largest,
     video_url,
 };
 
@@ -20,28 +24,61 @@ pub(super) struct Most {
     largest: Largest,
     /// Ages in seconds, and views.
     aged: Vec<(u64, u64)>,
+    youngest: u64,
+    oldest: u64,
 }
 
 impl Most {
     pub(super) fn of(members: &Members<'_>, now: Timestamp, count: usize) -> Self {
-        Self { now, largest: Largest::of(count), aged: Vec::with_capacity(members.videos.len()) }
+        let aged = Vec::with_capacity(members.videos.len());
+        Self { now, largest: Largest::of(count), aged, youngest: u64::MAX, oldest: 0 }
     }
 
     #[inline]
     pub(super) fn take(&mut self, row: &Row<'_>) {
         self.largest.take(views_rank(row.counts));
-        self.aged.extend(age(row.video, self.now).zip(row.counts.views));
+        if let Some((age, views)) = age(row.video, self.now).zip(row.counts.views) {
+            (self.youngest, self.oldest) = (self.youngest.min(age), self.oldest.max(age));
+            self.aged.push((age, views));
+        }
+    }
+
+    /// Views over the median of the other videos between half and twice its age; `all_views` are those of
+    /// all videos, in ascending order.
+    fn outlier_score(&self, video: &Tracked, all_views: &[u64]) -> Option<Ratio> {
+        let age = age(video, self.now)?;
+        let views = video.counts().views?;
+        let comparable = age / 2..=age * 2;
+        let is_all = comparable.contains(&self.youngest) && comparable.contains(&self.oldest);
+        // The video itself is among them, under its views.
+        let usual = if is_all && self.aged.len() == all_views.len() {
+            let itself = all_views.partition_point(|other| *other < views);
+            let other = |at: usize| all_views.get(at + usize::from(at >= itself)).copied();
+            let others = all_views.len().checked_sub(1).filter(|count| *count >= COMPARABLE_LEAST)?;
+            quantile(others, 50, 1, &|at| other(at).map(|low| (low, other(at + 1).unwrap_or(low))))
+        } else {
+            let near = self.aged.iter().filter(|(age, _)| comparable.contains(age));
+            let mut others = gather(near.map(|(_, views)| *views));
+            let itself = others.iter().position(|other| *other == views)?;
+            others.swap_remove(itself);
+            if others.len() < COMPARABLE_LEAST {
+                return None;
+            }
+            median(&others, 1)
+        };
+        Ratio::of(i128::from(views) * 1_000_000, usual?.millionths())
     }
 }
 
+/// The videos with the most views; `all_views` are everybody's in ascending order.
 pub(super) fn top_videos(
     most: &Most,
+    all_views: &[u64],
     members: &Members<'_>,
     history: &History,
     base: Option<(usize, Kept)>,
 ) -> Vec<TopVideo> {
     let taken_at = most.now;
-    let ages = Ages::of(&most.aged);
     let describe = |video: &Tracked| {
         let counts = video.counts();
         let author = history.author(video);
@@ -63,7 +100,7 @@ pub(super) fn top_videos(
             first_seen: video.first_seen,
             last_seen: video.last_seen,
             views_per_hour: base.and_then(|(at, base)| pace(video, history, at, base, taken_at)),
-            outlier_score_campaign: ages.outlier_score(video, taken_at),
+            outlier_score_campaign: most.outlier_score(video, all_views),
         }
     };
     gather(members.at(most.largest.places()).map(describe))
@@ -76,40 +113,6 @@ fn pace(video: &Tracked, history: &History, at: usize, base: Kept, taken_at: Tim
     let gained = i128::from(now) - i128::from(then);
     let seconds = i128::from(taken_at.seconds() - base.taken_at.seconds());
     if video.read_at(0) && video.read_at(place) { Ratio::of(gained * 3600, seconds) } else { None }
-}
-
-/// The campaign's videos by age, ascending: ages in seconds, and views.
-struct Ages {
-    ages: Vec<u64>,
-    views: Vec<u64>,
-}
-
-impl Ages {
-    fn of(aged: &[(u64, u64)]) -> Self {
-        let order = rank::order(aged.iter().map(|(age, _)| *age));
-        let (mut ages, mut views) = (Vec::with_capacity(aged.len()), Vec::with_capacity(aged.len()));
-        for (age, viewed) in order.iter().filter_map(|at| aged.get(*at as usize)) {
-            ages.push(*age);
-            views.push(*viewed);
-        }
-        Self { ages, views }
-    }
-
-    /// Views over the median of the other videos between half and twice its age.
-    fn outlier_score(&self, video: &Tracked, now: Timestamp) -> Option<Ratio> {
-        let age = age(video, now)?;
-        let views = video.counts().views?;
-        let before = |limit: u64| self.ages.partition_point(|age| *age <= limit);
-        let comparable = before((age / 2).saturating_sub(1))..before(age * 2);
-        let mut others = self.views.get(comparable)?.to_vec();
-        // The video itself is among them, under its views.
-        let itself = others.iter().position(|other| *other == views)?;
-        others.swap_remove(itself);
-        if others.len() < COMPARABLE_LEAST {
-            return None;
-        }
-        Ratio::of(i128::from(views) * 1_000_000, median(&others, 1)?.millionths())
-    }
 }
 
 fn age(video: &Tracked, now: Timestamp) -> Option<u64> {

@@ -32,11 +32,12 @@ pub(crate) fn average(members: &Members<'_>, campaign: &Campaign, untold: impl F
     let tell = |key: &u128| {
         let video = *members.videos.get(*key as u32 as usize)?;
         let tenths = engagement(video).saturating_mul(n).saturating_mul(10) / total.max(1);
-        let reason = format!(
-            "engagement {}, {}x the average {} of {n} videos",
+        let reason = text!(
+            "engagement {}, {}x the average {} of {} videos",
             People(engagement(video)),
             Tenths(tenths),
-            People(total / n.max(1))
+            People(total / n.max(1)),
+            n
         );
         Some(Average { id: video.id, reason })
     };

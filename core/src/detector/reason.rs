@@ -1,13 +1,11 @@
 //! Why an alert was raised, in words made of the detectors' own numbers, each with what it is
 //! compared to. Nobody needs to know what a deviation is.
 
-use std::fmt;
-
 use super::{creator, gain::Gains, quality, reading::Reading, size::sizes, spike::Spike, stray::Strays};
 use crate::{
     Detector, History, Policy,
     figures::{People, Tenths},
-    text::add,
+    words::Shown,
 };
 
 /// A score that far out is evidence in itself: 1 of 160 by chance.
@@ -44,9 +42,9 @@ impl<'a> Evidence<'a> {
             return (rules, reason);
         };
         let hours = (grown.days * 24.0).round() as u64;
-        add(&mut reason, format_args!("+{} views in {hours} h", People(grown.gain)));
+        add!(&mut reason, "+{} views in {} h", People(grown.gain), hours);
         if let Some(own) = spike.own {
-            add(&mut reason, format_args!("{} its own pace", Times(own.ratio)));
+            add!(&mut reason, "{} its own pace", Times(own.ratio));
             if own.z >= CLEAR {
                 rules.push(Detector::Own);
             }
@@ -54,29 +52,29 @@ impl<'a> Evidence<'a> {
         let (rank, of) = self.gains.rank(grown.gain);
         if let Some(age) = spike.age {
             let times = Times(age.ratio);
-            add(&mut reason, format_args!("{times} what videos of its age gain here ({of} compared)"));
+            add!(&mut reason, "{} what videos of its age gain here ({} compared)", times, of);
             if age.z >= CLEAR {
                 rules.push(Detector::Age);
             }
         }
         match rank {
-            1 => add(&mut reason, format_args!("the most of {of} today")),
-            _ => add(&mut reason, format_args!("number {rank} of {of} today")),
+            1 => add!(&mut reason, "the most of {} today", of),
+            _ => add!(&mut reason, "number {} of {} today", rank, of),
         }
         let share = self.gains.share(grown.gain);
         if share >= self.policy.gain_share {
             let percent = (share * 100.0).round() as u64;
-            add(&mut reason, format_args!("{percent} % of the campaign's gain"));
+            add!(&mut reason, "{} % of the campaign's gain", percent);
             rules.push(Detector::Gain);
         }
         let size = self.sizes.score(place);
         if let Some(size) = size.filter(|size| size.z >= NOTABLE && size.ratio >= self.policy.size_multiple) {
-            add(&mut reason, format_args!("{} the campaign's usual size for its age", Times(size.ratio)));
+            add!(&mut reason, "{} the campaign's usual size for its age", Times(size.ratio));
             rules.push(Detector::Size);
         }
         let multiple = creator::multiple(history, reading, place);
         if let Some(multiple) = multiple.filter(|multiple| *multiple >= self.policy.creator_multiple) {
-            add(&mut reason, format_args!("{} what this creator usually gets", Times(multiple)));
+            add!(&mut reason, "{} what this creator usually gets", Times(multiple));
             rules.push(Detector::Creator);
         }
         if let (Some(rate), Some(usual)) = (quality::rate(grown), self.likes) {
@@ -84,7 +82,7 @@ impl<'a> Evidence<'a> {
             let words = if few { "unusually few likes" } else { "likes keep pace" };
             // Of a hundred, in tenths.
             let percent = Tenths((rate * 1000.0).round() as u64);
-            add(&mut reason, format_args!("{words} ({percent} % of the new views)"));
+            add!(&mut reason, "{} ({} % of the new views)", words, percent);
             if few {
                 rules.push(Detector::Quality);
             }
@@ -92,7 +90,7 @@ impl<'a> Evidence<'a> {
         // Rounding that could be more than a twentieth of the gain.
         let unsure = grown.gain - grown.certain;
         if unsure.saturating_mul(20) > grown.gain {
-            add(&mut reason, format_args!("±{} by rounding", People(unsure + 1)));
+            add!(&mut reason, "±{} by rounding", People(unsure + 1));
         }
         (rules, reason)
     }
@@ -101,12 +99,14 @@ impl<'a> Evidence<'a> {
 /// `5.1x`
 struct Times(f64);
 
-impl fmt::Display for Times {
+impl Shown for Times {
     #[inline(never)]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn show(&self, out: &mut String) {
         if self.0 >= MOST_TIMES {
-            return f.write_str("more than 1,000x");
+            out.push_str("more than 1,000x");
+        } else {
+            Tenths((self.0 * 10.0) as u64).show(out);
+            out.push('x');
         }
-        write!(f, "{}x", Tenths((self.0 * 10.0) as u64))
     }
 }

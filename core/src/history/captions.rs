@@ -1,6 +1,12 @@
 //! The captions that a report can show: of a few videos, so they stand beside them all.
 
-use crate::{gather::gather, rank, text};
+use super::History;
+use crate::{Campaign, Listed, Snapshot, VideoId, Zone, compose, gather::gather, places::Places, rank, text};
+
+/// Characters of a caption that are kept, as the report shows them.
+const CAPTION_KEPT: usize = 100;
+/// Captions are kept of this many videos with the most views, or as many as the report lists.
+const CAPTIONS_KEPT: usize = 20;
 
 /// Captions by their video's place.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +51,32 @@ impl Captions {
     pub(crate) fn push(&mut self, place: usize, caption: String) {
         self.places.push(place as u64);
         self.texts.push(Some(caption));
+    }
+}
+
+impl History {
+    /// Takes the captions of the videos that a report can show, and drops those of the others:
+    /// they would be most of the bytes.
+    pub(super) fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
+        let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
+        let members = compose::Members::of(self, campaign, zone);
+        let shown = members.by_views(keep).into_iter().filter(|video| !self.is_forgotten(video));
+        let places = gather(shown.filter_map(|video| self.place(video.id)));
+        let mut shown = Places::default();
+        let videos = &self.videos;
+        let has = |place: usize, id: VideoId| videos.get(place).is_some_and(|video| video.id == id);
+        for place in &places {
+            if let Some(video) = videos.get(*place) {
+                shown.insert(video.id.0, *place, &|other| has(other, video.id));
+            }
+        }
+        self.captions.keep(gather(places.iter().map(|place| *place as u64)));
+        for Listed { video, .. } in &snapshot.videos {
+            let id = video.video_id;
+            if let (Some(desc), Some(place)) = (&video.desc, shown.get(id.0, &|place| has(place, id))) {
+                self.captions.set(place, text::first_chars(desc, CAPTION_KEPT));
+            }
+        }
     }
 }
 

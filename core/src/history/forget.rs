@@ -54,7 +54,7 @@ impl History {
 
     /// Gives the video whose id is `who` a creator of that name, and the mark of the one it had.
     fn part(&mut self, who: &str, campaign: &Campaign) -> Option<&'static str> {
-        let place = scalar::digits(who.as_bytes()).and_then(|id| self.places.get(id))?;
+        let place = scalar::digits(who.as_bytes()).and_then(|id| self.place(VideoId(id)))?;
         let video = self.videos.get(place)?;
         if self.is_forgotten(video) {
             return None;
@@ -99,7 +99,7 @@ impl History {
 /// # Ok::<(), tagpulse_core::Error>(())
 /// ```
 pub fn forgotten_name(name: &str, number: u32, campaign: &Campaign) -> String {
-    format!("{} {number})", mark_of(name, campaign))
+    text!("{} {})", mark_of(name, campaign), number)
 }
 
 /// Whether a name stands for somebody forgotten; no creator is read with such a one.
@@ -142,15 +142,15 @@ fn blanked(names: &Names, used: &[bool], mark: &dyn Fn(&str) -> &'static str) ->
     for (number, used) in (0..).zip(used) {
         let Some(name) = names.get(number) else { continue };
         if *used || is_forgotten(name) {
-            all.number(name);
+            all.number(name.as_bytes());
             continue;
         }
-        let mut blank = format!("{} {number})", mark(name));
+        let mut blank = text!("{} {})", mark(name), number);
         // A snapshot made by hand may call somebody so; that must not move the numbers.
         while names.find(&blank).is_some() {
             blank.push(')');
         }
-        all.number(&blank);
+        all.number(blank.as_bytes());
     }
     all
 }

@@ -1,8 +1,10 @@
 //! Lists of names' numbers that many videos share, each stored once: the hashtags of a video,
 //! and those that it was listed under.
 
-use super::names::find;
-use crate::places::{Places, hash_of};
+use crate::{
+    codec::{Record, Source},
+    places::{Places, hash_of},
+};
 
 /// Lists by number, in the order of first use; number 0 is the empty list.
 #[derive(Clone, Debug)]
@@ -12,21 +14,27 @@ pub(crate) struct Lists {
     numbers: Vec<u32>,
     /// Where each ends in them.
     ends: Vec<usize>,
-    /// Places by the list's hash; a list whose hash is taken stands under the next free one.
+    /// Places by the list's hash.
     places: Places,
 }
 
 impl Default for Lists {
     fn default() -> Self {
-        Self::from_lists(&[Vec::new()])
+        let mut all = Self { numbers: Vec::new(), ends: Vec::new(), places: Places::default() };
+        all.number(&[]);
+        all
     }
 }
 
 impl Lists {
-    pub(crate) fn from_lists(lists: &[Vec<u32>]) -> Self {
-        let mut all = Self { numbers: Vec::new(), ends: Vec::new(), places: Places::default() };
-        for list in lists {
-            all.number(list);
+    /// Lists out of bytes, each once and the empty one first.
+    pub(crate) fn from(source: &mut Source<'_>) -> Self {
+        let mut all = Self::default();
+        let length = source.length();
+        // One that begins with another list, or has none, or has one twice, gives it another number.
+        let is_read = |place: usize| all.number(&Vec::<u32>::get(source)) as usize == place;
+        if length == 0 || !(0..length).all(is_read) {
+            source.fail::<()>();
         }
         all
     }
@@ -43,23 +51,26 @@ impl Lists {
     /// The number of a list, a new one where it has none.
     pub(crate) fn number(&mut self, list: &[u32]) -> u32 {
         let hash = hash_of(list.iter().map(|number| u64::from(*number)));
-        let found = find(&self.places, hash, &|place| self.get(place as u32) == list);
-        let number = found.unwrap_or_else(|free| {
-            self.places.insert(free, self.len());
-            self.numbers.extend_from_slice(list);
-            self.ends.push(self.numbers.len());
-            self.len() - 1
-        });
-        number as u32
+        let (number, Self { numbers, ends, places }) = (self.len(), self);
+        let known = places.insert(hash, number, &|place| of(numbers, ends, place) == list);
+        if known.is_none() {
+            numbers.extend_from_slice(list);
+            ends.push(numbers.len());
+        }
+        known.unwrap_or(number) as u32
     }
 
     /// The list of a number.
     pub(crate) fn get(&self, number: u32) -> &[u32] {
-        let number = number as usize;
-        let begin = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(number).copied().unwrap_or(0);
-        self.numbers.get(begin..end).unwrap_or_default()
+        of(&self.numbers, &self.ends, number as usize)
     }
+}
+
+#[inline]
+fn of<'a>(numbers: &'a [u32], ends: &[usize], number: usize) -> &'a [u32] {
+    let begin = number.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+    let end = ends.get(number).copied().unwrap_or(0);
+    numbers.get(begin..end).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -75,6 +86,15 @@ mod tests {
         );
         assert_eq!((lists.get(2), lists.get(9)), (&[2, 1][..], &[][..]));
         let all: Vec<Vec<u32>> = lists.iter().map(<[u32]>::to_vec).collect();
-        assert_eq!(Lists::from_lists(&all).get(1), [1, 2]);
+        let read = |lists: &[Vec<u32>]| {
+            let mut bytes = Vec::new();
+            lists.to_vec().put(&mut bytes);
+            let mut source = Source::new(&bytes);
+            (Lists::from(&mut source).get(1).to_vec(), source.is_whole())
+        };
+        assert_eq!(read(&all), (vec![1, 2], true));
+        for wrong in [&all[1..], &[], &[vec![], vec![1], vec![1]], &[vec![], vec![]]] {
+            assert!(!read(wrong).1, "{wrong:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Names that many videos share, each stored once.
 
 use crate::{
-    gather::gather,
+    codec::{Record, Source, put_text},
     places::{Places, hash},
 };
 
@@ -12,37 +12,26 @@ pub(crate) struct Names {
     text: String,
     /// Where each ends in it.
     ends: Vec<usize>,
-    /// Numbers by the name's hash; a name whose hash is taken stands under the next free one.
+    /// Numbers by the name's hash.
     numbers: Places,
 }
 
 impl Names {
-    pub(crate) fn from_list(names: &[String]) -> Self {
-        let mut all = Self::default();
-        all.ends.reserve(names.len());
-        all.numbers.reserve(names.len());
-        for name in names {
-            all.number(name);
-        }
-        all
-    }
-
-    pub(crate) fn list(&self) -> Vec<String> {
-        gather((0..self.len() as u32).filter_map(|number| self.get(number).map(crate::text::owned)))
-    }
-
     /// The number of a name, a new one where it has none.
-    pub(crate) fn number(&mut self, name: &str) -> u32 {
-        match self.look(name) {
-            Ok(number) => number as u32,
-            Err(free) => {
-                let number = self.ends.len();
-                self.text.push_str(name);
-                self.ends.push(self.text.len());
-                self.numbers.insert(free, number);
-                number as u32
-            }
+    pub(crate) fn number(&mut self, name: &[u8]) -> u32 {
+        let (number, Self { text, ends, numbers }) = (self.len(), self);
+        let is_it = |number| span(ends, number).and_then(|span| text.as_bytes().get(span)) == Some(name);
+        let known = numbers.insert(hash(name), number, &is_it);
+        if known.is_none() {
+            text.push_str(&crate::text::lossy(name));
+            ends.push(text.len());
         }
+        known.unwrap_or(number) as u32
+    }
+
+    /// The names without what they are found by: to be read only.
+    pub(crate) fn settled(self) -> Self {
+        Self { numbers: Places::default(), ..self }
     }
 
     /// Looks where a name belongs, as [`Places::glance`].
@@ -52,28 +41,13 @@ impl Names {
 
     /// The number of a name that has one.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        self.look(name).ok().map(|number| number as u32)
-    }
-
-    /// The number of a name, or the key under which it would stand.
-    fn look(&self, name: &str) -> Result<usize, u64> {
-        find(&self.numbers, hash(name.as_bytes()), &|number| {
-            let span = self.span(number);
-            span.and_then(|(begin, end)| self.text.as_bytes().get(begin..end)) == Some(name.as_bytes())
-        })
+        let is_it = |number: usize| self.get(number as u32) == Some(name);
+        self.numbers.get(hash(name.as_bytes()), &is_it).map(|number| number as u32)
     }
 
     /// The name of a number.
     pub(crate) fn get(&self, number: u32) -> Option<&str> {
-        let (begin, end) = self.span(number as usize)?;
-        self.text.get(begin..end)
-    }
-
-    /// Where a name begins and ends.
-    #[inline]
-    fn span(&self, number: usize) -> Option<(usize, usize)> {
-        let begin = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        Some((begin, *self.ends.get(number)?))
+        self.text.get(span(&self.ends, number as usize)?)
     }
 
     pub(crate) const fn len(&self) -> usize {
@@ -81,18 +55,37 @@ impl Names {
     }
 }
 
-/// The number that stands under a hash and is the one looked for, or the free key.
-#[cfg_attr(target_family = "wasm", inline(never))]
-#[cfg_attr(not(target_family = "wasm"), inline)]
-pub(super) fn find(numbers: &Places, hash: u64, is_it: &dyn Fn(usize) -> bool) -> Result<usize, u64> {
-    let mut key = hash;
-    while let Some(number) = numbers.get(key) {
-        if is_it(number) {
-            return Ok(number);
+impl Record for Names {
+    fn put(&self, out: &mut Vec<u8>) {
+        (self.len() as u64).put(out);
+        for number in 0..self.len() as u32 {
+            put_text(out, self.get(number).unwrap_or_default());
         }
-        key = key.wrapping_add(1);
     }
-    Err(key)
+
+    fn get(source: &mut Source<'_>) -> Self {
+        let mut names = Self::default();
+        let length = source.length();
+        // Few names are shorter, and no claim makes this reserve much more than there is.
+        let likely = length.min(source.left() / 8);
+        names.ends.reserve(likely);
+        names.numbers.reserve(likely);
+        for number in 0..length {
+            // Each once: a second one would move the numbers of those behind it.
+            if names.number(source.text().as_bytes()) as usize != number {
+                source.fail::<()>();
+                break;
+            }
+        }
+        names
+    }
+}
+
+/// Where the name of a number begins and ends.
+#[inline]
+fn span(ends: &[usize], number: usize) -> Option<std::ops::Range<usize>> {
+    let begin = number.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
+    Some(begin..*ends.get(number)?)
 }
 
 #[cfg(test)]
@@ -102,8 +95,15 @@ mod tests {
     #[test]
     fn a_name_has_one_number() {
         let mut names = Names::default();
-        assert_eq!([names.number("a"), names.number("b"), names.number("a")], [0, 1, 0]);
+        assert_eq!(["a", "b", "a"].map(|name| names.number(name.as_bytes())), [0, 1, 0]);
         assert_eq!((names.find("b"), names.find("c"), names.get(1)), (Some(1), None, Some("b")));
-        assert_eq!(Names::from_list(&names.list()).find("b"), Some(1));
+        let mut bytes = Vec::new();
+        names.put(&mut bytes);
+        let mut source = Source::new(&bytes);
+        assert_eq!((<Names as Record>::get(&mut source).find("b"), source.is_whole()), (Some(1), true));
+        bytes[4] = b'a';
+        let mut twice = Source::new(&bytes);
+        <Names as Record>::get(&mut twice);
+        assert!(!twice.is_whole());
     }
 }

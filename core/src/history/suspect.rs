@@ -8,11 +8,11 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
     let rejected = &snapshot.header.rejected;
     let items = listed + rejected.total as usize + snapshot.header.duplicates as usize;
     if rejected.blank_ids as usize * 2 > items {
-        return Some(format!("{} of {items} items have no id", rejected.blank_ids));
+        return Some(text!("{} of {} items have no id", rejected.blank_ids, items));
     }
     if let Some(last) = history.kept.last() {
         if listed == 0 && last.seen >= 5 {
-            return Some(format!("nothing is listed where {} videos were", last.seen));
+            return Some(text!("nothing is listed where {} videos were", last.seen));
         }
         let viewed = snapshot.videos.iter().filter(|listed| {
             let known = history.find(listed.video.video_id);
@@ -24,7 +24,7 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
             zero += usize::from(listed.video.counts.views == Some(0));
         }
         if zero >= 3 && zero * 2 > known {
-            return Some(format!("{zero} of {known} known videos have 0 views now"));
+            return Some(text!("{} of {} known videos have 0 views now", zero, known));
         }
     } else {
         let all_zero = snapshot.videos.iter().all(|listed| {
@@ -32,7 +32,7 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
             counts.contains(&Some(0)) && counts.iter().all(|count| count.unwrap_or(0) == 0)
         });
         if listed >= 5 && all_zero {
-            return Some(format!("all counts of all {listed} videos are 0"));
+            return Some(text!("all counts of all {} videos are 0", listed));
         }
     }
     None

@@ -1,12 +1,11 @@
 //! Alerts in words: how urgent, under which key, why.
 
-use std::fmt;
-
 use crate::{
     Alert, AlertTier, Campaign, Day, Detector, Policy, Timestamp, VideoId, Zone,
     detector::{Finding, ln},
     figures::Tenths,
     video_url,
+    words::{Shown, Words},
 };
 
 /// A score, a multiple and a gain over the floor that earn their whole part of the severity.
@@ -49,9 +48,9 @@ pub(super) fn of_video(
     at: Timestamp,
     id: VideoId,
     author: Option<String>,
-    key: fmt::Arguments<'_>,
+    key: Words<'_>,
 ) -> Alert {
-    let mut alert = alert(campaign, at, format_args!("{id}/{key}"), String::new());
+    let mut alert = alert(campaign, at, words!("{}/{}", id, key), String::new());
     alert.video_id = Some(id);
     alert.url = video_url(author.as_deref(), id);
     alert.author = author;
@@ -63,17 +62,17 @@ pub(super) fn of_campaign(
     campaign: &Campaign,
     at: Timestamp,
     rule: Detector,
-    key: &dyn fmt::Display,
-    reason: fmt::Arguments<'_>,
+    key: &dyn Shown,
+    reason: Words<'_>,
 ) -> Alert {
-    let mut alert = alert(campaign, at, format_args!("{}/{key}", rule.as_str()), std::fmt::format(reason));
+    let mut alert = alert(campaign, at, words!("{}/{}", rule.as_str(), key), text!("{}", reason));
     alert.detectors.push(rule);
     alert
 }
 
-fn alert(campaign: &Campaign, at: Timestamp, key: fmt::Arguments<'_>, reason: String) -> Alert {
+fn alert(campaign: &Campaign, at: Timestamp, key: Words<'_>, reason: String) -> Alert {
     Alert {
-        key: format!("{}/{key}", campaign.name()),
+        key: text!("{}/{}", campaign.name(), key),
         campaign: crate::text::owned(campaign.name()),
         taken_at: at,
         video_id: None,
@@ -90,16 +89,17 @@ fn alert(campaign: &Campaign, at: Timestamp, key: fmt::Arguments<'_>, reason: St
 /// The campaign rises as a whole.
 pub(super) fn lift(campaign: &Campaign, zone: &Zone, at: Timestamp, ratio: f64) -> Alert {
     let times = Tenths((ratio * 10.0) as u64);
-    let reason = format_args!(
-        "the whole campaign gains {times}x its usual for the ages of its videos; alerts about single videos wait"
+    let reason = words!(
+        "the whole campaign gains {}x its usual for the ages of its videos; alerts about single videos wait",
+        times
     );
     of_campaign(campaign, at, Detector::Lift, &zone.day(at), reason)
 }
 
 /// One message about the `count` videos over the day's number, whose ids are `videos`.
 pub(super) fn digest(campaign: &Campaign, at: Timestamp, day: Day, count: u32, videos: &str) -> Alert {
-    let reason = format!("{count} more videos spike today: {videos}");
-    let mut alert = alert(campaign, at, format_args!("digest/{day}"), reason);
+    let reason = text!("{} more videos spike today: {}", count, videos);
+    let mut alert = alert(campaign, at, words!("digest/{}", day), reason);
     alert.detectors.push(Detector::Spike);
     alert
 }

@@ -85,6 +85,8 @@ impl Tracked {
     pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
         let counts = Packed::new(shown.or(self.counts()));
         if counts != self.last.counts {
+            // One a reading, and eight are kept: room for more would be most of a campaign's memory.
+            self.earlier.reserve_exact(1);
             self.earlier.push(std::mem::replace(&mut self.last, Entry { reading, counts }));
         }
     }

@@ -3,8 +3,6 @@
 //! The state is bounded: the episodes that are open or were told within the cool-down, the last
 //! readings' growth, and a flag for each thing that is told once.
 
-use std::fmt::Write as _;
-
 use super::{History, tell};
 use crate::{
     Alert, AlertTier, Campaign, Day, Detector, Preset, Timestamp, VideoId, Zone,
@@ -15,6 +13,7 @@ use crate::{
     episode::{Episode, News, rungs},
     figures::People,
     rank, text,
+    words::Shown,
 };
 
 /// A campaign's alerts over the readings.
@@ -81,7 +80,7 @@ impl History {
         let (last, policy) = (self.kept.last()?.taken_at, campaign.policy());
         let hours = detector::stale(last, now, policy).filter(|_| policy.preset == Preset::Recommended)?;
         let over = campaign.settings().end.is_some_and(|end| zone.day(now) > end);
-        let reason = format_args!("no reading that can be trusted for {hours} h; the figures are those of {last}");
+        let reason = words!("no reading that can be trusted for {} h; the figures are those of {}", hours, last);
         (!over).then(|| tell::of_campaign(campaign, now, Detector::Stale, &last, reason))
     }
 
@@ -92,16 +91,16 @@ impl History {
         let members = Members::of(self, campaign, zone);
         let untold = |told: u32| if daily { told != today } else { told == 0 };
         let found = detector::average(&members, campaign, |video| untold(video.told_average));
-        let key = if daily { format!("average/{}", zone.day(at)) } else { text::owned("average") };
+        let key = if daily { text!("average/{}", zone.day(at)) } else { text::owned("average") };
         let mut alerts = Vec::new();
         for average in found {
             let muted = self.mutes(average.id, campaign);
-            let Some(video) = self.places.get(average.id.0).and_then(|place| self.videos.get_mut(place)) else {
+            let Some(video) = self.place(average.id).and_then(|place| self.videos.get_mut(place)) else {
                 continue;
             };
             video.told_average = today;
             let author = self.find(average.id).and_then(|video| self.author(video)).map(text::owned);
-            let mut alert = tell::of_video(campaign, at, average.id, author, format_args!("{key}"));
+            let mut alert = tell::of_video(campaign, at, average.id, author, words!("{}", key));
             alert.notifies = daily && !muted;
             alert.detectors.push(Detector::Average);
             alert.reason = average.reason;
@@ -219,18 +218,18 @@ impl Watch {
                 News::Released => key = text::owned("/released"),
                 News::Higher => {
                     tier = episode.peak;
-                    key = format!("/{}", tier.as_str());
-                    reason = format!("now {}", tier.as_str());
+                    key = text!("/{}", tier.as_str());
+                    reason = text!("now {}", tier.as_str());
                 }
                 News::Passed(rung) => {
-                    key = format!("/{rung}");
-                    reason = format!("passed {} views", People(rung));
+                    key = text!("/{}", rung);
+                    reason = text!("passed {} views", People(rung));
                 }
             }
             (episode.tier, episode.rung, episode.told) = (episode.peak, rungs(finding.views), Some(at));
         }
-        text::add(&mut reason, format_args!("{}", finding.reason));
-        let key = format_args!("{}{key}", episode.opened);
+        add!(&mut reason, "{}", finding.reason);
+        let key = words!("{}{}", episode.opened, key);
         let mut alert = tell::of_video(campaign, at, finding.id, finding.author, key);
         (alert.tier, alert.severity) = (tier, severity);
         alert.notifies = !is_held && !muted;
@@ -251,9 +250,10 @@ impl Watch {
                 self.told += 1;
             } else {
                 alert.notifies = false;
-                let comma = if over == 0 { "" } else { ", " };
-                // Writing into a text cannot fail.
-                let _ = alert.video_id.map(|id| write!(ids, "{comma}{id}"));
+                ids.push_str(if over == 0 { "" } else { ", " });
+                if let Some(id) = alert.video_id {
+                    id.show(&mut ids);
+                }
                 over += 1;
             }
         }
@@ -279,9 +279,9 @@ impl Watch {
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
             let often = match usual / 3600 {
                 0 => text::owned("several came an hour"),
-                hours => format!("one came every {hours} h"),
+                hours => text!("one came every {} h", hours),
             };
-            let reason = format_args!("no video published for {} h, where {often}", quiet / 3600);
+            let reason = words!("no video published for {} h, where {}", quiet / 3600, often);
             alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today, reason));
         }
         if let (Some(goal), Some(end)) = (settings.goals.views, settings.goals.by.or(settings.end)) {
@@ -292,8 +292,12 @@ impl Watch {
             if let (Some(reached), false) = (behind, was_behind) {
                 let (goal, percent) = (goal as u64, (reached as f64 / goal * 100.0) as u64);
                 let (reached, goal) = (People(reached), People(goal));
-                let reason = format_args!(
-                    "at the pace of the last days {reached} of {goal} views by {end}, {percent} % of the goal"
+                let reason = words!(
+                    "at the pace of the last days {} of {} views by {}, {} % of the goal",
+                    reached,
+                    goal,
+                    end,
+                    percent
                 );
                 alerts.push(tell::of_campaign(campaign, at, Detector::Pace, &today, reason));
             }

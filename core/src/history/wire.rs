@@ -4,7 +4,7 @@
 //! carries, counts against those of the reading before. That keeps a video under 200 bytes.
 
 use super::{
-    Captions, History, Kept, Lists, Names, Tracked,
+    Captions, History, Kept, Lists, Tracked,
     readings::KEPT,
     tracked::{Entry, Packed},
 };
@@ -20,9 +20,9 @@ impl Record for History {
         self.readings.put(out);
         self.kept.put(out);
         self.newest.put(out);
-        self.authors.list().put(out);
+        self.authors.put(out);
         self.followers.put(out);
-        self.hashtags.list().put(out);
+        self.hashtags.put(out);
         // Lists that no video has any more are left out; the others are numbered by first use.
         let mut numbers = vec![0_u32; self.lists.len()];
         let mut used = vec![Vec::new()];
@@ -53,10 +53,10 @@ impl Record for History {
             readings: Record::get(source),
             kept: Record::get(source),
             newest: Record::get(source),
-            authors: names(source),
+            authors: Record::get(source),
             followers: Record::get(source),
-            hashtags: names(source),
-            lists: lists(source),
+            hashtags: Record::get(source),
+            lists: Lists::from(source),
             days: Record::get(source),
             outbox: Record::get(source),
             watch: Record::get(source),
@@ -81,7 +81,9 @@ impl Record for History {
                 break;
             };
             let (video, caption) = get_video(first, &history.kept, source);
-            let twice = history.places.insert(video.id.0, place).is_some();
+            let (places, known) = (&mut history.places, &history.videos);
+            let is_it = |place: usize| known.get(place).is_some_and(|known| known.id == video.id);
+            let twice = places.insert(video.id.0, place, &is_it).is_some();
             // A failed source gives the same default video again and again.
             if twice {
                 source.fail::<()>();
@@ -102,26 +104,6 @@ fn has_readings_in_order(history: &History) -> bool {
     let is_last =
         |last: &Kept| last.number == history.readings && history.newest().is_some_and(|newest| newest >= last.taken_at);
     history.kept.len() <= KEPT && history.kept.is_sorted_by(follows) && history.kept.last().is_none_or(is_last)
-}
-
-/// Names, each once: a second one would move the numbers of those behind it.
-fn names(source: &mut Source<'_>) -> Names {
-    let list = Vec::get(source);
-    let names = Names::from_list(&list);
-    if names.len() != list.len() {
-        source.fail::<()>();
-    }
-    names
-}
-
-/// Lists, each once and the empty one first.
-fn lists(source: &mut Source<'_>) -> Lists {
-    let list: Vec<Vec<u32>> = Vec::get(source);
-    let lists = Lists::from_lists(&list);
-    if lists.len() != list.len() || list.first().is_none_or(|first| !first.is_empty()) {
-        source.fail::<()>();
-    }
-    lists
 }
 
 const fn id_time(id: VideoId) -> i64 {

@@ -4,7 +4,7 @@ use crate::{
     Counts, Listed, Rejected, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
     field::{NoVideos, Slot, Table, Values, Videos, walk},
-    hashtag::Gathered,
+    hashtags::Gathered,
     places::Places,
     rank,
     reader::{Broken, Reader, Scalar, Text},
@@ -52,6 +52,14 @@ impl<'z> Items<'z> {
         }
     }
 
+    /// Everything was read: gives the videos their hashtags.
+    pub(super) fn finish(&mut self) {
+        let named = std::mem::take(&mut self.hashtags).finish();
+        for listed in &mut self.videos {
+            named.give(&mut listed.video.hashtags);
+        }
+    }
+
     /// Takes an item whose values were read.
     pub(super) fn take(&mut self, values: &mut Values<'_>) {
         let id_field = self.dialect.map_or("id", |dialect| dialect.id_field);
@@ -70,7 +78,7 @@ impl<'z> Items<'z> {
             // A row about an error, between the videos of a data set.
             Err(bad) if bad.blank && matches!(values.get(Slot::Trouble), Scalar::Text(_)) => {
                 let words = scalar::string(values.get(Slot::Trouble)).unwrap_or_default();
-                self.reject(None, "error", format!("the source says: {}", text::clean(&words, 200)), false);
+                self.reject(None, "error", text!("the source says: {}", text::clean(&words, 200)), false);
             }
             Err(bad) => self.reject(bad.shown, id_field, text::owned(bad.reason), bad.blank),
         }
@@ -149,14 +157,18 @@ impl<'z> Items<'z> {
             return;
         }
         let mut places = Places::default();
+        let id_at = |place: usize| ids.get(place).and_then(|id| scalar::digits(id.decode().as_bytes()));
         // Of an id that stands there twice the last place counts.
-        for (place, id) in ids.iter().enumerate().rev() {
-            if let Some(id) = scalar::digits(id.decode().as_bytes()) {
-                places.insert(id, place);
+        for place in (0..ids.len()).rev() {
+            if let Some(id) = id_at(place) {
+                places.insert(id, place, &|other| id_at(other) == Some(id));
             }
         }
         let videos = self.videos.split_off(first);
-        let place = |listed: &Listed| places.get(listed.video.video_id.0).unwrap_or(ids.len()) as u128;
+        let place = |listed: &Listed| {
+            let id = listed.video.video_id.0;
+            places.get(id, &|place| id_at(place) == Some(id)).unwrap_or(ids.len()) as u128
+        };
         self.videos.extend(rank::by_key(videos, place));
     }
 }

@@ -12,10 +12,11 @@ pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
     let row = |alert: &Value| {
         let text = |key: &str| alert.get(key).and_then(Value::as_str).map(|text| clean(text, 500));
         let about = match text("video_id") {
-            // The address is made anew: what stands in the store is data.
+            // The address is made anew, where there is one: what stands in the store is data.
             Some(id) => {
                 let author = text("author");
-                let url = id.parse().ok().and_then(|id| video_url(author.as_deref(), VideoId(id)));
+                let id_of_address = text("url").and_then(|_| id.parse().ok());
+                let url = id_of_address.and_then(|id| video_url(author.as_deref(), VideoId(id)));
                 // What was told stands here as it was told, without what the config says now.
                 parts::video(&Own::default(), author.as_deref(), url.as_deref(), &id)
             }

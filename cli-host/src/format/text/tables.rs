@@ -10,10 +10,11 @@ use super::{
     table::{Table, name, number, text},
 };
 use crate::{
-    check::CheckDocument,
+    check::{CheckDocument, Value},
     cost::CostDocument,
     number::{counted, money, separated},
     plan::Plan,
+    store::Repaired,
 };
 
 /// Spending and forecast.
@@ -70,19 +71,42 @@ pub(super) fn cost(cost: &CostDocument, columns: Option<usize>) -> String {
 
 /// The values that hold, then what is right and what is wrong.
 pub(super) fn check(check: &CheckDocument, columns: Option<usize>) -> String {
-    let mut lines = Vec::new();
-    for value in &check.values {
-        let origin = if value.origin.is_empty() { String::new() } else { format!("   ({})", value.origin) };
+    let show = |value: &Value, indent: usize| {
+        let origin =
+            if value.origin.is_empty() { String::new() } else { format!("   ({})", clean(&value.origin, 300)) };
         let value_and_origin = format!("{}{}", clean(&value.value, 300), styled(DIM, &origin));
-        lines.extend(under_itself(&format!("{:<21} ", value.name), &value_and_origin, columns));
+        under_itself(&format!("{:indent$}{:<21} ", "", value.name), &value_and_origin, columns)
+    };
+    let mut lines: Vec<String> = check.values.iter().flat_map(|value| show(value, 0)).collect();
+    for section in &check.sections {
+        lines.push(styled(BOLD, &format!("{} {}", section.about, clean(&section.name, 60))));
+        lines.extend(section.values.iter().flat_map(|value| show(value, 2)));
     }
-    let campaigns: Vec<String> = check.campaigns.iter().map(|name| clean(name, 60)).collect();
-    if !campaigns.is_empty() {
-        lines.extend(under_itself(&format!("{:<21} ", "campaigns"), &campaigns.join(", "), columns));
-    }
+    lines.extend(check.repair.iter().flat_map(repaired));
     lines.extend(check.good.iter().map(|line| format!("ok: {}", clean(line, 300))));
     lines.extend(check.problems.iter().map(|line| styled(WARN, &format!("PROBLEM: {}", clean(line, 300)))));
     lines.join("\n") + "\n"
+}
+
+/// What a repair saved, and what it could not.
+fn repaired(repair: &Repaired) -> Vec<String> {
+    let mut lines = vec![styled(BOLD, "repaired"), format!("  the damaged store is kept as {}", repair.kept.display())];
+    for table in &repair.tables {
+        let mut line = format!("  {:<19} {} saved", table.table, counted(table.rows, "row"));
+        if table.unreadable_rows > 0 {
+            line += &format!(", {} unreadable", separated(table.unreadable_rows));
+        }
+        if table.unreadable_pages > 0 {
+            line += &format!(", and all of {} unreadable", counted(table.unreadable_pages, "page"));
+        }
+        lines.push(line);
+    }
+    for reading in &repair.incomplete {
+        let at = reading.taken_at.map_or("a reading".to_owned(), |at| format!("the reading of {at}"));
+        lines.push(styled(WARN, &format!("  {}: {at} lacks {}", clean(&reading.campaign, 60), reading.lacks)));
+    }
+    lines.extend(repair.notes.iter().map(|note| styled(WARN, &format!("  {}", clean(note, 300)))));
+    lines
 }
 
 /// What would be sent.
