@@ -150,7 +150,11 @@ fn what_a_config_says_wrong_of_notifiers_is_told_with_its_place() {
     let notifier = |text: &str| format!("[[notifier]]\nname = \"a\"\n{text}\n");
     check(&notifier("kind = \"slak\""), "toml:3:8: ", "did you mean \"slack\"?");
     check(&notifier("kind = \"slack\""), "toml:1:1: ", "url: a notifier of kind \"slack\" needs it");
-    check(&notifier("kind = \"slack\"\nurl = \"https://hooks.slack.com/x\""), "toml:4:7: ", "expected a table");
+    check(
+        &notifier("kind = \"slack\"\nurl = \"https://hooks.slack.com/x\""),
+        "toml:4:7: ",
+        "no secret stands in a config",
+    );
     check(
         &notifier("kind = \"slack\"\nurl = { env = \"A\", file = \"b\" }"),
         "toml:4:7: ",

@@ -117,5 +117,5 @@ fn what_keeps_a_notifier_from_telling_is_found_before_it_has_to() {
     let check = tool.call(&["check"]).expect(1);
     assert!(check.stdout.contains("notifier hook: url: $HOOK is not set"), "{check}");
     assert!(check.stdout.contains("notifier idle: no campaign names it"), "{check}");
-    assert!(check.stdout.contains("hook: webhook, signed"), "{check}");
+    assert!(check.stdout.contains("secret                *** from $SIGNED_WITH"), "{check}");
 }
