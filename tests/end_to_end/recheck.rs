@@ -7,6 +7,7 @@ use tagpulse_sandbox::{Entry, Fault, FaultKind, Sandbox, SandboxOptions, WorldOp
 
 use crate::{
     provider::{at, once, start, status},
+    round_trip::moved,
     tool::{Ended, KEY, TAG, Tool, rfc3339},
 };
 
@@ -107,14 +108,8 @@ fn round_trip(tool: &Tool) {
         report
     };
     for format in ["ndjson", "csv"] {
-        let file = format!("export.{format}");
-        tool.call(&["export", TAG, "--format", format, "--output", &file]).expect(0);
-        let other = Tool::alone();
-        other.write(&file, std::fs::read(tool.path(&file)).unwrap());
-        other.call(&["import", &file, "--hashtag", TAG]).expect(0);
+        let other = moved(tool, format);
         assert_eq!(report(&other), report(tool), "{format}");
-        let again = other.call(&["export", TAG, "--format", format]).expect(0).stdout;
-        assert!(again == std::fs::read_to_string(tool.path(&file)).unwrap(), "the second export differs in {format}");
         sound(&other);
     }
     let of = |source: &str| tool.call(&["backtest", source, "--format", "json"]).expect(0).json();

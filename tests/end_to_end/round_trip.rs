@@ -29,22 +29,28 @@ fn report(tool: &Tool, at: &str) -> Value {
     report
 }
 
+/// A tool whose empty store read another's export; its own export is the same.
+pub(crate) fn moved(tool: &Tool, format: &str) -> Tool {
+    let file = format!("export.{format}");
+    tool.call(&["export", TAG, "--format", format, "--output", &file]).expect(0);
+    let other = Tool::alone();
+    other.write(&file, std::fs::read(tool.path(&file)).unwrap());
+    other.call(&["import", &file, "--hashtag", TAG]).expect(0);
+    let again = other.call(&["export", TAG, "--format", format]).expect(0).stdout;
+    assert!(again == std::fs::read_to_string(tool.path(&file)).unwrap(), "the second export differs in {format}");
+    other
+}
+
 #[test]
 fn an_export_gives_equal_reports_in_an_empty_store() {
     let (tool, instants) = stored();
     for format in ["ndjson", "csv"] {
-        let file = format!("export.{format}");
-        tool.call(&["export", TAG, "--format", format, "--output", &file]).expect(0);
-        let other = Tool::alone();
-        other.write(&file, std::fs::read(tool.path(&file)).unwrap());
-        other.call(&["import", &file, "--hashtag", TAG]).expect(0);
+        let other = moved(&tool, format);
         for at in &instants {
             assert_eq!(report(&other, at), report(&tool, at), "{format} at {at}");
         }
         let history = |tool: &Tool| tool.call(&["history", TAG, "--format", "json"]).expect(0).stdout;
         assert_eq!(history(&other), history(&tool), "{format}");
-        let again = other.call(&["export", TAG, "--format", format]).expect(0).stdout;
-        assert!(again == std::fs::read_to_string(tool.path(&file)).unwrap(), "the second export differs in {format}");
     }
 }
 

@@ -91,18 +91,15 @@ pub(super) fn by_name(config: &Config, store: &mut Store, campaigns: &[Campaign]
 /// When the clock says a time before a campaign's newest reading.
 pub(super) fn in_order(options: &Options, store: &Store, campaigns: &[Campaign]) -> Result<()> {
     for campaign in campaigns {
-        let Some(newest) = store.readings(campaign.name())?.last().copied().filter(|newest| *newest > options.now)
-        else {
-            continue;
-        };
+        let readings = store.readings(campaign.name())?;
+        let Some(newest) = readings.last().filter(|newest| **newest > options.now) else { continue };
         let (name, now) = (clean(campaign.name(), 100), options.now);
         anyhow::ensure!(
             !options.by_clock,
             "{name}: the clock says {now}, but the newest reading is of {newest}; set the clock right, or say \
              --now {now} if a reading before the newest is meant"
         );
-        let stored = store.readings(campaign.name())?.contains(&now);
-        if !stored {
+        if !readings.contains(&now) {
             let placed =
                 format!("{name}: the reading of {now} goes before that of {newest}; nobody is told of a past day");
             output::warn(options.quiet, &placed);
