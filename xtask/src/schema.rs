@@ -40,7 +40,8 @@ fn config_test() -> Command {
         "--locked",
         "--release",
         "--quiet",
-        "--package=tagpulse",
+        // All packages, as `cargo xtask test` builds them: other features would make a build of its own.
+        "--workspace",
         "--bin=tagpulse",
         "--",
         "--exact",
