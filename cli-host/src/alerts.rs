@@ -12,7 +12,9 @@ use crate::{
     interrupt::Interrupt,
     notify::{self, Delivered},
     options::{self, Options},
-    output, show,
+    output,
+    own::Own,
+    show,
     store::{Store, Waiting},
 };
 
@@ -23,7 +25,8 @@ pub(crate) struct AlertsDocument {
     pub(crate) schema_version: u32,
     /// The campaign's name.
     pub(crate) campaign: String,
-    /// Its alerts as they were raised, oldest first.
+    /// Its alerts as they were raised, oldest first; `own` in each says whether its creator is one of the user's own
+    /// accounts by the config of now.
     pub(crate) alerts: Vec<Value>,
 }
 
@@ -47,7 +50,12 @@ pub(crate) fn alerts(options: &Options, args: &AlertsArgs) -> Result<Exit> {
         return outbox(options, args);
     }
     let (store, campaign, _) = show::open(options, args.name.as_deref().unwrap_or_default())?;
-    let alerts = store.alerts(campaign.name())?;
+    let mut alerts = store.alerts(campaign.name())?;
+    let own = Own::among(&[], &options.config.extra(campaign.name()).own);
+    for fields in alerts.iter_mut().filter_map(Value::as_object_mut) {
+        let is_own = own.has(fields.get("author").and_then(Value::as_str));
+        fields.insert("own".to_owned(), is_own.into());
+    }
     let document = AlertsDocument { schema_version: SCHEMA_VERSION, campaign: campaign.name().to_owned(), alerts };
     output::show(options, &Document::Alerts(&document))?;
     Ok(Exit::Done)
@@ -55,7 +63,8 @@ pub(crate) fn alerts(options: &Options, args: &AlertsArgs) -> Result<Exit> {
 
 /// What waits, after it was sent where that is asked for.
 fn outbox(options: &Options, args: &AlertsArgs) -> Result<Exit> {
-    let mut store = Store::open_existing(&options.store.value)?;
+    let store = &options.store.value;
+    let mut store = if args.send { Store::open_existing(store) } else { Store::open_to_read(store) }?;
     let campaign = match &args.name {
         Some(name) => Some(options::stored(&options.config, &store, name)?.name().to_owned()),
         None => None,

@@ -56,11 +56,21 @@ impl Own {
 
     /// What stands behind the creator's handle: nothing, or that it is the user's own.
     pub(crate) fn mark(&self, author: Option<&str>) -> &'static str {
-        if self.has(author) { " (own)" } else { "" }
+        mark(self.has(author))
+    }
+
+    /// The same with other names of the accounts: those that stand in the report.
+    pub(crate) fn named(&self, name: impl Fn(&str) -> String) -> Self {
+        Self { accounts: self.accounts.iter().map(|account| name(account)).collect(), ..*self }
     }
 
     /// How much of the report's views are those of the accounts; nothing where they have no video.
     pub(crate) fn share(&self, report: &Report) -> Option<Ratio> {
         (self.videos > 0).then(|| Ratio::of(self.views.into(), report.total_views.into())).flatten()
     }
+}
+
+/// What stands behind a handle.
+pub(crate) const fn mark(is_own: bool) -> &'static str {
+    if is_own { " (own)" } else { "" }
 }

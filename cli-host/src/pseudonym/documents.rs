@@ -29,11 +29,19 @@ impl Pseudonyms {
             }
             Document::Span(span) => {
                 let mut span = (*span).clone();
-                self.report(&mut span.shown.report);
+                self.shown(&mut span.shown);
                 then(&Document::Span(&span))
             }
-            Document::Report(shown) => then(&Document::Report(&self.shown(shown))),
-            Document::Diff(shown) => then(&Document::Diff(&self.shown(shown))),
+            Document::Report(shown) => {
+                let mut shown = (*shown).clone();
+                self.shown(&mut shown);
+                then(&Document::Report(&shown))
+            }
+            Document::Diff(shown) => {
+                let mut shown = (*shown).clone();
+                self.shown(&mut shown);
+                then(&Document::Diff(&shown))
+            }
             Document::Observations(all) => {
                 let all: Vec<(String, Vec<Snapshot>)> = all
                     .iter()
@@ -70,15 +78,14 @@ impl Pseudonyms {
         }
     }
 
-    fn shown(&self, shown: &Shown) -> Shown {
-        let mut shown = shown.clone();
+    fn shown(&self, shown: &mut Shown) {
         self.report(&mut shown.report);
-        shown
+        shown.own = shown.own.named(|account| self.handle(account));
     }
 
     fn compared(&self, all: &mut Compared) {
         for ran in &mut all.campaigns {
-            ran.shown.iter_mut().for_each(|shown| self.report(&mut shown.report));
+            ran.shown.iter_mut().for_each(|shown| self.shown(shown));
             ran.error.iter_mut().for_each(|error| self.error(error));
         }
     }

@@ -220,6 +220,7 @@ pub(super) fn alerts(document: &AlertsDocument) -> Csv {
         "detectors",
         "reason",
         "key",
+        "own",
     ];
     let cell = |value: Option<&Value>| match value {
         None | Some(Value::Null) => String::new(),

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tagpulse_core::{Backtest, VideoId, clean, video_url};
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::{alerts::AlertsDocument, format::Look, own::Own};
+use crate::{alerts::AlertsDocument, format::Look};
 
 /// What was told of a campaign.
 pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
@@ -17,8 +17,8 @@ pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
                 let author = text("author");
                 let id_of_address = text("url").and_then(|_| id.parse().ok());
                 let url = id_of_address.and_then(|id| video_url(author.as_deref(), VideoId(id)));
-                // What was told stands here as it was told, without what the config says now.
-                parts::video(&Own::default(), author.as_deref(), url.as_deref(), &id)
+                let is_own = alert.get("own") == Some(&Value::Bool(true));
+                parts::video(is_own, author.as_deref(), url.as_deref(), &id)
             }
             None => Cell::Text("the campaign".to_owned()),
         };

@@ -4,7 +4,11 @@ use serde_json::Value;
 use tagpulse_core::{Alert, Backtest, Sent, clean};
 
 use super::{BOLD, DIM, WARN, handle, styled};
-use crate::{alerts::AlertsDocument, number::counted};
+use crate::{
+    alerts::AlertsDocument,
+    number::counted,
+    own::{Own, mark},
+};
 
 /// Messages that a back-test's text lists of a campaign; `--format ndjson` has all.
 const LISTED: usize = 20;
@@ -20,7 +24,7 @@ pub(super) fn render(document: &AlertsDocument) -> String {
     for alert in &document.alerts {
         let text = |key: &str| alert.get(key).and_then(Value::as_str).map(|text| clean(text, 500));
         let about = match (text("author"), text("video_id")) {
-            (Some(author), _) => handle(Some(&author)),
+            (Some(author), _) => handle(Some(&author)) + mark(alert.get("own") == Some(&Value::Bool(true))),
             (None, Some(video)) => format!("video {video}"),
             (None, None) => "the campaign".to_owned(),
         };
@@ -34,10 +38,10 @@ pub(super) fn render(document: &AlertsDocument) -> String {
 }
 
 /// The alerts of a report, those that are sent first.
-pub(super) fn of_report(alerts: &[Alert]) -> Vec<String> {
+pub(super) fn of_report(alerts: &[Alert], own: &Own) -> Vec<String> {
     let mut lines = Vec::new();
     for alert in alerts.iter().filter(|alert| alert.notifies) {
-        lines.push(line(alert, "the campaign"));
+        lines.push(line(alert, own, "the campaign"));
     }
     let others = alerts.iter().filter(|alert| !alert.notifies).count() as u64;
     if others > 0 {
@@ -50,24 +54,24 @@ pub(super) fn of_report(alerts: &[Alert]) -> Vec<String> {
 }
 
 /// The alerts of several campaigns that are sent, the most urgent first: a video in more than one of them
-/// once, as its message is.
-pub(super) fn of_several<'a>(alerts: impl Iterator<Item = &'a Alert>) -> Vec<String> {
-    let mut alerts: Vec<&Alert> = alerts.filter(|alert| alert.notifies).collect();
-    alerts.sort_by(|a, b| (b.tier, b.severity, &a.key).cmp(&(a.tier, a.severity, &b.key)));
-    let mut told: Vec<(&Alert, String)> = Vec::new();
-    for alert in alerts {
-        let same = |(first, _): &&mut (&Alert, _)| alert.video_id.is_some() && first.video_id == alert.video_id;
+/// once, as its message is. Beside each stand its campaign's own accounts.
+pub(super) fn of_several<'a>(alerts: impl Iterator<Item = (&'a Alert, &'a Own)>) -> Vec<String> {
+    let mut alerts: Vec<(&Alert, &Own)> = alerts.filter(|(alert, _)| alert.notifies).collect();
+    alerts.sort_by(|(a, _), (b, _)| (b.tier, b.severity, &a.key).cmp(&(a.tier, a.severity, &b.key)));
+    let mut told: Vec<(&Alert, &Own, String)> = Vec::new();
+    for (alert, own) in alerts {
+        let same = |(first, ..): &&mut (&Alert, _, _)| alert.video_id.is_some() && first.video_id == alert.video_id;
         match told.iter_mut().find(same) {
-            Some((_, campaigns)) => *campaigns += &format!(", {}", clean(&alert.campaign, 100)),
-            None => told.push((alert, clean(&alert.campaign, 100))),
+            Some((.., campaigns)) => *campaigns += &format!(", {}", clean(&alert.campaign, 100)),
+            None => told.push((alert, own, clean(&alert.campaign, 100))),
         }
     }
     let mut lines: Vec<String> = told
         .iter()
         .take(TOLD)
-        .map(|(alert, campaigns)| match alert.video_id {
-            Some(_) => format!("{}; in {campaigns}", line(alert, "")),
-            None => line(alert, campaigns),
+        .map(|(alert, own, campaigns)| match alert.video_id {
+            Some(_) => format!("{}; in {campaigns}", line(alert, own, "")),
+            None => line(alert, own, campaigns),
         })
         .collect();
     if told.len() > TOLD {
@@ -78,9 +82,10 @@ pub(super) fn of_several<'a>(alerts: impl Iterator<Item = &'a Alert>) -> Vec<Str
 }
 
 /// `Alert (hot): https://...   +40,500 views in 24 h`; `campaign` is what one about the whole campaign is about.
-fn line(alert: &Alert, campaign: &str) -> String {
+fn line(alert: &Alert, own: &Own, campaign: &str) -> String {
+    let author = alert.author.as_deref();
     let about = match alert.video_id {
-        Some(_) => alert.url.clone().unwrap_or_else(|| handle(alert.author.as_deref())),
+        Some(_) => alert.url.clone().unwrap_or_else(|| handle(author)) + own.mark(author),
         None => campaign.to_owned(),
     };
     let head = styled(WARN, &format!("Alert ({}): {about}", alert.tier.as_str()));
@@ -145,7 +150,11 @@ mod tests {
     }
 
     fn told(alerts: &[Alert]) -> Vec<String> {
-        of_several(alerts.iter()).iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect()
+        let own = Own::among(&[], &["a2".to_owned()]);
+        of_several(alerts.iter().map(|alert| (alert, &own)))
+            .iter()
+            .map(|line| anstream::adapter::strip_str(line).to_string())
+            .collect()
     }
 
     #[test]
@@ -162,7 +171,7 @@ mod tests {
         assert_eq!(
             told(&all),
             [
-                "Alert (mega): @a2   why; in summer",
+                "Alert (mega): @a2 (own)   why; in summer",
                 "Alert (hot): @a1   why; in spring, summer",
                 "Alert (watch): spring   why"
             ]

@@ -37,8 +37,9 @@ pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize
         lines.push(styled(WARN, "Needs attention"));
         lines.extend(urgent);
     }
-    let reports = sorted.iter().filter_map(|ran| ran.shown.as_ref()).map(|shown| &shown.report);
-    let alerts = super::alerts::of_several(reports.flat_map(|report| &report.alerts));
+    let shown = sorted.iter().filter_map(|ran| ran.shown.as_ref());
+    let alerts = shown.flat_map(|shown| shown.report.alerts.iter().map(|alert| (alert, &shown.own)));
+    let alerts = super::alerts::of_several(alerts);
     if !alerts.is_empty() {
         lines.push(String::new());
         lines.extend(alerts);

@@ -29,7 +29,7 @@ pub(super) fn render(shown: &Shown, columns: Option<usize>) -> String {
     lines.extend(own(shown));
     lines.extend(report.goals.iter().flat_map(super::goals::lines));
     lines.extend(super::history::bars(&shown.days, columns));
-    lines.extend(super::alerts::of_report(&report.alerts));
+    lines.extend(super::alerts::of_report(&report.alerts, &shown.own));
     lines.extend(above(shown));
     lines.extend(creators(shown));
     lines.extend(sources(report));
