@@ -148,6 +148,46 @@ fn what_is_not_there_keeps_its_counts_and_is_never_called_deleted() {
 }
 
 #[test]
+fn what_was_not_there_gives_way_to_the_next_ones_for_a_week() {
+    // Nothing under an id, or an answer without a video.
+    for kind in [status(404), FaultKind::EmptyList] {
+        let sandbox = provider(150);
+        let tool = Tool::of(&sandbox);
+        let first = turn_to(&sandbox, 3);
+        tool.run(first, &[]).expect(0);
+        // The listing of this day stays: nothing comes and goes but what is asked for one by one.
+        let second = turn_to(&sandbox, 4);
+        let mut asked = Vec::new();
+        let mut gone = Vec::new();
+        for reading in 0..9 {
+            let before = alone(&sandbox, 0).len();
+            let now = second + reading * 60;
+            let ran = tool.run(now, &["--recheck", "2"]).expect(0);
+            let ids: Vec<String> = alone(&sandbox, 0).into_iter().skip(before).map(|entry| entry.hashtag).collect();
+            assert_eq!(ids.len(), 2, "{kind:?}, {reading}: {ran}");
+            if reading == 0 {
+                // The giants go after they were there once.
+                gone = ids.clone();
+                let fault = |id: &String| Fault { hashtag: Some(id.clone()), ..at("video", kind.clone()) };
+                sandbox.set_faults(gone.iter().map(fault).collect());
+            }
+            asked.push(ids);
+            sound(&tool);
+        }
+        assert_eq!(asked[1], gone, "{kind:?}: they are the largest still");
+        for ids in &asked[2..8] {
+            assert!(ids.iter().all(|id| !gone.contains(id)) && *ids == asked[2], "{kind:?}: {asked:?}");
+        }
+        assert_eq!(asked[8], gone, "{kind:?}: a week later they may be there again");
+        // Where there is room for all, nobody has to give way.
+        let before = alone(&sandbox, 0).len();
+        tool.run(second + 600, &["--recheck", "1000"]).expect(0);
+        let all: Vec<Entry> = alone(&sandbox, 0).into_iter().skip(before).collect();
+        assert!(gone.iter().all(|id| all.iter().any(|entry| entry.hashtag == *id)), "{kind:?}");
+    }
+}
+
+#[test]
 fn a_budget_ends_them_and_keeps_what_was_read() {
     let sandbox = provider(150);
     let tool = Tool::of(&sandbox);

@@ -148,6 +148,10 @@ pub(super) fn collector_options(
     if options.max_rechecks > 0 {
         let zone = zone_for(&store.borrow(), campaign, taken_at)?;
         options.recheck = store.borrow_mut().history(campaign, &zone)?.largest(campaign, &zone);
+        // Those that were not there of late give way: else as many as `recheck` allows, gone for good, would be all
+        // that is ever asked for. Where there is room for them, they are asked for all the same.
+        let gone = store.borrow().gone(campaign.name(), taken_at)?;
+        options.recheck.sort_by_key(|id| gone.contains(id));
     }
     Ok(options)
 }

@@ -1,10 +1,15 @@
 //! The ledger: a row a request, committed before it is sent and completed after.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use rusqlite::params;
-use tagpulse_core::{Request, Timestamp};
+use tagpulse_core::{Request, Timestamp, VideoId};
 
 use super::Store;
+
+/// Readings for which a video that was not there gives way to the next ones: daily ones ask for it again in a week.
+const GIVES_WAY: u32 = 6;
 
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +79,30 @@ impl Store {
         let sql = "SELECT 1 FROM request WHERE taken_at = ?1 AND hashtag = '' AND cursor = ?2 AND status = 404";
         let key = params![taken_at.seconds(), request.cursor];
         Ok(request.hashtag.is_empty() && self.db.prepare_cached(sql)?.exists(key)?)
+    }
+
+    /// Videos that were asked for by themselves under one of the last readings before this one and were not there:
+    /// the provider had nothing under their ids, or an answer without them.
+    pub(crate) fn gone(&self, campaign: &str, before: Timestamp) -> Result<HashSet<VideoId>> {
+        let sql = "SELECT min(taken_at) FROM (
+                     SELECT taken_at FROM reading JOIN campaign ON campaign.id = reading.campaign
+                     WHERE name = ?1 AND taken_at < ?2 ORDER BY taken_at DESC LIMIT ?3)";
+        let values = params![campaign, before.seconds(), GIVES_WAY];
+        let from: Option<i64> = self.db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+        let Some(from) = from else { return Ok(HashSet::new()) };
+        // Only a single video is of no hashtag. Nothing under an id is true for all campaigns; an answer without the
+        // video shows by the counts that the asking campaign does not have, and others ask for themselves.
+        let sql = "SELECT DISTINCT cursor FROM request
+                   WHERE taken_at >= ?1 AND taken_at < ?2 AND hashtag = '' AND (status = 404 OR
+                     status = 200 AND request.campaign = ?3 AND NOT EXISTS (
+                       SELECT 1 FROM campaign JOIN reading ON reading.campaign = campaign.id
+                       JOIN video ON video.campaign = campaign.id
+                       JOIN observation ON observation.reading = reading.id AND observation.number = video.number
+                       WHERE name = ?3 AND reading.taken_at = request.taken_at AND video_id = CAST(cursor AS INTEGER)))";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let ids = statement.query_map(params![from, before.seconds(), campaign], |row| row.get::<_, String>(0))?;
+        let ids: Vec<String> = ids.collect::<Result<_, _>>()?;
+        Ok(ids.iter().filter_map(|id| id.parse().ok()).map(VideoId).collect())
     }
 
     /// The whole ledger by month and campaign.
