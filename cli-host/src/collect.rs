@@ -54,6 +54,8 @@ pub(crate) async fn collect(
     let mut claim: Option<Claim<'_>> = None;
     // Whether nobody was asked for the last answer: then there is nobody to wait for.
     let mut replayed = network.is_none();
+    // Hashtags that the provider has nothing of, with the path that was asked.
+    let mut missing: Vec<(String, String)> = Vec::new();
     // Whether the Collector ends with a request that no run has sent.
     let mut unsent = false;
     let mut step = collector.next(clock.now());
@@ -90,6 +92,7 @@ pub(crate) async fn collect(
                 let kept = kept.or(store.borrow().not_there(taken_at, &request)?.then(not_there));
                 if let Some(answer) = kept.or(failed) {
                     replayed = true;
+                    missing.extend(missing_in(&request, &answer));
                     tell(&mut collector, &request, &answer, clock.now())?;
                     step = collector.next(clock.now());
                     continue;
@@ -106,7 +109,10 @@ pub(crate) async fn collect(
                 };
                 step = match pass {
                     Ok(pass) => {
-                        send(store, (campaign, taken_at), &mut collector, &request, network, pass, &clock).await?
+                        let (step, answer) =
+                            send(store, (campaign, taken_at), &mut collector, &request, network, pass, &clock).await?;
+                        missing.extend(answer);
+                        step
                     }
                     Err(error) => {
                         collector.refuse(&error);
@@ -128,9 +134,42 @@ pub(crate) async fn collect(
         }
     }
     if let Some(network) = &network {
+        name_missing(&mut collected, &missing, network);
         redact(&mut collected, network.sender);
     }
     Ok(collected)
+}
+
+/// The hashtag that an answer says the provider has nothing of, and the path that was asked.
+fn missing_in(request: &Request, answer: &Answer) -> Option<(String, String)> {
+    // Only a single video is of no hashtag.
+    let is_missing = matches!(answer, Answer::Whole { status: 404, .. }) && !request.hashtag.is_empty();
+    is_missing.then(|| (request.hashtag.clone(), request.path.clone()))
+}
+
+/// Says in the errors of what is missing which hashtag was asked for; and where, as long as nothing has been found
+/// there: then the address may be the wrong one.
+fn name_missing(collected: &mut Collected, missing: &[(String, String)], network: &Network<'_>) {
+    let named = |error: &mut Error, hashtag: &str| {
+        error.message += &format!(", asked for #{hashtag}");
+        if !network.gate.is_proven() {
+            let base = network.sender.base();
+            error.message += &format!("; nothing has been found at {base} in this run, check base_url");
+        }
+    };
+    let of_answer = |error: &Error, path: &str| error.code == ErrorCode::NotFound && error.message.contains(path);
+    if let (Some(error), Some((hashtag, path))) = (&mut collected.error, missing.first())
+        && of_answer(error, path)
+    {
+        named(error, hashtag);
+    }
+    for listing in collected.snapshot.iter_mut().flat_map(|snapshot| &mut snapshot.header.hashtags) {
+        if let Some(error) = &mut listing.error
+            && missing.iter().any(|(hashtag, path)| *hashtag == listing.name && of_answer(error, path))
+        {
+            named(error, &listing.name);
+        }
+    }
 }
 
 /// The Collector's clock: what nobody is waited for is skipped in it.
@@ -172,7 +211,8 @@ fn tell(collector: &mut Collector, request: &Request, answer: &Answer, now: u64)
     Ok(())
 }
 
-/// Sends one request, tells the Collector what came, and completes its row of the ledger.
+/// Sends one request, tells the Collector what came, and completes its row of the ledger. Gives what follows, and what
+/// the provider has nothing of.
 async fn send(
     store: &Shared<'_>,
     (campaign, taken_at): (&str, Timestamp),
@@ -181,7 +221,7 @@ async fn send(
     network: &Network<'_>,
     pass: Pass<'_>,
     time: &Clock,
-) -> Result<Step> {
+) -> Result<(Step, Option<(String, String)>)> {
     let seconds = || clock().seconds();
     let row = store.borrow().begin(taken_at, campaign, request, seconds())?;
     let before = collector.usage();
@@ -216,11 +256,12 @@ async fn send(
     if let (Some(429), Step::Wait { ms }) = (status, &step) {
         network.gate.hold(*ms);
     }
+    let missing = missing_in(request, &answer);
     pass.answered(status, outcome.credits.saturating_add(outcome.credits_possible));
     if !again && !accepted && !matches!(answer, Answer::Failed(Failure::Aborted, _)) {
         network.answers.fail(request, answer);
     }
-    Ok(step)
+    Ok((step, missing))
 }
 
 /// Takes the key out of every message that came from the provider.

@@ -60,6 +60,11 @@ impl Sender {
         &self.secret
     }
 
+    /// Where the provider is.
+    pub(crate) fn base(&self) -> &str {
+        self.base.as_str()
+    }
+
     /// Sends a request and reads its answer within the request's limits.
     pub(crate) async fn send(&self, request: &Request) -> Answer {
         let mut partial = Vec::new();

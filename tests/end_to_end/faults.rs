@@ -2,11 +2,11 @@
 //! that was gathered before. The harness looks for the key in everything each case writes.
 
 use serde_json::Value;
-use tagpulse_sandbox::{CaptchaForm, Fault, FaultKind, PastEnd, SandboxOptions};
+use tagpulse_sandbox::{CaptchaForm, Fault, FaultKind, PastEnd, SandboxOptions, WorldOptions};
 
 use crate::{
     provider::{at, calm, listed, once, start, status, world},
-    tool::{TAG, Tool},
+    tool::{TAG, Tool, rfc3339},
 };
 
 /// What the report holds.
@@ -115,7 +115,8 @@ fn what_no_retry_mends_is_not_retried() {
         ("403", at("lookup", status(403)), 4, "auth", "403", Nothing, 1),
         ("402", at("60", status(402)), 5, "credits", "billing.example.com", First(60), 4),
         ("402 at once", at("lookup", status(402)), 5, "credits", "402", Nothing, 1),
-        ("404", at("60", status(404)), 1, "not_found", "404", First(60), 4),
+        ("404", at("60", status(404)), 1, "not_found", "simulated 404), asked for #glow", First(60), 4),
+        ("404 at once", at("lookup", status(404)), 1, "not_found", "this run, check base_url", Nothing, 1),
         ("410", at("60", status(410)), 1, "gone", "410", First(60), 4),
         ("unknown shape", at("60", FaultKind::UnknownShape), 1, "unknown_shape", "result", First(60), 4),
         ("unknown lookup", at("lookup", FaultKind::UnknownShape), 1, "unknown_shape", "result", Nothing, 1),
@@ -124,6 +125,39 @@ fn what_no_retry_mends_is_not_retried() {
     ]
     .into_iter()
     .for_each(check);
+}
+
+#[test]
+fn what_is_not_there_is_named_and_so_is_an_address_where_nothing_is() {
+    let world = WorldOptions { hashtags: vec![TAG.to_owned(), "shine".to_owned()], ..world(60) };
+    let sandbox = start(calm(world));
+    let run = |tool: &Tool| {
+        tool.call(&[
+            "run",
+            "--hashtag",
+            TAG,
+            "--hashtag",
+            "shine",
+            "--now",
+            &rfc3339(sandbox.now()),
+            "--format",
+            "json",
+        ])
+    };
+    // One of two.
+    sandbox.set_faults(vec![Fault { hashtag: Some("shine".to_owned()), ..at("lookup", status(404)) }]);
+    let tool = Tool::of(&sandbox);
+    let ran = run(&tool).expect(1);
+    let told = "simulated 404), asked for #shine";
+    assert!(ran.stderr.contains(told) && !ran.stderr.contains("base_url"), "{ran}");
+    let stored = ran.report()["hashtags"][1]["error"]["message"].as_str().unwrap().to_owned();
+    assert!(stored.ends_with(told), "{stored}");
+    assert!(ran.report()["hashtags"][0]["error"].is_null(), "{ran}");
+    // An address with a slip of the pen.
+    let wrong = format!("{}/v2", sandbox.base_url());
+    let ran = run(&Tool::of(&sandbox).with("TAGPULSE_BASE_URL", &wrong)).expect(1);
+    let told = format!("asked for #{TAG}; nothing has been found at {wrong} in this run, check base_url");
+    assert!(ran.stderr.contains(&told), "{ran}");
 }
 
 #[test]

@@ -82,6 +82,11 @@ impl Gate {
         self.stopped.borrow_mut().get_or_insert_with(|| error.clone());
     }
 
+    /// Whether the provider has answered anything well.
+    pub(crate) const fn is_proven(&self) -> bool {
+        self.proven.get()
+    }
+
     /// What ended the run.
     pub(crate) fn stopped(&self) -> Option<Error> {
         self.stopped.borrow().clone()
