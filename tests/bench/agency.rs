@@ -106,23 +106,37 @@ fn mixed(number: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// Waits for a process, and gives the most memory that it had in bytes; nothing where the system does not tell.
+/// What a process needed, in bytes; nothing where the system does not tell.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Needed {
+    /// The most memory that it had.
+    pub(crate) memory: Option<u64>,
+    /// What it had the disk write.
+    pub(crate) written: Option<u64>,
+}
+
+/// Waits for a process, and gives what it needed.
 ///
 /// What `wait4` tells of a child is at least what its parent had when it was started, and here the parent holds the
 /// provider's world: so Linux is asked again and again for the child's own peak, which never falls.
-pub(crate) fn peak(child: &mut Child) -> std::io::Result<(ExitStatus, Option<u64>)> {
-    let mut most = None;
+pub(crate) fn wait(child: &mut Child) -> std::io::Result<(ExitStatus, Needed)> {
+    let mut needed = Needed::default();
     loop {
-        most = most.max(high_water(child.id()));
-        if let Some(status) = child.try_wait()? {
-            return Ok((status, most));
+        needed.memory =
+            needed.memory.max(told(child.id(), "status", "VmHWM:", " kB").map(|kilobytes| kilobytes * 1024));
+        // Who has ended still tells what was written, until somebody waits for it.
+        let runs = told(child.id(), "status", "VmSize:", " kB").is_some();
+        needed.written = needed.written.max(told(child.id(), "io", "write_bytes:", ""));
+        if !runs && let Some(status) = child.try_wait()? {
+            return Ok((status, needed));
         }
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
 }
 
-fn high_water(process: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
+/// A number that Linux tells of a process.
+fn told(process: u32, file: &str, name: &str, unit: &str) -> Option<u64> {
+    let all = std::fs::read_to_string(format!("/proc/{process}/{file}")).ok()?;
+    let line = all.lines().find_map(|line| line.strip_prefix(name))?;
+    line.trim().strip_suffix(unit)?.parse().ok()
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tagpulse_core::Timestamp;
 use tagpulse_sandbox::{Outcome, Sandbox};
 
-use agency::{Agency, PAGE, PLAN, peak};
+use agency::{Agency, Needed, PAGE, PLAN, wait};
 
 mod agency;
 
@@ -51,14 +51,16 @@ struct Took {
     requests: u64,
     /// Campaigns of which all that is listed was read.
     whole: usize,
-    memory: Option<u64>,
+    needed: Needed,
     /// Whether the provider's credits are among ours and those that are possible.
     credits: Option<bool>,
 }
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (agency, rounds) = if arguments.iter().any(|argument| argument == "--quick") { QUICK } else { FULL };
+    let asked = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let (agency, rounds) = if asked("--quick") { QUICK } else { FULL };
+    let rounds = if asked("--once") { 1 } else { rounds };
     // As everywhere with `cargo bench`: a word is a part of the names that are wanted.
     let wanted = arguments.iter().find(|argument| !argument.starts_with("--"));
     let sandbox = Sandbox::start(agency.provider(KEY, LATENCY_MS)).unwrap();
@@ -198,8 +200,8 @@ fn script(agency: Agency, sandbox: &Sandbox, folder: &Path, pages: &str) -> Took
 fn measured(command: &mut Command) -> Took {
     let began = Instant::now();
     let mut child = command.stdout(Stdio::null()).spawn().unwrap();
-    let (_, memory) = peak(&mut child).unwrap();
-    Took { seconds: began.elapsed().as_secs_f64(), memory, ..Took::default() }
+    let (_, needed) = wait(&mut child).unwrap();
+    Took { seconds: began.elapsed().as_secs_f64(), needed, ..Took::default() }
 }
 
 /// A section of BENCHMARKS.md.
@@ -212,8 +214,10 @@ fn print(agency: Agency, rounds: usize, readers: &[Reader], taken: &[Vec<[Took; 
          twenty. Two mornings: a store that is\nnew, and the next day's. Seconds, the median of {rounds} rounds (least \
          to most); \"times\" is beside what the answers alone take\nat the same number at a time.\n"
     );
-    println!("| | first day, s | | times | second day, s | | times | requests a day | campaigns whole | peak, MB |");
-    println!("|---|---:|---|---:|---:|---|---:|---:|---:|---:|");
+    println!(
+        "| | first day, s | | times | second day, s | | times | requests a day | campaigns whole | peak, MB | written a day, MB |"
+    );
+    println!("|---|---:|---|---:|---:|---|---:|---:|---:|---:|---:|");
     let seconds = |place: usize, day: usize| spread(taken[place].iter().map(|days| days[day].seconds));
     for (place, reader) in readers.iter().enumerate() {
         let at_a_time = match reader {
@@ -232,13 +236,15 @@ fn print(agency: Agency, rounds: usize, readers: &[Reader], taken: &[Vec<[Took; 
             print!("| {median:.1} | {least:.1} to {most:.1} | {times} ");
         }
         let all = || taken[place].iter().flatten();
-        let memory = all().filter_map(|took| took.memory).max();
+        let memory = all().filter_map(|took| took.needed.memory).max();
+        let written: Vec<u64> = all().filter_map(|took| took.needed.written).map(|bytes| bytes / 1_000_000).collect();
+        let written = if written.is_empty() { String::new() } else { span(written.iter().copied()) };
         let whole = match reader {
             Reader::Bare(_) => String::new(),
             _ => span(all().map(|took| took.whole as u64)),
         };
         let memory = memory.map_or(String::new(), |bytes| format!("{:.1}", bytes as f64 / 1e6));
-        println!("| {} | {whole} | {memory} |", span(all().map(|took| took.requests)));
+        println!("| {} | {whole} | {memory} | {written} |", span(all().map(|took| took.requests)));
     }
     let ours = |reader: &Reader| matches!(reader, Reader::Run(_) | Reader::Hasty(_));
     let runs: Vec<&Took> = readers
@@ -250,7 +256,7 @@ fn print(agency: Agency, rounds: usize, readers: &[Reader], taken: &[Vec<[Took; 
     let share = |kept: usize| (format!("{kept} of {} runs", runs.len()), kept == runs.len());
     let whole = share(runs.iter().filter(|took| took.whole == campaigns).count());
     let credits = share(runs.iter().filter(|took| took.credits == Some(true)).count());
-    let memory = match runs.iter().map(|took| took.memory).max().flatten() {
+    let memory = match runs.iter().map(|took| took.needed.memory).max().flatten() {
         Some(most) => (format!("at most {:.1} MB", most as f64 / 1e6), most < MOST_MEMORY),
         None => ("this system does not tell".to_owned(), false),
     };

@@ -10,7 +10,7 @@ use crate::tool::{KEY, Tool, rfc3339};
 #[path = "../bench/agency.rs"]
 mod morning;
 
-use morning::{Agency, PLAN, peak};
+use morning::{Agency, PLAN, wait};
 
 /// What a run may need at most, in bytes: far less than the pages of a hundred campaigns.
 const MOST_MEMORY: u64 = 100_000_000;
@@ -37,10 +37,10 @@ fn every_campaign_is_done_every_credit_counted_and_memory_bounded() {
             let arguments = ["run", "--now", &now, "--format", "json", "--output", "run.json"];
             let mut run = tool.command(&arguments);
             let mut run = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-            let (status, most) = peak(&mut run).unwrap();
+            let (status, needed) = wait(&mut run).unwrap();
             assert_eq!(status.code(), Some(0));
             if cfg!(target_os = "linux") {
-                let most = most.unwrap();
+                let most = needed.memory.unwrap();
                 assert!((1_000_000..MOST_MEMORY).contains(&most), "{most} bytes, {at_a_time} at a time, day {day}");
             }
             let ran: Value = serde_json::from_slice(&std::fs::read(tool.path("run.json")).unwrap()).unwrap();
