@@ -51,7 +51,7 @@ fn of_files(options: &Options, files: &[PathBuf], policy: Option<Policy>, zone: 
 }
 
 fn of_store(options: &Options, name: &str, policy: Option<Policy>, zone: Option<&str>) -> Result<Backtest> {
-    let store = Store::open_existing(&options.store.value)?;
+    let store = Store::open_to_read(&options.store.value)?;
     let campaign = options::stored(&options.config, &store, name)?;
     let own = campaign.settings().clone();
     let zone_name = zone.map_or_else(|| own.zone.clone(), str::to_owned);

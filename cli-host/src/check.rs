@@ -154,7 +154,7 @@ fn look_at_store(options: &Options) -> Result<(Vec<String>, Vec<String>)> {
 }
 
 fn look(options: &Options, good: &mut Vec<String>, problems: &mut Vec<String>) -> Result<()> {
-    let store = Store::open_existing(&options.store.value)?;
+    let store = Store::open_to_read(&options.store.value)?;
     let found = store.integrity_problems()?;
     if found.is_empty() {
         good.push(format!("store {} is whole (version {VERSION})", store.path().display()));

@@ -54,7 +54,7 @@ pub(crate) struct Forecast {
 /// # Errors
 /// When there is no store.
 pub(crate) fn cost(options: &Options) -> Result<Exit> {
-    let store = Store::open_existing(&options.store.value)?;
+    let store = Store::open_to_read(&options.store.value)?;
     let defaults = &options.config.defaults;
     let ledger = store.ledger()?;
     let mut names: Vec<&str> = ledger.iter().map(|row| row.campaign.as_str()).collect();

@@ -18,7 +18,7 @@ use crate::{
 /// # Errors
 /// Exit 2 when there is no such campaign.
 pub(crate) fn export(options: &Options, args: &ExportArgs) -> Result<Exit> {
-    let mut store = Store::open_existing(&options.store.value)?;
+    let mut store = Store::open_to_read(&options.store.value)?;
     let names = if args.names.is_empty() { store.campaigns()? } else { args.names.clone() };
     let (mut all, mut observed) = (Vec::new(), Vec::new());
     for name in names {

@@ -52,7 +52,7 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     if args.dry_run {
         // Nothing is made: where there is no store, nothing was spent.
         let path = &options.store.value;
-        let mut store = path.is_file().then(|| Store::open_existing(path)).transpose()?;
+        let mut store = path.is_file().then(|| Store::open_to_read(path)).transpose()?;
         let budget = Budget::of(&limits, store.as_ref(), options.now)?;
         output::show(
             options,

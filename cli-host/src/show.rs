@@ -34,7 +34,7 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
         return Ok(Exit::Done);
     }
     let when = When { date: args.date.as_deref(), at: args.at.as_deref() };
-    let mut store = Store::open_existing(&options.store.value)?;
+    let mut store = Store::open_to_read(&options.store.value)?;
     let names = if args.names.is_empty() { every_name(options, &store)? } else { args.names.clone() };
     if let [name] = names.as_slice() {
         let (campaign, zone) = named(options, &store, name)?;
@@ -118,12 +118,12 @@ pub(crate) fn history(options: &Options, args: &NameArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// The store, and a campaign in it by name.
+/// The store to read, and a campaign in it by name.
 ///
 /// # Errors
 /// Exit 2 when there is none.
 pub(crate) fn open(options: &Options, name: &str) -> Result<(Store, Campaign, Zone)> {
-    let store = Store::open_existing(&options.store.value)?;
+    let store = Store::open_to_read(&options.store.value)?;
     let (campaign, zone) = named(options, &store, name)?;
     Ok((store, campaign, zone))
 }

@@ -11,6 +11,7 @@ mod ledger;
 mod lock;
 mod outbox;
 mod pages;
+mod read_only;
 mod readings;
 mod rename;
 mod repair;

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::{
     provider::{calm, listed, start, world},
-    tool::{TAG, Tool, rfc3339},
+    tool::{Ended, TAG, Tool, rfc3339},
 };
 
 const DAY: i64 = 86_400;
@@ -50,21 +50,40 @@ fn a_disk_that_is_full_loses_nothing_and_costs_at_most_the_answer_on_its_way() {
     assert!(failed >= 3, "{failed} of the limits were met");
 }
 
-/// The command as somebody whom permissions bind: root gives its rights away.
-fn bound(tool: &Tool, arguments: &[&str]) -> Command {
-    let mut command = tool.command(arguments);
-    if std::fs::metadata(tool.path("")).unwrap().uid() == 0 {
-        let copy = tool.path("tagpulse-copy");
-        if !copy.exists() {
-            std::fs::copy(env!("CARGO_BIN_EXE_tagpulse"), &copy).unwrap();
-            std::fs::set_permissions(&copy, PermissionsExt::from_mode(0o755)).unwrap();
-        }
-        let mut other = Command::new(copy);
-        other.args(arguments).current_dir(tool.path("")).uid(65_534).gid(65_534);
-        other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        command = other;
+/// Somebody whom permissions bind: root gives its rights away, and needs a program that the other may start.
+struct Bound {
+    folder: Option<tempfile::TempDir>,
+}
+
+impl Bound {
+    fn of(tool: &Tool) -> Self {
+        let is_root = std::fs::metadata(tool.path("")).unwrap().uid() == 0;
+        // Not among the tool's own files, all of which are looked through after each call.
+        let folder = is_root.then(|| {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::copy(env!("CARGO_BIN_EXE_tagpulse"), folder.path().join("tagpulse")).unwrap();
+            for path in [folder.path(), &folder.path().join("tagpulse")] {
+                std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).unwrap();
+            }
+            folder
+        });
+        Self { folder }
     }
-    command
+
+    fn call(&self, tool: &Tool, arguments: &[&str]) -> Ended {
+        let mut command = tool.command(arguments);
+        if let Some(folder) = &self.folder {
+            let mut other = Command::new(folder.path().join("tagpulse"));
+            other.args(arguments).current_dir(tool.path("")).uid(65_534).gid(65_534);
+            other.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+            command = other;
+        }
+        tool.ended(&command.output().unwrap(), arguments)
+    }
+}
+
+fn mode(tool: &Tool, name: &str, mode: u32) {
+    std::fs::set_permissions(tool.path(name), PermissionsExt::from_mode(mode)).unwrap();
 }
 
 #[test]
@@ -73,21 +92,18 @@ fn a_store_that_may_not_be_written_is_said_before_anything_is_paid() {
     let tool = Tool::of(&sandbox);
     let begin = sandbox.now();
     tool.run(begin - DAY, &[]).expect(0);
-    drop(bound(&tool, &[]));
+    let bound = Bound::of(&tool);
     let bytes = std::fs::read(tool.path("tagpulse.db")).unwrap();
     let sent = sandbox.ledger().totals.requests;
-    let mode = |name: &str, mode: u32| {
-        std::fs::set_permissions(tool.path(name), PermissionsExt::from_mode(mode)).unwrap();
-    };
     let now = rfc3339(begin);
-    mode("tagpulse.db.lock", 0o666);
+    mode(&tool, "tagpulse.db.lock", 0o666);
     for (store, folder, name) in [(0o444, 0o777, "file"), (0o444, 0o555, "file and folder"), (0o666, 0o555, "folder")] {
-        mode("tagpulse.db", store);
-        mode("", folder);
+        mode(&tool, "tagpulse.db", store);
+        mode(&tool, "", folder);
         let run = ["run", "--hashtag", TAG, "--now", &now];
-        let output = bound(&tool, &run).output().unwrap();
-        mode("", 0o777);
-        let refused = tool.ended(&output, &run).expect(1);
+        let refused = bound.call(&tool, &run);
+        mode(&tool, "", 0o777);
+        let refused = refused.expect(1);
         let told = refused.stderr.contains("tagpulse.db") && refused.stderr.contains("writable for this user");
         assert!(told, "{name}: {refused}");
     }
@@ -95,10 +111,98 @@ fn a_store_that_may_not_be_written_is_said_before_anything_is_paid() {
     assert_eq!(std::fs::read(tool.path("tagpulse.db")).unwrap(), bytes);
     for beside in ["tagpulse.db", "tagpulse.db-wal", "tagpulse.db-shm"] {
         if tool.path(beside).exists() {
-            mode(beside, 0o666);
+            mode(&tool, beside, 0o666);
         }
     }
     tool.run(begin, &[]).expect(0);
+}
+
+#[test]
+fn a_store_that_may_not_be_written_can_be_read() {
+    let sandbox = start(calm(world(150)));
+    let tool = Tool::of(&sandbox);
+    let begin = sandbox.now();
+    tool.run(begin - DAY, &[]).expect(0);
+    tool.run(begin, &[]).expect(0);
+    let bound = Bound::of(&tool);
+    let now = rfc3339(begin + 60);
+    let read =
+        |store: &str, arguments: &[&str]| bound.call(&tool, &[arguments, &["--now", &now, "--store", store]].concat());
+    // Other settings than those that the store was written with: the fold of these stands nowhere.
+    let config = format!("[[campaign]]\nname = \"{TAG}\"\nhashtags = [\"{TAG}\"]\ntop = 3\nmultiple = 4\n");
+    tool.write("other.toml", config);
+    mode(&tool, "other.toml", 0o644);
+    let commands: [&[&str]; 11] = [
+        &["report", TAG, "--format", "json"],
+        &["report", "--format", "json"],
+        &["report", TAG, "--format", "json", "--config", "other.toml"],
+        &["diff", TAG],
+        &["history", TAG],
+        &["alerts", TAG],
+        &["alerts", "--undelivered"],
+        &["backtest", TAG],
+        &["export", TAG],
+        &["cost"],
+        &["check"],
+    ];
+    let files = || {
+        let entries = std::fs::read_dir(tool.path("kept")).unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> = entries.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+        files.sort();
+        files
+    };
+    std::fs::create_dir(tool.path("kept")).unwrap();
+    std::fs::copy(tool.path("tagpulse.db"), tool.path("kept/tagpulse.db")).unwrap();
+    mode(&tool, "", 0o777);
+    let mut shown = Vec::new();
+    for (store, folder) in [(0o444, 0o555), (0o666, 0o555), (0o444, 0o777), (0o666, 0o777)] {
+        mode(&tool, "kept/tagpulse.db", store);
+        mode(&tool, "kept", folder);
+        let before = files();
+        shown.push(commands.map(|command| read("kept/tagpulse.db", command).expect(0).stdout));
+        assert!(folder == 0o777 || files() == before, "something was written");
+        mode(&tool, "kept", 0o777);
+    }
+    // The last one may be written.
+    for all in &shown {
+        for ((one, writable), command) in all.iter().zip(&shown[3]).zip(commands) {
+            assert_eq!(one, writable, "{command:?}");
+        }
+    }
+}
+
+#[test]
+fn what_stands_in_the_log_beside_a_store_is_read_or_said_to_be_missing() {
+    let sandbox = start(calm(world(150)));
+    let tool = Tool::of(&sandbox);
+    let begin = sandbox.now();
+    tool.run(begin - DAY, &[]).expect(0);
+    let bound = Bound::of(&tool);
+    // Who holds the store keeps the log from being written into it when the run ends: as after `kill -9`.
+    let holder = rusqlite::Connection::open(tool.path("tagpulse.db")).unwrap();
+    let _: i64 = holder.query_row("SELECT count(*) FROM reading", [], |row| row.get(0)).unwrap();
+    tool.run(begin, &[]).expect(0);
+    std::fs::create_dir(tool.path("kept")).unwrap();
+    for beside in ["tagpulse.db", "tagpulse.db-wal", "tagpulse.db-shm"] {
+        let kept = format!("kept/{beside}");
+        std::fs::copy(tool.path(beside), tool.path(&kept)).unwrap();
+        mode(&tool, &kept, 0o444);
+    }
+    drop(holder);
+    mode(&tool, "", 0o777);
+    let read = || {
+        mode(&tool, "kept", 0o555);
+        let history = ["history", TAG, "--format", "json", "--store", "kept/tagpulse.db"];
+        let ended = bound.call(&tool, &history);
+        mode(&tool, "kept", 0o777);
+        ended
+    };
+    let days = read().expect(0).json()["days"].as_array().map(Vec::len);
+    assert_eq!(days, Some(2));
+    std::fs::remove_file(tool.path("kept/tagpulse.db-shm")).unwrap();
+    let refused = read().expect(1);
+    let told = refused.stderr.contains("the newest days may stand in") && refused.stderr.contains("tagpulse.db-wal");
+    assert!(told, "{refused}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::{Campaign, Day, DayFigures, History, HistoryDocument, Report, Snapshot, Timestamp, Zone};
 
-use super::{Store, alerts, forget, pages, readings, upsert_campaign};
+use super::{Store, alerts, damage::is_unwritable, forget, pages, readings, upsert_campaign};
 
 impl Store {
     /// Stores a reading and reports on it. A reading at an instant that is stored already
@@ -162,7 +162,8 @@ fn carried(db: &Connection, id: i64, campaign: &Campaign, zone: &Zone) -> Result
         return Ok(history);
     }
     let history = rebuild(db, id, campaign, zone)?;
-    write(db, id, campaign, &history)?;
+    // Where nothing may be written it is made again the next time, too.
+    write(db, id, campaign, &history).or_else(|error| if is_unwritable(&error) { Ok(()) } else { Err(error) })?;
     Ok(history)
 }
 

@@ -29,6 +29,16 @@ pub(crate) fn is_damage(error: &anyhow::Error) -> bool {
     error.is::<Damaged>() || error.chain().any(|cause| cause.downcast_ref().is_some_and(of_sqlite))
 }
 
+/// Whether an error comes of a store, or of a folder, that may not be written.
+pub(super) fn is_unwritable(error: &anyhow::Error) -> bool {
+    let cause = error.chain().find_map(|cause| cause.downcast_ref());
+    matches!(cause, Some(rusqlite::Error::SqliteFailure(cause, _)) if forbids_writing(cause.code))
+}
+
+const fn forbids_writing(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied)
+}
+
 /// What is to be done about an error of the store; `None` where its message says it, or nothing is known.
 pub(crate) fn remedy(error: &anyhow::Error) -> Option<&'static str> {
     if is_damage(error) {
@@ -43,7 +53,7 @@ pub(crate) fn remedy(error: &anyhow::Error) -> Option<&'static str> {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             Some("another program holds the store: close it there, or run again later")
         }
-        ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Some(
+        code if forbids_writing(code) => Some(
             "the store, the files beside it that begin with its name, and their folder must be writable for this user",
         ),
         _ => None,

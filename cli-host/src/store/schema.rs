@@ -115,6 +115,17 @@ pub(super) fn prepare(db: &Connection, durability: Durability) -> Result<()> {
     Ok(())
 }
 
+/// Whether the tables are those of this release, where they cannot be brought up to date.
+pub(super) fn check_current(db: &Connection) -> Result<()> {
+    let found = known_version(db)?;
+    anyhow::ensure!(
+        found == VERSION,
+        "the store has version {found} and cannot be brought to {VERSION} where it may not be written; copy it to a folder \
+         of yours, and name the copy with --store"
+    );
+    Ok(())
+}
+
 fn known_version(db: &Connection) -> Result<i64> {
     let found = version(db)?;
     anyhow::ensure!(found <= VERSION, "the store has version {found}, this release reads {VERSION}; use a later one");
