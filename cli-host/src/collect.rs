@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::Result;
+use futures_util::FutureExt;
 use tagpulse_core::{Collected, Collector, CollectorOptions, Error, ErrorCode, Failure, Request, Step, Timestamp};
 
 use crate::{
@@ -63,6 +64,7 @@ pub(crate) async fn collect(
         match step {
             Step::Done => break,
             Step::Wait { ms } => {
+                store.borrow().commit()?;
                 match &network {
                     Some(network) if !replayed => tokio::select! {
                         () = tokio::time::sleep(Duration::from_millis(ms)) => {}
@@ -78,11 +80,15 @@ pub(crate) async fn collect(
                 {
                     // Let go of the last one before the next is waited for.
                     drop(claim.take());
-                    tokio::select! {
-                        claimed = network.answers.claim(&request) => claim = Some(claimed),
-                        () = network.interrupt.wait() => collector.refuse(&stopped_by_user()),
-                    }
+                    let claimed = async {
+                        tokio::select! {
+                            claimed = network.answers.claim(&request) => Some(claimed),
+                            () = network.interrupt.wait() => None,
+                        }
+                    };
+                    claim = at_once_or_committed(store, claimed).await?;
                     if claim.is_none() {
+                        collector.refuse(&stopped_by_user());
                         break;
                     }
                 }
@@ -103,10 +109,13 @@ pub(crate) async fn collect(
                 };
                 replayed = false;
                 network.progress.show(campaign, &collector.progress());
-                let pass = tokio::select! {
-                    pass = network.gate.enter() => pass,
-                    () = network.interrupt.wait() => Err(stopped_by_user()),
+                let pass = async {
+                    tokio::select! {
+                        pass = network.gate.enter() => pass,
+                        () = network.interrupt.wait() => Err(stopped_by_user()),
+                    }
                 };
+                let pass = at_once_or_committed(store, pass).await?;
                 step = match pass {
                     Ok(pass) => {
                         let (step, answer) =
@@ -122,6 +131,7 @@ pub(crate) async fn collect(
             }
         }
     }
+    store.borrow().commit()?;
     if let Some(network) = &network {
         network.progress.clear();
     }
@@ -138,6 +148,16 @@ pub(crate) async fn collect(
         redact(&mut collected, network.sender);
     }
     Ok(collected)
+}
+
+/// Waits, but not while an answer waits for the disk: mostly the next request goes at once, and one commit has both.
+async fn at_once_or_committed<T>(store: &Shared<'_>, wait: impl Future<Output = T>) -> Result<T> {
+    let mut wait = std::pin::pin!(wait);
+    if let Some(ended) = wait.as_mut().now_or_never() {
+        return Ok(ended);
+    }
+    store.borrow().commit()?;
+    Ok(wait.await)
 }
 
 /// The hashtag that an answer says the provider has nothing of, and the path that was asked.
@@ -224,6 +244,9 @@ async fn send(
 ) -> Result<(Step, Option<(String, String)>)> {
     let seconds = || clock().seconds();
     let row = store.borrow().begin(taken_at, campaign, request, seconds())?;
+    // Whoever else has something to write does it first: who goes on first commits for all.
+    tokio::task::yield_now().await;
+    store.borrow().commit()?;
     let before = collector.usage();
     let answer = tokio::select! {
         answer = network.sender.send(request) => answer,
@@ -251,7 +274,7 @@ async fn send(
         Answer::Whole { status, bytes, .. } if !again && (200..300).contains(status) => Some(Page { request, bytes }),
         _ => None,
     };
-    store.borrow_mut().complete(taken_at, row, outcome, page.as_ref(), seconds())?;
+    store.borrow().complete(taken_at, row, outcome, page.as_ref(), seconds())?;
     let accepted = page.is_some();
     if let (Some(429), Step::Wait { ms }) = (status, &step) {
         network.gate.hold(*ms);

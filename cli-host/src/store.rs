@@ -4,6 +4,7 @@
 //! over them, written in the same transaction, and can be made again to equal bytes.
 
 mod alerts;
+mod batch;
 mod carried;
 mod damage;
 mod forget;

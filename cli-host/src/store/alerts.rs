@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use serde_json::Value;
 use tagpulse_core::{Alert, Campaign, Report, Timestamp, Zone, to_json};
 
-use super::{Store, damage::Damaged, outbox};
+use super::{Store, batch, damage::Damaged, outbox};
 
 impl Store {
     /// A campaign's alerts as they were raised, oldest first.
@@ -23,7 +23,7 @@ impl Store {
     pub(crate) fn tell_overdue(&mut self, campaign: &Campaign, zone: &Zone, now: Timestamp) -> Result<Option<Alert>> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };
         let Some(alert) = self.history(campaign, zone)?.overdue(campaign, zone, now) else { return Ok(None) };
-        let transaction = self.db.transaction()?;
+        let transaction = batch::transaction(&mut self.db)?;
         let is_new = insert(&transaction, id, &alert, &self.routes)?;
         transaction.commit()?;
         Ok(is_new.then_some(alert))

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::{Campaign, Day, DayFigures, History, HistoryDocument, Report, Snapshot, Timestamp, Zone};
 
-use super::{Store, alerts, damage::is_unwritable, forget, pages, readings, upsert_campaign};
+use super::{Store, alerts, batch, damage::is_unwritable, forget, pages, readings, upsert_campaign};
 
 impl Store {
     /// Stores a reading and reports on it. A reading at an instant that is stored already
@@ -24,7 +24,7 @@ impl Store {
             self.close_reading(taken_at, campaign.name())?;
             return Ok(report);
         }
-        let transaction = self.db.transaction()?;
+        let transaction = batch::transaction(&mut self.db)?;
         let db = &transaction;
         let id = upsert_campaign(db, campaign.settings())?;
         let snapshot = &*forget::without_the_forgotten(db, id, snapshot)?;
@@ -68,7 +68,7 @@ impl Store {
 
     /// The campaign's carried state under these settings.
     pub(crate) fn history(&mut self, campaign: &Campaign, zone: &Zone) -> Result<History> {
-        let transaction = self.db.transaction()?;
+        let transaction = batch::transaction(&mut self.db)?;
         let sql = "SELECT id FROM campaign WHERE name = ?1";
         let id: Option<i64> = transaction.query_row(sql, [campaign.name()], |row| row.get(0)).optional()?;
         let Some(id) = id else { return Ok(History::new(campaign.name())) };
@@ -94,7 +94,7 @@ impl Store {
 
     /// Stores days of the tutorial's own history; a day stored before keeps its figures.
     pub(crate) fn add_days(&mut self, campaign: &Campaign, zone: &Zone, days: &[DayFigures]) -> Result<usize> {
-        let transaction = self.db.transaction()?;
+        let transaction = batch::transaction(&mut self.db)?;
         let id = upsert_campaign(&transaction, campaign.settings())?;
         let mut added = 0;
         for day in days {

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use tagpulse_core::{Campaign, Snapshot, VideoId};
 
-use super::Store;
+use super::{Store, batch};
 
 /// Names that are marks, as SQL says it; `is_forgotten` of the core.
 const MARKED: &str = "author GLOB '(forgotten*'";
@@ -56,7 +56,7 @@ impl Store {
     /// # Errors
     /// When the store fails.
     pub(crate) fn forget(&mut self, campaign: &Campaign, whom: &Whom) -> Result<Forgotten> {
-        let transaction = self.db.transaction()?;
+        let transaction = batch::transaction(&mut self.db)?;
         let db = &transaction;
         let sql = "SELECT id FROM campaign WHERE name = ?1";
         let id: Option<i64> = db.query_row(sql, [campaign.name()], |row| row.get(0)).optional()?;

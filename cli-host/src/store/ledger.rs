@@ -40,17 +40,14 @@ pub(crate) struct LedgerRow {
 }
 
 impl Store {
-    /// Writes a request that is about to be sent, and that its owner lives: one commit for both,
-    /// because each waits for the disk.
+    /// Writes a request that is about to be sent, and that its owner lives. It may be sent after the next commit.
     pub(crate) fn begin(&self, taken_at: Timestamp, campaign: &str, request: &Request, now: i64) -> Result<i64> {
-        let transaction = self.db.unchecked_transaction()?;
+        self.batch()?;
         self.heartbeat(now)?;
         let sql = "INSERT INTO request (taken_at, campaign, hashtag, cursor, attempt, sent_at)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let values = params![taken_at.seconds(), campaign, request.hashtag, request.cursor, request.attempt, now];
-        let row = self.db.prepare_cached(sql)?.insert(values)?;
-        transaction.commit()?;
-        Ok(row)
+        Ok(self.db.prepare_cached(sql)?.insert(values)?)
     }
 
     /// Credits spent, possible and in flight under a `taken_at`: what a run's budget counts.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::{Alert, AlertTier, Timestamp};
 
-use super::Store;
+use super::{Store, batch};
 
 /// Who is told of a campaign's alerts, by the campaign's name.
 pub(crate) type Routes = HashMap<String, Vec<Route>>;
@@ -83,7 +83,7 @@ impl Store {
 
     /// Makes alerts parts of messages, for good: (alert's row, message's key).
     pub(crate) fn put_into_messages(&mut self, notifier: &str, parts: &[(i64, String)]) -> Result<()> {
-        let transaction = self.db.transaction()?;
+        let transaction = batch::transaction(&mut self.db)?;
         for (alert, message) in parts {
             let sql = "UPDATE delivery SET message = ?3 WHERE alert = ?1 AND notifier = ?2 AND message IS NULL";
             transaction.prepare_cached(sql)?.execute(params![alert, notifier, message])?;

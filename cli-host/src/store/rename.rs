@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::Snapshot;
 
-use super::{Store, forget, readings};
+use super::{Store, batch, forget, readings};
 
 impl Store {
     /// Gives a stored campaign another name; whether there was one of the old name to be given it.
@@ -14,7 +14,7 @@ impl Store {
     /// # Errors
     /// When the store fails; then nothing has changed.
     pub(crate) fn rename(&mut self, from: &str, to: &str) -> Result<bool> {
-        let transaction = self.db.transaction()?;
+        let transaction = batch::transaction(&mut self.db)?;
         let db = &transaction;
         let Some(campaign) = id_of(db, from)? else { return Ok(false) };
         let meanwhile = id_of(db, to)?;

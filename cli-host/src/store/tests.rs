@@ -5,7 +5,7 @@ use tagpulse_core::{
     Usage, Video, VideoId, Zone,
 };
 
-use super::{Durability, Outcome, Page, Store, readings};
+use super::{Durability, Outcome, Page, Store, ledger::Spent, readings};
 
 const DAY: i64 = 86_400;
 const BEGIN: i64 = 1_790_000_000;
@@ -181,6 +181,8 @@ fn a_reading_in_the_way_of_a_kill_keeps_its_pages() {
     assert_eq!(store.spent(at(0)).unwrap().possible, 1);
     let outcome = Outcome { status: Some(200), credits: 1, credits_possible: 0 };
     store.complete(at(0), row, outcome, Some(&Page { request: &request, bytes: b"{}" }), 1).unwrap();
+    assert_eq!(open(&folder).spent(at(0)).unwrap(), Spent::default(), "it waits for a commit");
+    store.commit().unwrap();
     let mut store = open(&folder);
     assert_eq!(store.open_readings_of("spring").unwrap(), [at(0)]);
     assert_eq!(store.page(at(0), &request).unwrap().as_deref(), Some(&b"{}"[..]));

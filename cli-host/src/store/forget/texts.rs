@@ -9,6 +9,7 @@ use tagpulse_core::{Header, Settings, VideoId};
 
 use super::Whom;
 use crate::store::handle;
+use crate::store::pages::unpack;
 
 /// What stands in the place of a text that named somebody.
 const GONE: &str = "(forgotten)";
@@ -126,7 +127,8 @@ pub(super) fn answers(db: &Connection, name: &str, whom: &Whom, ids: &[VideoId])
     let rows = statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut dropped = 0;
     for (page, bytes) in rows.collect::<Result<Vec<(i64, Vec<u8>)>, _>>()? {
-        if is_about(&bytes, whom, ids) {
+        // What cannot be read may name anybody.
+        if unpack(bytes).map_or(true, |bytes| is_about(&bytes, whom, ids)) {
             dropped += db.execute("DELETE FROM page WHERE rowid = ?1", [page])? as u64;
         }
     }
