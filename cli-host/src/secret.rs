@@ -64,17 +64,16 @@ impl Secret {
     /// A body with every occurrence of the secret replaced, before anything is made of it.
     pub(crate) fn redact_bytes(&self, body: Vec<u8>) -> Vec<u8> {
         let key = self.0.as_bytes();
-        if !body.windows(key.len()).any(|window| window == key) {
+        let (mut out, mut rest) = (Vec::new(), 0);
+        for at in memchr::memmem::find_iter(&body, key) {
+            out.extend_from_slice(&body[rest..at]);
+            out.extend_from_slice(MASK.as_bytes());
+            rest = at + key.len();
+        }
+        if rest == 0 {
             return body;
         }
-        let mut out = Vec::with_capacity(body.len());
-        let mut rest = body.as_slice();
-        while let Some(at) = rest.windows(key.len()).position(|window| window == key) {
-            out.extend_from_slice(&rest[..at]);
-            out.extend_from_slice(MASK.as_bytes());
-            rest = &rest[at + key.len()..];
-        }
-        out.extend_from_slice(rest);
+        out.extend_from_slice(&body[rest..]);
         out
     }
 }
