@@ -27,7 +27,7 @@ const TEACHERS: usize = 1_000;
 
 /// A campaign at its newest reading.
 pub(crate) struct Reading<'a> {
-    /// Its videos that the reading listed.
+    /// Its videos that the reading listed and of which the views are known.
     pub(crate) videos: Vec<View<'a>>,
     /// Videos known.
     pub(crate) known: usize,
@@ -77,9 +77,9 @@ impl<'a> Reading<'a> {
         let known = members.videos.len();
         let curve =
             if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, &members)) } else { Curve::PUBLISHED };
-        let listed = members.videos.iter().copied().filter(|video| video.seen_at(0));
+        let listed = members.videos.iter().filter(|video| video.seen_at(0));
         let base = base(&history.kept, zone).map_or(usize::MAX, |at| history.kept.len().saturating_sub(at + 1));
-        Self { videos: gather(listed.map(|video| view(history, video, base))), known, curve }
+        Self { videos: gather(listed.filter_map(|video| view(history, video, base))), known, curve }
     }
 
     /// Views that the curve expects of a growth.
@@ -94,14 +94,15 @@ pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
     Some(age.max(YOUNGEST_DAYS))
 }
 
-fn view<'a>(history: &History, video: &'a Tracked, base: usize) -> View<'a> {
+/// None of a video whose views nobody ever knew: as 0 they would make the others' look large.
+fn view<'a>(history: &History, video: &'a Tracked, base: usize) -> Option<View<'a>> {
     let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-    View { video, age: age(video, now), views: video.packed().views(), grown: grown(history, video, base) }
+    let views = video.counts().views?;
+    Some(View { video, age: age(video, now), views, grown: grown(history, video, views, base) })
 }
 
 /// `base` is the place of the base among the readings kept, counted from the newest.
-fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
-    let now = video.counts().views?;
+fn grown(history: &History, video: &Tracked, now: u64, base: usize) -> Option<Grown> {
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
     let packed = |place: usize| kept(place).map_or(Packed::UNKNOWN, |kept| video.packed_at(kept.number));
