@@ -27,7 +27,7 @@ const TEACHERS: usize = 1_000;
 
 /// A campaign at its newest reading.
 pub(crate) struct Reading<'a> {
-    /// Its videos that the reading listed and of which the views are known.
+    /// Its videos that the reading listed.
     pub(crate) videos: Vec<View<'a>>,
     /// Videos known.
     pub(crate) known: usize,
@@ -37,7 +37,8 @@ pub(crate) struct Reading<'a> {
 /// A video at the reading.
 pub(crate) struct View<'a> {
     pub(crate) video: &'a Tracked,
-    /// Days since publication; unknown where no one says.
+    /// Days since publication; unknown where no one says, and of a video whose views nobody ever knew: as 0
+    /// they would make those of its age look large.
     pub(crate) age: Option<f64>,
     pub(crate) views: u64,
     /// Its growth; none before its second listing.
@@ -77,9 +78,9 @@ impl<'a> Reading<'a> {
         let known = members.videos.len();
         let curve =
             if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, &members)) } else { Curve::PUBLISHED };
-        let listed = members.videos.iter().filter(|video| video.seen_at(0));
+        let listed = members.videos.iter().copied().filter(|video| video.seen_at(0));
         let base = base(&history.kept, zone).map_or(usize::MAX, |at| history.kept.len().saturating_sub(at + 1));
-        Self { videos: gather(listed.filter_map(|video| view(history, video, base))), known, curve }
+        Self { videos: gather(listed.map(|video| view(history, video, base))), known, curve }
     }
 
     /// Views that the curve expects of a growth.
@@ -94,11 +95,11 @@ pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
     Some(age.max(YOUNGEST_DAYS))
 }
 
-/// None of a video whose views nobody ever knew: as 0 they would make the others' look large.
-fn view<'a>(history: &History, video: &'a Tracked, base: usize) -> Option<View<'a>> {
+fn view<'a>(history: &History, video: &'a Tracked, base: usize) -> View<'a> {
     let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-    let views = video.counts().views?;
-    Some(View { video, age: age(video, now), views, grown: grown(history, video, views, base) })
+    let views = video.counts().views;
+    let grown = views.and_then(|views| grown(history, video, views, base));
+    View { video, age: views.and(age(video, now)), views: views.unwrap_or_default(), grown }
 }
 
 /// `base` is the place of the base among the readings kept, counted from the newest.
