@@ -1,31 +1,34 @@
 //! How fast is a back-test? A hundred campaigns of 200 videos, read once a day for 28 days: 560,000
-//! observations, on one core.
+//! observations, on one core. `cargo xtask bench` writes what this prints into BENCHMARKS.md.
 //!
-//! `cargo bench --bench backtest`. Beside it, in the same run, the same lines are only read, by serde_json
-//! into a struct: what a back-test takes in such passes can be compared between machines. Nothing is
-//! asserted but that all observations were there. `valgrind --tool=callgrind` on this program with the
+//! Beside it, in the same run, the same lines are only read, by serde_json into a struct: what a back-test
+//! takes in such passes can be compared between machines. The core alone is there, and the tool as it is
+//! built, from its start to its end, with its lines of alerts. Nothing is asserted but that all
+//! observations were there and both told the same. `valgrind --tool=callgrind` on this program with the
 //! argument 5 shows where the time of five campaigns goes.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, clippy::disallowed_types, missing_docs)]
 #![allow(clippy::disallowed_macros)]
 
 use std::io::Write;
+use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use mimalloc::MiMalloc;
-use tagpulse_core::{Backtest, Input, Settings, Zone, backtest};
+use tagpulse_core::{Input, Settings, Zone, backtest};
 use tagpulse_sandbox::{Observation, SimOptions, simulate};
 
 /// As in the binary.
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 
-const CAMPAIGNS: u64 = 100;
+/// Campaigns and rounds, of which the median counts.
+const FULL: (u64, usize) = (100, 5);
+const QUICK: (u64, usize) = (2, 1);
 const VIDEOS: usize = 200;
 const DAYS: usize = 28;
-/// Of which the fastest counts: what else runs on the machine only ever slows one down.
-const RUNS: usize = 3;
 
-/// The observations as lines, campaign after campaign.
+/// The observations as lines, campaign after campaign, of the seeds from 1 on.
 fn lines(campaigns: u64) -> Vec<u8> {
     let mut lines = Vec::new();
     for seed in 1..=campaigns {
@@ -42,38 +45,74 @@ fn lines(campaigns: u64) -> Vec<u8> {
     lines
 }
 
-/// Seconds of the fastest run, and what it gave.
-fn fastest<T>(step: impl Fn() -> T) -> (f64, T) {
-    let timed = |_| {
-        let began = Instant::now();
-        let result = std::hint::black_box(step());
-        (began.elapsed().as_secs_f64(), result)
-    };
-    (0..RUNS).map(timed).min_by(|a, b| a.0.total_cmp(&b.0)).unwrap()
+/// How many observations there are, as serde_json reads them.
+fn read(lines: &[u8]) -> usize {
+    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let rows: Vec<Observation> = lines.map(|line| serde_json::from_slice(line).unwrap()).collect();
+    std::hint::black_box(rows).len()
 }
 
-fn told(lines: &[u8]) -> Backtest {
-    backtest(&[Input { name: "past.ndjson", bytes: lines }], &Settings::default(), &Zone::utc()).unwrap()
+/// How many alerts the core finds.
+fn told(lines: &[u8]) -> usize {
+    backtest(&[Input { name: "past.ndjson", bytes: lines }], &Settings::default(), &Zone::utc()).unwrap().alerts.len()
+}
+
+/// How many the tool prints.
+fn printed(file: &Path) -> usize {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_tagpulse"));
+    let output = tool.arg("backtest").arg(file).args(["--format", "ndjson"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout.iter().filter(|byte| **byte == b'\n').count()
+}
+
+/// Seconds that a step takes, and what it gave.
+fn timed(step: impl FnOnce() -> usize) -> (f64, usize) {
+    let began = Instant::now();
+    let result = std::hint::black_box(step());
+    (began.elapsed().as_secs_f64(), result)
 }
 
 fn main() {
-    // One campaign count alone is for a profiler.
-    if let Some(campaigns) = std::env::args().nth(1).and_then(|argument| argument.parse().ok()) {
-        println!("{} alerts", told(&lines(campaigns)).alerts.len());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // A number of campaigns alone is for a profiler.
+    if let Some(campaigns) = arguments.iter().find_map(|argument| argument.parse().ok()) {
+        println!("{} alerts", told(&lines(campaigns)));
         return;
     }
-    let lines = lines(CAMPAIGNS);
-    let observations = lines.iter().filter(|byte| **byte == b'\n').count();
-    assert_eq!(observations, CAMPAIGNS as usize * VIDEOS * DAYS);
-    let parse = || lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let (reading, read) =
-        fastest(|| parse().map(|line| serde_json::from_slice::<Observation>(line).unwrap()).collect::<Vec<_>>());
-    assert_eq!(read.len(), observations);
-    let (testing, result) = fastest(|| told(&lines));
-    println!("{observations} observations of {CAMPAIGNS} campaigns, {:.0} MB, one core", lines.len() as f64 / 1e6);
-    for (what, seconds) in [("read only, serde_json", reading), ("back-test", testing)] {
-        let million = observations as f64 / seconds / 1e6;
-        println!("{what:<24}{seconds:>8.2} s{million:>8.2} million observations a second");
+    let (campaigns, rounds) = if arguments.iter().any(|argument| argument == "--quick") { QUICK } else { FULL };
+    let lines = lines(campaigns);
+    let observations = campaigns as usize * VIDEOS * DAYS;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("past.ndjson");
+    std::fs::write(&file, &lines).unwrap();
+    let mut alerts = 0;
+    let mut taken = [const { Vec::new() }; 3];
+    for round in 1..=rounds {
+        eprintln!("--- back-test, round {round} of {rounds}");
+        let steps = [timed(|| read(&lines)), timed(|| told(&lines)), timed(|| printed(&file))];
+        alerts = steps[1].1;
+        assert_eq!((steps[0].1, steps[2].1), (observations, alerts));
+        taken.iter_mut().zip(steps).for_each(|(taken, (seconds, _))| taken.push(seconds));
     }
-    println!("{} alerts; a back-test takes {:.1} times the reading", result.alerts.len(), testing / reading);
+    println!("{observations} observations ({campaigns} campaigns of {VIDEOS} videos, {DAYS} daily readings,");
+    println!(
+        "{:.0} MB of lines), which have {alerts} alerts. The median of {rounds} rounds.\n",
+        lines.len() as f64 / 1e6
+    );
+    println!("| | seconds | least to most | observations a second | times the reading |");
+    println!("|---|---:|---|---:|---:|");
+    let median = |taken: &[f64]| taken[taken.len() / 2];
+    taken.iter_mut().for_each(|taken| taken.sort_by(f64::total_cmp));
+    let reading = median(&taken[0]);
+    let names =
+        ["the lines only read, serde_json", "back-test, the core alone", "`tagpulse backtest FILE --format ndjson`"];
+    for (name, taken) in names.into_iter().zip(&taken) {
+        let (seconds, least, most) = (median(taken), taken[0], taken[taken.len() - 1]);
+        let a_second = observations as f64 / seconds;
+        println!(
+            "| {name} | {seconds:.2} | {least:.2} to {most:.2} | {:.2} million | {:.1} |",
+            a_second / 1e6,
+            seconds / reading
+        );
+    }
 }

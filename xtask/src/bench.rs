@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::sh;
 
+mod backtest;
 mod contestants;
 mod document;
 mod goals;
@@ -52,11 +53,12 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     let times = rounds::measure(&contestants, &inputs, plan.rounds)?;
     let per_video = per_video::measure(&built, plan.sizes, plan.rounds)?;
     let scale = if quick { None } else { Some(scale()?) };
+    let backtest = backtest::measure(quick)?;
     let morning = morning::measure(quick)?;
 
-    let text =
-        document::Document { plan, inputs: &inputs, times: &times, per_video: &per_video, scale, morning, by_hand }
-            .text(&machine::describe(&built)?)?;
+    let (inputs, times, per_video) = (&inputs, &times, &per_video);
+    let document = document::Document { plan, inputs, times, per_video, scale, backtest, morning, by_hand };
+    let text = document.text(&machine::describe(&built)?)?;
     finish(quick, &text)
 }
 

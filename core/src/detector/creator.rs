@@ -42,26 +42,53 @@ mod tests {
         let check = |what: &str, star: Row, others: &[Row], wanted| {
             assert_eq!(fires(Detector::Creator, &star, others), wanted, "{what}");
         };
+        let six_times = || video(10.0, &[6_000, 6_100]);
         let own = times(3, &video(10.0, &[1_000, 1_010]).by("a"));
-        check("six times the other three", video(10.0, &[6_000, 6_100]).by("a"), &own, true);
-        check("four times", video(10.0, &[4_000, 4_100]).by("a"), &own, false);
-        check("two others are no normal", video(10.0, &[6_000, 6_100]).by("a"), &own[..2], false);
-        check("another creator's", video(10.0, &[6_000, 6_100]).by("b"), &own, false);
-        check("of nobody", video(10.0, &[6_000, 6_100]), &times(3, &video(10.0, &[1_000, 1_010])), false);
-        check("of an age that nobody knows", video(10.0, &[6_000, 6_100]).by("a").without_age(), &own, false);
+        check("5.2 times the other three", video(10.0, &[5_200, 5_250]).by("a"), &own, true);
+        check("4.9 times", video(10.0, &[4_900, 4_950]).by("a"), &own, false);
+        check("two others are no normal", six_times().by("a"), &own[..2], false);
+        check("another creator's", six_times().by("b"), &own, false);
+        check("of nobody", six_times(), &times(3, &video(10.0, &[1_000, 1_010])), false);
+        check("of an age that nobody knows", six_times().by("a").without_age(), &own, false);
+        check("its views are not known before", six_times().by("a").without_views(0), &own, false);
+        let unknown = times(3, &own[0].clone().without_views(0).without_views(1));
+        check("others of which nobody knows the views", six_times().by("a"), &unknown, false);
+        let ageless = times(3, &own[0].clone().without_age());
+        check("others of which nobody knows the age", six_times().by("a"), &ageless, false);
+    }
+
+    #[test]
+    fn the_normal_is_the_median_of_the_others_for_their_ages() {
+        let by_a = |age, views: &[u64]| video(age, views).by("a");
+        // With itself among them it would be 5,000, and the mean of the others is 3,700.
+        let others = [by_a(10.0, &[1_000; 2]), by_a(10.0, &[2_000; 2]), by_a(10.0, &[8_000; 2])];
+        assert!(fires(Detector::Creator, &by_a(10.0, &[11_000, 12_000]), &others));
+        let old = times(3, &by_a(60.0, &[1_000, 1_010]));
+        assert!(fires(Detector::Creator, &by_a(1.5, &[1_000, 2_500]), &old), "6.5 times, for its age");
+        let young = times(3, &by_a(1.5, &[900, 1_000]));
+        assert!(!fires(Detector::Creator, &by_a(60.0, &[6_000, 6_100]), &young), "2.3 times, for its age");
+        let unseen = times(3, &by_a(10.0, &[0, 0]));
+        assert!(!fires(Detector::Creator, &by_a(10.0, &[1, 2]), &unseen), "of nothing two views are no multiple");
     }
 
     #[test]
     fn where_a_creator_has_few_videos_followers_stand_in() {
-        let others: Vec<Row> = ["b", "c", "d", "e"]
-            .into_iter()
-            .map(|author| video(10.0, &[1_000, 1_010]).by(author).followers(9_000))
-            .collect();
+        let of_others = |views: &[u64]| -> Vec<Row> {
+            ["b", "c", "d", "e"].into_iter().map(|author| video(10.0, views).by(author).followers(9_000)).collect()
+        };
+        let others = of_others(&[1_000, 1_010]);
         let star = video(10.0, &[2_000, 2_100]).by("a");
         // A tenth of a view a follower, and one.
         assert!(fires(Detector::Creator, &star.clone().followers(1_000), &others));
         assert!(!fires(Detector::Creator, &star.clone().followers(9_000), &others));
         assert!(!fires(Detector::Creator, &star, &others), "followers that nobody knows");
-        assert!(!fires(Detector::Creator, &star.followers(1_000), &others[..2]), "two others are no usual");
+        let star = star.followers(1_000);
+        assert!(fires(Detector::Creator, &star, &others[..3]));
+        assert!(!fires(Detector::Creator, &star, &others[..2]), "two others are no usual");
+        let beginner = video(10.0, &[300, 310]).by("a").followers(10);
+        assert!(!fires(Detector::Creator, &beginner, &others), "views do not begin with the first follower");
+        let beginner = video(60.0, &[900, 910]).by("a").followers(1_000);
+        assert!(!fires(Detector::Creator, &beginner, &of_others(&[1_000; 2])), "four times, for its age");
+        assert!(!fires(Detector::Creator, &star, &of_others(&[0, 0])), "where nobody has views there is no usual");
     }
 }

@@ -26,18 +26,33 @@ mod tests {
     use super::*;
     use crate::Timestamp;
 
+    fn days<const N: usize>(gained: [u64; N]) -> [Pulse; N] {
+        gained.map(|gained| Pulse { at: Timestamp::default(), log: 0, gained, spread: 0, told: 0 })
+    }
+
     #[test]
     fn the_usual_day_decides_and_not_the_best() {
-        let day = |gained| Pulse { at: Timestamp::default(), log: 0, gained, spread: 0, told: 0 };
-        let days = [10_000, 900_000, 10_000, 10_000].map(day);
+        let days = days([10_000, 900_000, 10_000, 10_000]);
         assert_eq!(behind(100_000, 1e6, 10 * 86_400, &days, 0.8), Some(200_000));
         assert_eq!(behind(100_000, 2e5, 10 * 86_400, &days, 0.8), None);
+        assert_eq!(behind(100_000, 1e6, 43_200, &days, 0.8), Some(105_000), "half a day is left");
         assert_eq!(behind(100_000, 1e6, 0, &days, 0.8), None, "the campaign is over");
-        assert_eq!(behind(100_000, 1e6, 86_400, &days[..2], 0.8), None, "too few days");
+        assert_eq!(behind(100_000, 1e6, -86_400, &days, 0.8), None, "since yesterday");
         // At four fifths of the goal it is in reach, and just below it is not.
         assert_eq!(behind(700_000, 1e6, 10 * 86_400, &days, 0.8), None);
         assert_eq!(behind(699_000, 1e6, 10 * 86_400, &days, 0.8), Some(799_000));
+        assert_eq!(behind(699_000, 1e6, 10 * 86_400, &days, 0.7), None, "where seven tenths are enough");
+    }
+
+    #[test]
+    fn three_days_make_a_usual_one_and_the_last_seven_count() {
+        assert_eq!(usual_gain(&days([])), None);
+        assert_eq!(usual_gain(&days([5, 5])), None);
+        assert_eq!(usual_gain(&days([3, 900, 4])), Some(4.0));
+        let newest_last = days([900, 900, 900, 900, 900, 900, 10, 10, 10, 10, 90, 90, 90]);
+        assert_eq!(usual_gain(&newest_last), Some(10.0));
+        assert_eq!(behind(100_000, 1e6, 86_400, &days([10_000; 2]), 0.8), None, "too few days");
         // Days on which nothing was gained, as where no count is known.
-        assert_eq!(behind(0, 1e6, 10 * 86_400, &[0; 7].map(day), 0.8), Some(0));
+        assert_eq!(behind(0, 1e6, 10 * 86_400, &days([0; 7]), 0.8), Some(0));
     }
 }

@@ -36,7 +36,8 @@ pub(crate) struct Reading<'a> {
 /// A video at the reading.
 pub(crate) struct View<'a> {
     pub(crate) video: &'a Tracked,
-    /// Since publication; unknown where no one says.
+    /// Since publication; unknown where no one says, and of a video whose views nobody ever knew: as 0 they
+    /// would make those of its age look large.
     pub(crate) age: Option<Age>,
     pub(crate) views: u64,
     /// Its growth; none before its second listing.
@@ -94,13 +95,14 @@ pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
 
 fn view<'a>(history: &History, curve: &Curve, video: &'a Tracked, base: usize) -> View<'a> {
     let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-    let age = age(video, now).map(|days| curve.at(days));
-    View { video, age, views: video.packed().views(), grown: grown(history, curve, video, base) }
+    let views = video.counts().views;
+    let grown = views.and_then(|views| grown(history, curve, video, views, base));
+    let age = views.and(age(video, now)).map(|days| curve.at(days));
+    View { video, age, views: views.unwrap_or_default(), grown }
 }
 
 /// `base` is the place of the base among the readings kept, counted from the newest.
-fn grown(history: &History, curve: &Curve, video: &Tracked, base: usize) -> Option<Grown> {
-    let now = video.counts().views?;
+fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usize) -> Option<Grown> {
     let age_at = |seconds: i64| age(video, seconds).map(|days| curve.at(days));
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());

@@ -33,30 +33,69 @@ mod tests {
         detector::cases::{NOW, Row, campaign, video},
     };
 
-    /// Videos of these ages in hours.
-    fn silence(ages: impl IntoIterator<Item = i64>) -> Option<(i64, i64)> {
+    /// Videos of these ages in hours, where so many of the usual gaps make a silence.
+    fn silence_of(gaps: f64, ages: impl IntoIterator<Item = i64>) -> Option<(i64, i64)> {
         let rows: Vec<Row> = ages.into_iter().map(|hours| video(hours as f64 / 24.0, &[10])).collect();
-        let (history, campaign) = campaign(&rows);
-        silent(&Members::of(&history, &campaign, &Zone::utc()), NOW, &Policy::default())
+        quiet(gaps, &rows)
+    }
+
+    fn quiet(silence_gaps: f64, rows: &[Row]) -> Option<(i64, i64)> {
+        let (history, campaign) = campaign(rows);
+        let policy = Policy { silence_gaps, ..Policy::default() };
+        silent(&Members::of(&history, &campaign, &Zone::utc()), NOW, &policy)
+    }
+
+    fn silence(ages: impl IntoIterator<Item = i64>) -> Option<(i64, i64)> {
+        silence_of(Policy::default().silence_gaps, ages)
+    }
+
+    fn daily(newest: i64) -> impl Iterator<Item = i64> {
+        (0..12).map(move |n| newest + n * 24)
     }
 
     #[test]
     fn three_times_the_usual_gap() {
-        let daily = |newest: i64| (0..12).map(move |n| newest + n * 24);
         assert_eq!(silence(daily(73)), Some((73 * 3600, 24 * 3600)));
         assert_eq!(silence(daily(72)), None, "three gaps, not more");
-        // Where one comes every hour, a night without is none.
-        assert_eq!(silence((0..12).map(|n| 12 + n)), None);
-        assert_eq!(silence((0..12).map(|n| 49 + n)), Some((49 * 3600, 3600)));
-        assert_eq!(silence(daily(200).take(7)), None, "seven videos have no usual gap");
+        assert_eq!(silence_of(4.0, daily(96)), None, "four gaps, where a campaign says so");
+        assert_eq!(silence_of(4.0, daily(97)), Some((97 * 3600, 24 * 3600)));
+        // In whatever order they are listed.
+        let mixed = daily(73).step_by(2).chain(daily(97).step_by(2));
+        assert_eq!(silence(mixed), Some((73 * 3600, 24 * 3600)));
         // One with a date to come is none that was published.
         assert_eq!(silence(daily(73).chain([-5])), Some((73 * 3600, 24 * 3600)));
     }
 
     #[test]
+    fn two_days_at_least_and_eight_videos() {
+        // Where one comes every hour, a night without is none.
+        let hourly = |newest: i64| (0..12).map(move |n| newest + n);
+        assert_eq!(silence(hourly(12)), None);
+        assert_eq!(silence(hourly(48)), None);
+        assert_eq!(silence(hourly(49)), Some((49 * 3600, 3600)));
+        assert_eq!(silence(daily(200).take(8)), Some((200 * 3600, 24 * 3600)));
+        assert_eq!(silence(daily(200).take(7)), None, "seven videos have no usual gap");
+        assert_eq!(silence([]), None);
+    }
+
+    #[test]
+    fn the_usual_is_the_median_gap_of_the_newest_thirty() {
+        // One of weeks is not what is usual.
+        assert_eq!(silence(daily(73).chain([5_000])), Some((73 * 3600, 24 * 3600)));
+        let old = (0..40).map(|n| 1_000 + n * 240);
+        assert_eq!(silence((0..30).map(|n| 60 + n).chain(old)), Some((60 * 3600, 3600)), "hourly of late");
+        let slow = (1..20).map(|n| 70 + n * 24);
+        assert_eq!(silence((0..11).map(|n| 60 + n).chain(slow)), None, "ten gaps of an hour among nineteen of a day");
+    }
+
+    #[test]
     fn videos_of_unknown_age_tell_nothing() {
-        let rows: Vec<Row> = (0..12).map(|n| video(20.0 + f64::from(n), &[10]).without_age()).collect();
-        let (history, campaign) = campaign(&rows);
-        assert_eq!(silent(&Members::of(&history, &campaign, &Zone::utc()), NOW, &Policy::default()), None);
+        let unknown = || (0..12).map(|n| video(20.0 + f64::from(n), &[10]).without_age());
+        assert_eq!(quiet(3.0, &unknown().collect::<Vec<_>>()), None);
+        let seven = daily(200).take(7).map(|hours| video(hours as f64 / 24.0, &[10]));
+        assert_eq!(quiet(3.0, &seven.chain(unknown()).collect::<Vec<_>>()), None, "seven of a known age");
+        // What they were viewed is not asked for.
+        let uncounted: Vec<Row> = daily(73).map(|hours| video(hours as f64 / 24.0, &[10]).without_views(0)).collect();
+        assert_eq!(quiet(3.0, &uncounted), Some((73 * 3600, 24 * 3600)));
     }
 }

@@ -11,6 +11,8 @@ mod simulate;
 #[cfg(test)]
 mod tests;
 mod traps;
+#[cfg(test)]
+mod twins;
 mod worlds;
 
 pub use observation::{Observation, TrueSpike};

@@ -26,6 +26,8 @@ pub(super) struct Document<'a> {
     pub(super) per_video: &'a [PerVideo],
     /// What `cargo bench` printed.
     pub(super) scale: Option<String>,
+    /// The section about the back-test.
+    pub(super) backtest: String,
     /// The section about the agency's morning.
     pub(super) morning: String,
     pub(super) by_hand: ByHand,
@@ -79,6 +81,7 @@ impl Document<'_> {
             )?;
             writeln!(out, "\n```text\n{}\n```", scale.trim_end())?;
         }
+        out.push_str(&self.backtest);
         out.push_str(&self.morning);
         self.section(out, super::morning::BY_HAND)?;
         self.section(out, "where the rest goes")?;
@@ -200,9 +203,18 @@ mod tests {
             Times { name: "theirs", role: Role::Tutorial, of_inputs: Err("no Python".to_owned()) },
         ];
         let inputs = [input(Shape::Small), input(Shape::Heavy)];
-        let morning = String::new();
-        let document =
-            Document { plan: &QUICK, inputs: &inputs, times: &times, per_video: &[], scale: None, morning, by_hand };
+        let (backtest, morning) = ("\n## Back-test\n\ntable\n".to_owned(), String::new());
+        let per_video = &[];
+        let document = Document {
+            plan: &QUICK,
+            inputs: &inputs,
+            times: &times,
+            per_video,
+            scale: None,
+            backtest,
+            morning,
+            by_hand,
+        };
         document.text(&vec![("Rust", "1".to_owned())]).unwrap()
     }
 
@@ -221,6 +233,11 @@ mod tests {
         let error = |text: &str| by_hand(text).unwrap_err().to_string();
         assert!(error("<!-- by hand: notes -->\n<!-- end of notes -->").contains("`notes`"));
         assert!(error("<!-- by hand: how to read it -->\ntext").contains("<!-- end of how to read it -->"));
+    }
+
+    #[test]
+    fn the_back_test_stands_before_the_morning() {
+        assert!(written(ByHand::new()).contains("\n## Back-test\n\ntable\n\n<!-- by hand: what a morning"));
     }
 
     #[test]

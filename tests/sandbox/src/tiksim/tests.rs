@@ -8,10 +8,6 @@ fn named(name: &str) -> &'static SimWorld {
     SimWorld::all().find(|world| world.name == name).expect("a world of this name")
 }
 
-fn changed(name: &str, seed: u64) -> SimOptions {
-    named(name).options(seed, 0)
-}
-
 #[test]
 fn golden() {
     let simulation = simulate(&SimOptions::seeded(1));
@@ -71,20 +67,6 @@ fn two_readings_a_day_agree_with_one() {
     let start = SimOptions::seeded(5).world.start;
     let daily: Vec<_> = two.observations.into_iter().filter(|row| (row.taken_at - start) % 86_400 == 0).collect();
     assert_eq!(one.observations, daily);
-}
-
-#[test]
-fn traps_change_their_day_alone() {
-    let calm = simulate(&changed("null", 2)).observations;
-    let trap_day = changed("null", 2).world.day_start(15);
-    for name in ["missed-day", "all-zero", "blank-ids", "duplicates", "re-run", "drop"] {
-        let trapped = simulate(&changed(name, 2)).observations;
-        assert_ne!(trapped, calm, "{name}");
-        let others = |rows: &[Observation]| -> Vec<Observation> {
-            rows.iter().filter(|row| !(trap_day..=trap_day + 600).contains(&row.taken_at)).cloned().collect()
-        };
-        assert_eq!(others(&trapped), others(&calm), "{name}");
-    }
 }
 
 #[test]

@@ -53,6 +53,25 @@ impl SimWorld {
         WORLDS.iter().chain(knobs::WORLDS)
     }
 
+    /// Of a trap's world, the one that is the same without the trap: whoever is alerted in this one and not
+    /// in that one is alerted because of the trap.
+    ///
+    /// ```
+    /// use tagpulse_sandbox::{SimGroup, SimWorld};
+    /// let mut traps = SimWorld::all().filter(|world| world.without_trap().is_some());
+    /// assert!(traps.all(|world| world.group == SimGroup::Trap));
+    /// ```
+    #[must_use]
+    pub fn without_trap(&self) -> Option<&'static Self> {
+        let twin = match (self.group, self.name) {
+            (SimGroup::Trap, EXACT) => return None,
+            (SimGroup::Trap, "rounding") => EXACT,
+            (SimGroup::Trap, _) => CALM,
+            _ => return None,
+        };
+        Self::all().find(|world| world.name == twin)
+    }
+
     /// Options of one of a seed's campaigns.
     #[must_use]
     pub fn options(&self, seed: u64, number: u64) -> SimOptions {
@@ -90,7 +109,11 @@ const fn trap(name: &'static str, about: &'static str, change: fn(&mut SimOption
 }
 
 /// The day on which a lone trap lies, when most videos are out.
-const TRAP_DAY: u32 = 14;
+pub(super) const TRAP_DAY: u32 = 14;
+/// The world in which most traps are laid.
+const CALM: &str = "null";
+/// The world of which `rounding` is the rounded one.
+const EXACT: &str = "rounding-off";
 
 static WORLDS: &[SimWorld] = &[
     world("base", "200 videos, 28 days; spikes bring 1 to 4 times the views so far on their first day", |_, _| {}),
@@ -110,7 +133,7 @@ static WORLDS: &[SimWorld] = &[
         campaigns_per_seed: 40,
         ..world("d", "D: campaigns of 3 to 12 videos", |o, number| o.world.videos = 3 + (number % 10) as usize)
     },
-    world("null", "no spikes at all", |o, _| calm(o)),
+    world(CALM, "no spikes at all", |o, _| calm(o)),
     world("traps", "the mild world with all traps in", |o, _| {
         o.traps = vec![
             Trap::MissedDay(9),
@@ -150,7 +173,7 @@ static WORLDS: &[SimWorld] = &[
         calm(o);
         o.world.noise.platform_day = Some((TRAP_DAY, 2.0));
     }),
-    trap("rounding-off", "large videos, exact counts: what the next one is measured against", |o, _| {
+    trap(EXACT, "large videos, exact counts: what the next one is measured against", |o, _| {
         large(o);
         o.rounded = false;
     }),

@@ -43,7 +43,8 @@ impl World {
             .zip(0_i64..)
             .map(|(nature, index)| {
                 let mut rng = stream(options.seed, Purpose::Growth, index, 0);
-                Growth::simulate(*nature, &options, &platform, &mut rng)
+                let mut surplus = stream(options.seed, Purpose::PlatformDay, index, 0);
+                Growth::simulate(*nature, &options, &platform, &mut rng, &mut surplus)
             })
             .collect();
         let spikes = recorded_spikes(&videos, &natures, &growth);
@@ -122,15 +123,7 @@ fn new_id(created: i64, rng: &mut ChaCha8Rng) -> u64 {
 
 fn platform_factors(options: &WorldOptions) -> Vec<f64> {
     let mut rng = stream(options.seed, Purpose::Platform, 0, 0);
-    (0..options.days)
-        .map(|day| {
-            let factor = exp(options.noise.platform_sigma * normal(&mut rng));
-            match options.noise.platform_day {
-                Some((special, times)) if special == day => factor * times,
-                _ => factor,
-            }
-        })
-        .collect()
+    (0..options.days).map(|_| exp(options.noise.platform_sigma * normal(&mut rng))).collect()
 }
 
 /// Chooses who spikes, when and how high. A spike needs a full day of the video before it.

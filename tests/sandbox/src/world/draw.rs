@@ -22,6 +22,7 @@ pub(crate) enum Purpose {
     PageShift = 10,
     FaultRate = 11,
     Trap = 12,
+    PlatformDay = 13,
 }
 
 /// The stream for a purpose and two indices, such as a video and a day.

@@ -71,7 +71,15 @@ pub(super) struct Growth {
 }
 
 impl Growth {
-    pub(super) fn simulate(nature: Nature, options: &WorldOptions, platform: &[f64], rng: &mut ChaCha8Rng) -> Self {
+    /// What a platform's day brings beyond an ordinary one is drawn from `surplus`. The sum of two Poisson
+    /// draws is one of the sum, and all other draws stay what they are without that day.
+    pub(super) fn simulate(
+        nature: Nature,
+        options: &WorldOptions,
+        platform: &[f64],
+        rng: &mut ChaCha8Rng,
+        surplus: &mut ChaCha8Rng,
+    ) -> Self {
         let noise = options.noise;
         let mut growth =
             Self { nature, curve_power: noise.curve_power, at_day: Vec::with_capacity(platform.len() + 1) };
@@ -89,7 +97,8 @@ impl Growth {
                 }
                 // The correction keeps the mean of the factor at 1.
                 let factor = exp(deviation - noise.day_sigma.powi(2) / 2.0);
-                let mut expected = growth.expected(begin, begin + DAY) * factor * platform_factor;
+                let ordinary = growth.expected(begin, begin + DAY) * factor * platform_factor;
+                let mut expected = ordinary;
                 if let Some((spike_day, _)) = nature.spike
                     && spike_day <= day
                 {
@@ -97,6 +106,12 @@ impl Growth {
                 }
                 let gained = poisson(expected, rng);
                 counts = counts.plus(nature.rates.of_gain(gained, rng));
+                if let Some((platform_day, times)) = noise.platform_day
+                    && platform_day == day
+                {
+                    let gained = poisson(ordinary * (times - 1.0), surplus);
+                    counts = counts.plus(nature.rates.of_gain(gained, surplus));
+                }
                 if let Some((paid_day, views)) = nature.paid
                     && paid_day == day
                 {

@@ -73,7 +73,7 @@ pub struct Noise {
     pub platform_sigma: f64,
     /// Exponent laid on the age curve; 1 is the published curve, others make it wrong.
     pub curve_power: f64,
-    /// A day on which the whole platform gains this many times as much.
+    /// A day on which the whole platform gains this many times as much, 1 or more.
     pub platform_day: Option<(u32, f64)>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tagpulse_sandbox::{SimGroup, SimWorld};
+use tagpulse_sandbox::SimWorld;
 
 use super::figures::{Cell, cell};
 use super::table;
@@ -11,15 +11,13 @@ use crate::evaluate::rival::RIVALS;
 
 /// The one trap in which an alert is right: views did jump.
 const REAL_JUMP: &str = "paid-step";
-/// The world in which nothing is rounded, against which `rounding` is compared.
-const EXACT: &str = "rounding-off";
 
 pub(super) fn section(results: &Results) -> String {
     let mut head = vec!["trap"];
     head.extend(RIVALS.iter().map(|rival| rival.id));
     let rows = traps().map(|world| {
         let mut row = vec![format!("`{}`: {}", world.name, world.about)];
-        row.extend(RIVALS.iter().map(|rival| caused(results, world.name, rival.id).unwrap_or_else(str::to_owned)));
+        row.extend(RIVALS.iter().map(|rival| caused(results, world, rival.id).unwrap_or_else(str::to_owned)));
         row
     });
     let about = "Videos alerted with the trap and not without it, over all seeds, in a world without spikes. \
@@ -31,23 +29,20 @@ pub(super) fn section(results: &Results) -> String {
 pub(super) fn wrong_alerts(results: &Results, rival: &'static str) -> Vec<(&'static str, Option<usize>)> {
     let must_be_silent = traps().filter(|world| world.name != REAL_JUMP);
     must_be_silent
-        .map(|world| (world.name, caused(results, world.name, rival).ok().and_then(|count| count.parse().ok())))
+        .map(|world| (world.name, caused(results, world, rival).ok().and_then(|count| count.parse().ok())))
         .collect()
 }
 
 fn traps() -> impl Iterator<Item = &'static SimWorld> {
-    SimWorld::all().filter(|world| world.group == SimGroup::Trap && world.name != EXACT)
+    SimWorld::all().filter(|world| world.without_trap().is_some())
 }
 
-fn caused<'r>(results: &'r Results, trap: &'static str, rival: &'static str) -> std::result::Result<String, &'r str> {
-    let without = if trap == "rounding" { EXACT } else { "null" };
-    let (with, without) = (cell(results, trap, rival), cell(results, without, rival));
-    match (with, without) {
+fn caused<'r>(results: &'r Results, trap: &SimWorld, rival: &'static str) -> std::result::Result<String, &'r str> {
+    let twin = trap.without_trap().map_or(trap.name, |twin| twin.name);
+    match (cell(results, trap.name, rival), cell(results, twin, rival)) {
         (Cell::Measured(with), Cell::Measured(without)) => Ok(only_in(with, without).len().to_string()),
-        (Cell::Not(_), _) | (_, Cell::Not(_)) => match cell(results, trap, rival) {
-            Cell::Not(reason) if reason.starts_with("not built") => Err("not built"),
-            _ => Err("not measured"),
-        },
+        (Cell::Not(reason), _) if reason.starts_with("not built") => Err("not built"),
+        (Cell::Not(_), _) | (_, Cell::Not(_)) => Err("not measured"),
     }
 }
 
