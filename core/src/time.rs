@@ -3,7 +3,6 @@
 //! The core has no clock: every instant comes in as an argument, in whole seconds of Unix
 //! time, and goes out as RFC 3339 in UTC.
 
-use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
@@ -71,9 +70,9 @@ impl Timestamp {
         let (month, rest) = written.0.strip_prefix(b" ")?.split_first_chunk::<3>()?;
         let month = MONTHS.as_bytes().as_chunks::<3>().0.iter().position(|name| name == month)?;
         written.0 = rest.strip_prefix(b" ")?;
-        let date = NaiveDate::from_ymd_opt(written.number(4)? as i32, month as u32 + 1, day)?;
+        let date = Day::of_date(written.number(4)?, month as u32 + 1, day)?;
         let time = written.eat(b" ").then(|| written.clock()).flatten()?;
-        Self::from_seconds(midnight(date) + time.seconds).ok()
+        Self::from_seconds(date.midnight() + time.seconds).ok()
     }
 
     /// Seconds since the epoch.
@@ -116,7 +115,7 @@ pub(crate) fn written(text: &str, zone: Option<&Zone>) -> Option<i64> {
 /// Local seconds, the time of day and the offset, where they are written.
 fn date_and_time(text: &str) -> Option<(i64, Option<Clock>, Option<i64>)> {
     let mut written = Written(text.as_bytes());
-    let midnight = midnight(written.date()?);
+    let midnight = written.date()?.midnight();
     if written.0.is_empty() {
         return Some((midnight, None, None));
     }
@@ -148,8 +147,7 @@ struct Clock {
     has_seconds: bool,
 }
 
-/// Numbers of fixed width at the front of a text. chrono's own parsers are general, and a tenth
-/// of the wasm.
+/// Numbers of fixed width at the front of a text.
 struct Written<'a>(&'a [u8]);
 
 impl Written<'_> {
@@ -167,11 +165,11 @@ impl Written<'_> {
     }
 
     /// `2026-11-23`
-    fn date(&mut self) -> Option<NaiveDate> {
+    fn date(&mut self) -> Option<Day> {
         let year = self.number(4)?;
         let month = self.eat(b"-").then(|| self.number(2)).flatten()?;
         let day = self.eat(b"-").then(|| self.number(2)).flatten()?;
-        NaiveDate::from_ymd_opt(year as i32, month, day).filter(|date| (1970..=9999).contains(&date.year()))
+        Day::of_date(year, month, day)
     }
 
     /// `06:00:00` or `06:00`, in offsets also `0600`.
@@ -184,11 +182,6 @@ impl Written<'_> {
         let fits = hours < 24 && minutes < 60 && seconds < 61;
         fits.then_some(Clock { seconds: i64::from(hours * 3600 + minutes * 60 + seconds), has_seconds })
     }
-}
-
-/// Seconds from the epoch to a date's midnight.
-fn midnight(date: NaiveDate) -> i64 {
-    i64::from(date.to_epoch_days()) * DAY_SECONDS
 }
 
 fn bad_text(text: &str) -> Error {
@@ -208,9 +201,13 @@ impl Shown for Timestamp {
     }
 }
 
-/// A civil day, written `2026-11-23`.
+/// The days that there are: the years that chrono has, whose days bytes of earlier releases hold.
+const NUMBERS: std::ops::RangeInclusive<i32> = -96_465_292..=95_026_236;
+
+/// A civil day, written `2026-11-23`: days since 1970-01-01. Not chrono's, which looks into tables of 3 KB
+/// that gzip hardly compresses: the whole of this calendar is two formulas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(NaiveDate);
+pub struct Day(i32);
 
 impl Day {
     /// The civil day of an instant whose local time is `offset_seconds` east of UTC.
@@ -225,32 +222,57 @@ impl Day {
     /// `bad_time` with the text that could not be read.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut written = Written(text.as_bytes());
-        written.date().filter(|_| written.0.is_empty()).map(Self).ok_or_else(|| bad_day(text))
+        written.date().filter(|_| written.0.is_empty()).ok_or_else(|| bad_day(text))
     }
 
     /// Days since 1970-01-01.
     pub fn number(self) -> i32 {
-        self.0.to_epoch_days()
+        self.0
     }
 
-    /// The day of that number; the epoch when chrono has none for it.
+    /// The day of that number; the epoch when no calendar has it.
     pub fn from_number(number: i32) -> Self {
-        // As `NaiveDate::from_epoch_days`, which looks into a table of 400 bytes that gzip cannot compress.
+        Self(if NUMBERS.contains(&number) { number } else { 0 })
+    }
+
+    /// The day of a date, if there is such a date from 1970 to 9999.
+    #[inline(never)]
+    fn of_date(year: u32, month: u32, day: u32) -> Option<Self> {
+        if !(1970..=9999).contains(&year) {
+            return None;
+        }
+        // Years from March on, as in `date`: the leap day is their last.
+        let years = year - u32::from(month < 3);
+        let before = years * 365 + years / 4 - years / 100 + years / 400 + (153 * ((month + 9) % 12) + 2) / 5;
+        let found = Self((before + day) as i32 - 719_469);
+        // A day too many is one of the next month.
+        (found.date() == (year, month, day)).then_some(found)
+    }
+
+    /// Year (without a sign), month and day.
+    #[inline(never)]
+    fn date(self) -> (u32, u32, u32) {
         // Years from March on end with their leap day: 146,097 days are 400 of them.
-        let days = i64::from(number) + 719_468;
+        let days = self.0 + 719_468;
         let of_era = days.rem_euclid(146_097);
         let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
-        let (year, month) = (year + i64::from(month > 9), if month > 9 { month - 9 } else { month + 3 });
+        let (year, month) = if month > 9 { (year + 1, month - 9) } else { (year, month + 3) };
         let year = days.div_euclid(146_097) * 400 + year;
-        Self(NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32).unwrap_or_default())
+        (year.unsigned_abs(), month as u32, day as u32)
+    }
+
+    /// Seconds from the epoch to its midnight.
+    fn midnight(self) -> i64 {
+        i64::from(self.0) * DAY_SECONDS
     }
 
     /// 0 for Monday to 6 for Sunday.
     pub fn weekday(self) -> usize {
-        self.0.weekday().num_days_from_monday() as usize
+        // The epoch was a Thursday.
+        (self.0 + 3).rem_euclid(7) as usize
     }
 }
 
@@ -261,8 +283,9 @@ fn bad_day(text: &str) -> Error {
 
 impl Shown for Day {
     fn show(&self, out: &mut String) {
-        push_digits(out, u64::from(self.0.year().unsigned_abs()), 4);
-        for number in [self.0.month(), self.0.day()] {
+        let (year, month, day) = self.date();
+        push_digits(out, u64::from(year), 4);
+        for number in [month, day] {
             out.push('-');
             push_digits(out, u64::from(number), 2);
         }
@@ -304,6 +327,8 @@ as_text!(Day, "date");
 
 #[cfg(test)]
 mod tests {
+    use chrono::{Datelike, NaiveDate};
+
     use super::*;
     use crate::ZoneTable;
 
@@ -377,11 +402,28 @@ mod tests {
     }
 
     #[test]
-    fn a_days_number_is_chronos() {
-        let all = (-800_000..3_000_000).chain([i32::MIN, i32::MAX, -99_000_000, 99_000_000]);
-        for number in all {
-            assert_eq!(Day::from_number(number).0, NaiveDate::from_epoch_days(number).unwrap_or_default(), "{number}");
+    fn days_are_chronos() {
+        let edges = [NUMBERS.start(), NUMBERS.end()].map(|edge| edge - 1..=edge + 1);
+        let all = (-800_000..=3_000_000).chain(edges.into_iter().flatten());
+        for number in all.chain([i32::MIN, i32::MAX, -90_000_000, 90_000_000]) {
+            let (ours, theirs) = (Day::from_number(number), NaiveDate::from_epoch_days(number).unwrap_or_default());
+            assert_eq!(ours.number(), theirs.to_epoch_days(), "{number}");
+            assert_eq!(ours.date(), (theirs.year().unsigned_abs(), theirs.month(), theirs.day()), "{number}");
+            assert_eq!(ours.weekday(), theirs.weekday().num_days_from_monday() as usize, "{number}");
         }
+    }
+
+    #[test]
+    fn dates_are_chronos() {
+        for (year, month) in (1968..=10_001).flat_map(|year| (0..=13).map(move |month| (year, month))) {
+            for day in (0..=2).chain(27..=33).chain([99]) {
+                let date = NaiveDate::from_ymd_opt(year as i32, month, day);
+                let theirs = date.filter(|_| (1970..=9999).contains(&year)).map(|date| date.to_epoch_days());
+                assert_eq!(Day::of_date(year, month, day).map(Day::number), theirs, "{year}-{month}-{day}");
+            }
+        }
+        assert_eq!(Day::of_date(2026, 99, 1), None);
+        assert_eq!(Day::of_date(0, 1, 1), None);
     }
 
     #[test]

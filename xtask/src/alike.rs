@@ -157,3 +157,52 @@ impl Dice {
         (self.0 % bound as u64) as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module of functions of one argument, each with one variable of 64 bits and two of 32.
+    fn module(codes: [&[u8]; 2]) -> Vec<u8> {
+        let body = |code: &&[u8]| {
+            let body = [&[2, 1, 0x7e, 2, 0x7f], *code, &[0x0b]].concat();
+            [leb128(body.len()), body].concat()
+        };
+        let code = [vec![2], codes.iter().flat_map(body).collect()].concat();
+        let head = b"\0asm\x01\0\0\0\x01\x05\x01\x60\x01\x7f\0\x03\x03\x02\0\0\x0a";
+        [&head[..], &leb128(code.len()), &code, b"\0\x02\x01z"].concat()
+    }
+
+    fn codes(wasm: &[u8]) -> Vec<Vec<u8>> {
+        let (_, bodies) = bodies(wasm).expect("a valid wasm");
+        bodies.iter().map(|body| body.written(&[0, 1, 2, 3])[6..].to_vec()).collect()
+    }
+
+    #[test]
+    fn variables_of_one_type_change_places_where_that_repeats_more() {
+        // The argument to one variable and from there to the other, again and again.
+        let once = |one: u8, other: u8| [[0x20, 0, 0x21, one, 0x20, one, 0x21, other]; 3].concat();
+        let wasm = module([&once(2, 3), &once(3, 2)]);
+        let written = rewritten(&wasm).expect("the same module");
+        let codes = codes(&written);
+        assert_eq!(codes[0], codes[1]);
+        assert!([once(2, 3), once(3, 2)].iter().any(|code| codes[0].starts_with(code)), "{codes:?}");
+        assert_eq!(written.len(), wasm.len());
+        assert!(written.ends_with(b"\0\x02\x01z"));
+    }
+
+    #[test]
+    fn what_stays_is_the_argument_and_variables_of_other_types() {
+        let code: &[u8] = &[0x20, 1, 0x1a, 0x20, 0, 0x1a, 0x20, 1, 0x1a];
+        let wasm = module([code, code]);
+        assert_eq!(rewritten(&wasm).expect("the same module"), wasm);
+    }
+
+    #[test]
+    fn alignments_are_forgotten_and_offsets_are_not() {
+        // Loads of 32 bits and of a vector.
+        let wasm = module([&[0x20, 0, 0x28, 2, 4, 0x1a], &[0x20, 0, 0xfd, 0, 4, 4, 0x1a]]);
+        let written = codes(&rewritten(&wasm).expect("the same module"));
+        assert_eq!(written, [vec![0x20, 0, 0x28, 0, 4, 0x1a, 0x0b], vec![0x20, 0, 0xfd, 0, 0, 4, 0x1a, 0x0b]]);
+    }
+}

@@ -13,6 +13,7 @@ mod check;
 mod counts;
 mod evaluate;
 mod fuzz;
+mod names;
 mod node;
 mod order;
 mod panics;

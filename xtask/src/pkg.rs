@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{alike, node, order, panics, schema, sh};
+use crate::{alike, names, node, order, panics, schema, sh};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -154,7 +154,7 @@ fn source_folders() -> Result<Vec<(String, &'static str)>> {
 
 fn bind(wasm: &Path, folder: &Path) -> Result<()> {
     let wasm = panics::emptied(&fs::read(wasm).with_context(|| wasm.display().to_string())?)?;
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_bytes(GLUE, wasm)
         .out_name(GLUE)
         // The target whose glue imports nothing; the entries say where the bytes come from.
@@ -165,8 +165,12 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         // wasm_file.rs does it, without the hashes.
         .demangle(false)
         .remove_producers_section(true)
-        .generate(folder)
-        .context("wasm-bindgen")
+        .generate_output()
+        .context("wasm-bindgen")?;
+    let glue = output.js().to_owned();
+    let glue = names::shortened(output.wasm_mut(), &glue)?;
+    output.emit(folder).context("wasm-bindgen")?;
+    Ok(fs::write(folder.join(GLUE).with_extension("js"), glue)?)
 }
 
 fn optimise(bound: &Path) -> Result<()> {
