@@ -3,7 +3,7 @@
 //! Equal from native and wasm. A later release reads every earlier version of a history; a
 //! collector lives for hours, so only its own version is read.
 
-use crc::{CRC_32_ISO_HDLC, Crc, Table};
+use crc::{CRC_32_ISO_HDLC, Crc};
 
 use crate::{
     Error, ErrorCode,
@@ -40,11 +40,19 @@ impl Kind {
 /// The version that is written. 2: videos that were read again by themselves.
 const VERSION: u32 = 2;
 
-/// The checksum. Its table of one kilobyte is made anew, in microseconds: a static one cannot be
-/// compressed in the wasm.
+/// The checksum. In the wasm its table of one kilobyte is made anew, in microseconds: a static one cannot
+/// be compressed.
+#[cfg(target_family = "wasm")]
 #[inline(never)]
 fn checksum(bytes: &[u8]) -> u32 {
-    Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC).checksum(bytes)
+    Crc::<u32, crc::Table<1>>::new(&CRC_32_ISO_HDLC).checksum(bytes)
+}
+
+/// The same with a table of sixteen kilobytes, several times as fast.
+#[cfg(not(target_family = "wasm"))]
+fn checksum(bytes: &[u8]) -> u32 {
+    static TABLE: Crc<u32, crc::Table<16>> = Crc::<u32, crc::Table<16>>::new(&CRC_32_ISO_HDLC);
+    TABLE.checksum(bytes)
 }
 
 /// Mark, version, checksum.

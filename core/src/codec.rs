@@ -22,6 +22,11 @@ impl<'a> Source<'a> {
         Self { bytes, version: u32::MAX, failed: false }
     }
 
+    /// Whether a value could not be read.
+    pub(crate) const fn is_failed(&self) -> bool {
+        self.failed
+    }
+
     /// Whether every value was read and no byte is left.
     pub(crate) const fn is_whole(&self) -> bool {
         !self.failed && self.bytes.is_empty()

@@ -33,7 +33,7 @@ pub(crate) use spike::Spike;
 pub(crate) use stale::stale;
 pub(crate) use stat::ln;
 
-use crate::{Campaign, Detector, History, VideoId, Zone, rank};
+use crate::{Detector, History, Policy, VideoId, Zone, compose::Members, rank};
 use reading::Reading;
 use spike::Test;
 
@@ -67,14 +67,13 @@ pub(crate) struct Findings {
 
 /// Looks at the newest reading, which has been folded in; `wanted` are the videos with an episode.
 pub(crate) fn look(
-    history: &History,
-    campaign: &Campaign,
+    (history, members): (&History, &Members<'_>),
+    policy: &Policy,
     zone: &Zone,
     pulses: &[Pulse],
     wanted: &dyn Fn(VideoId) -> bool,
 ) -> Findings {
-    let reading = Reading::of(history, campaign, zone);
-    let policy = campaign.policy();
+    let reading = Reading::of(history, members, zone);
     let ages = age::ages(&reading);
     let surprises = spike::surprises(&reading, &lift::spreads(pulses));
     let pulse = history.newest().and_then(|at| lift::pulse(&reading, &ages, surprises.spread, at));
@@ -82,7 +81,8 @@ pub(crate) fn look(
     let test = Test::of(&reading, &ages, &surprises, policy, floor);
     let mut told = Vec::new();
     for (place, view) in reading.videos.iter().enumerate() {
-        if test.spike(place).is_some_and(|spike| spike.fires || wanted(view.video.id)) {
+        let is_wanted = wanted(view.video.id);
+        if (is_wanted || test.stands_out(place)) && test.spike(place).is_some_and(|spike| spike.fires || is_wanted) {
             told.push(u128::from(view.video.id.0) << 32 | place as u128);
         }
     }

@@ -80,36 +80,42 @@ pub(crate) fn order(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
 }
 
 /// The number that would stand at place `at` of the numbers in ascending order, and the one behind it
-/// (itself where there is none). Only those of its class are sorted.
+/// (itself where there is none). Only the few that are like it are sorted.
 #[inline(never)]
-pub(crate) fn nth(numbers: &[u64], mut at: usize) -> Option<(u64, u64)> {
-    let mut counts = [0_usize; CLASSES];
-    for number in numbers {
-        if let Some(count) = counts.get_mut(class(*number)) {
-            *count += 1;
+pub(crate) fn nth(numbers: &[u64], at: usize) -> Option<(u64, u64)> {
+    let (mut near, mut at_near) = (Vec::new(), at);
+    // Those that have the highest bits in common with it, some bits more each time.
+    loop {
+        let like = if near.is_empty() { numbers } else { &near };
+        let first = *like.first()?;
+        let differ = like.iter().fold(0, |differ, number| differ | (number ^ first));
+        let shift = (u64::BITS - differ.leading_zeros()).saturating_sub(CLASS_BITS);
+        let class = |number: u64| (number >> shift) as usize % CLASSES;
+        let mut counts = [0_usize; CLASSES];
+        for number in like {
+            if let Some(count) = counts.get_mut(class(*number)) {
+                *count += 1;
+            }
+        }
+        let mut its_class = 0;
+        while let Some(count) = counts.get(its_class).filter(|count| **count <= at_near) {
+            at_near -= count;
+            its_class += 1;
+        }
+        near = gather(like.iter().copied().filter(|number| class(*number) == its_class));
+        if shift == 0 || near.len() <= CLASSES {
+            break;
         }
     }
-    let mut its_class = 0;
-    while let Some(count) = counts.get(its_class).filter(|count| **count <= at) {
-        at -= count;
-        its_class += 1;
-    }
-    let near = sorted(gather(numbers.iter().copied().filter(|number| class(*number) == its_class)));
-    let found = *near.get(at)?;
-    let behind = || numbers.iter().filter(|number| class(**number) > its_class).min();
-    Some((found, near.get(at + 1).or_else(behind).copied().unwrap_or(found)))
+    let near = sorted(near);
+    let found = *near.get(at_near)?;
+    let behind = || numbers.iter().filter(|number| **number > found).min();
+    Some((found, near.get(at_near + 1).or_else(behind).copied().unwrap_or(found)))
 }
 
-/// How many classes there are.
-const CLASSES: usize = 976;
-
-/// Numbers that have their length and their first five bits in common: counts of all sizes come in one
-/// campaign, and so none has many of them. Classes rise with the numbers.
-#[cfg_attr(target_family = "wasm", inline(never))]
-const fn class(number: u64) -> usize {
-    let behind = (u64::BITS - number.leading_zeros()).saturating_sub(5);
-    behind as usize * 16 + (number >> behind) as usize
-}
+/// How many bits are looked at together, and how many classes they make.
+const CLASS_BITS: u32 = 10;
+const CLASSES: usize = 1 << CLASS_BITS;
 
 /// The items in the ascending order of their keys of at most 96 bits; of equal keys in their own.
 pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u128) -> Vec<T> {
@@ -203,7 +209,8 @@ mod tests {
         two.resize(800, u64::MAX);
         assert_eq!([399, 400].map(|at| nth(&two, at)), [Some((5, u64::MAX)), Some((u64::MAX, u64::MAX))]);
         assert_eq!(nth(&equal, 399), Some((9, 9)));
-        assert_eq!((class(0), class(31), class(32), class(u64::MAX)), (0, 31, 32, CLASSES - 1));
+        let many: Vec<u64> = (0..9_000).map(|n| 1 << 63 | (n * 7919 % 9_000) << 20).collect();
+        assert_eq!([0, 4_000, 8_999].map(|at| nth(&many, at).unwrap().0 >> 20 & 0xffff), [0, 4_000, 8_999]);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! `age`: does a video grow faster than videos of its age?
 
 use super::{
-    reading::Reading,
+    reading::{Reading, expected},
     stat::Prior,
-    stray::{Stray, Strays, TELLING, excess},
+    stray::{Stray, Strays},
 };
 
 /// Measured: the logarithm of a day's gain strays by .8 to 1.0 from what the curve expects.
@@ -13,9 +13,7 @@ const PRIOR: Prior = Prior { spread: 0.9, weight: 20.0, centre: 3.0 };
 /// is common to all, a platform's good day, cancels.
 pub(super) fn ages(reading: &Reading<'_>) -> Strays {
     Strays::of(reading, PRIOR, &[], &|view| {
-        let (grown, age) = (view.grown.as_ref()?, view.age?);
-        let expected = reading.expected(grown.from, grown.age_before?, age);
-        let tells = (expected >= TELLING).then(|| excess(grown.gain, expected));
-        Some(Stray { log: excess(grown.certain, expected), tells })
+        let grown = view.grown.as_ref()?;
+        Some(Stray::of(grown, expected(grown.from, grown.age_before?, view.age?), 0.0))
     })
 }

@@ -4,7 +4,7 @@
 use super::{age::ages, own::paces, reading::Reading, reason::Evidence, spike::Spike};
 use crate::{
     Campaign, Counts, Detector, Hashtags, Header, History, Listed, Policy, Rejections, Settings, Snapshot, Timestamp,
-    Usage, Video, VideoId, Zone,
+    Usage, Video, VideoId, Zone, compose::Members,
 };
 
 /// The newest reading.
@@ -99,7 +99,8 @@ pub(super) fn campaign(rows: &[Row]) -> (History, Campaign) {
 pub(super) fn fires(rule: Detector, star: &Row, others: &[Row]) -> bool {
     let rows: Vec<Row> = [star].into_iter().chain(others).cloned().collect();
     let (history, campaign) = campaign(&rows);
-    let reading = Reading::of(&history, &campaign, &Zone::utc());
+    let members = Members::of(&history, &campaign, &Zone::utc());
+    let reading = Reading::of(&history, &members, &Zone::utc());
     let (ages, paces) = (ages(&reading), paces(&reading));
     let place = reading.videos.iter().position(|view| view.video.id == VideoId(1)).unwrap();
     let (age, own) = (ages.score(place), paces.score(place));

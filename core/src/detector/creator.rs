@@ -11,7 +11,7 @@ const FOLLOWERS: f64 = 1_000.0;
 /// How many times the creator's other videos here, for their ages; where those are under three,
 /// how many times the campaign's usual views per follower. None where neither is known.
 pub(super) fn multiple(history: &History, reading: &Reading<'_>, place: usize) -> Option<f64> {
-    let sized = |view: &super::reading::View<'_>| Some(view.views as f64 / reading.curve.share(view.age?));
+    let sized = |view: &super::reading::View<'_>| Some(view.views as f64 / view.age?.share);
     let view = reading.videos.get(place)?;
     let size = sized(view)?;
     let author = view.video.author?;

@@ -19,11 +19,34 @@ pub(crate) const VIDEOS_TO_LEARN: usize = 30;
 /// is a listing that changed under the readings.
 const POWERS: (f64, f64) = (0.25, 4.0);
 
+/// Logarithms of how many times longer a span's end is than its beginning: from 2 days to 7, from 7 to 90.
+const LN_3_5: f64 = 1.252_762_968_495_368;
+const LN_12_86: f64 = 2.553_899_521_274_951_6;
+/// The age at which the share is 1, in days.
+const WHOLE: f64 = 90.0;
+
 /// The share of its 90-day views that a video has at an age, with what the campaign taught.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Curve {
-    /// Exponent on the published curve's growth within each span of ages.
-    powers: [f64; SPANS],
+    /// None where the campaign taught nothing.
+    learnt: Option<[Learnt; SPANS]>,
+}
+
+/// What was learnt of one span of ages, and where its upper end stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Learnt {
+    /// Exponent on the published curve's growth within the span.
+    power: f64,
+    /// Logarithms at the upper end: of the published share, and of the learnt one.
+    published: f64,
+    share: f64,
+}
+
+/// An age in days, and the share of its 90-day views that a video has then.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Age {
+    pub(crate) days: f64,
+    pub(crate) share: f64,
 }
 
 /// Growth of one video that was observed.
@@ -36,44 +59,42 @@ pub(crate) struct Observed {
 }
 
 impl Curve {
-    /// The published curve.
-    pub(crate) const PUBLISHED: Self = Self { powers: [1.0; SPANS] };
-
     /// The campaign's own: in each span of ages the published growth to the median of the powers
     /// that were observed, drawn to 1 where few were.
     pub(crate) fn learnt(observed: &[Observed]) -> Self {
-        let mut curve = Self::PUBLISHED;
-        for (place, learnt) in curve.powers.iter_mut().enumerate() {
+        let power = |place: usize| {
             let here = observed.iter().filter(|growth| span((growth.age_before + growth.age) / 2.0) == place);
             let power = |growth: &Observed| {
                 growth.grown / (ln(share_at(growth.age)) - ln(share_at(growth.age_before))).max(1e-9)
             };
             let powers: Vec<f64> = gather(here.map(power));
             let n = powers.len() as f64;
-            *learnt = ((n * median(&powers) + PUBLISHED_WEIGHT) / (n + PUBLISHED_WEIGHT)).clamp(POWERS.0, POWERS.1);
+            ((n * median(&powers) + PUBLISHED_WEIGHT) / (n + PUBLISHED_WEIGHT)).clamp(POWERS.0, POWERS.1)
+        };
+        let mut learnt = [Learnt { power: 1.0, published: ln(share_at(WHOLE)), share: 0.0 }; SPANS];
+        // From 90 days, where the share is 1, span by span down.
+        let mut above: Option<Learnt> = None;
+        for (place, here) in learnt.iter_mut().enumerate().rev() {
+            if let (Some(above), Some(edge)) = (above, EDGES.get(place)) {
+                here.published = ln(share_at(*edge));
+                here.share = above.share + above.power * (here.published - above.published);
+            }
+            here.power = power(place);
+            above = Some(*here);
         }
-        curve
+        Self { learnt: Some(learnt).filter(|learnt| learnt.iter().any(|span| span.power != 1.0)) }
     }
 
     /// The share at an age in days; 1 at 90 days.
     pub(crate) fn share(&self, age: f64) -> f64 {
-        if *self == Self::PUBLISHED {
-            return share_at(age);
-        }
-        // From 90 days, where the share is 1, span by span down (or up) to the age.
-        let (mut logarithm, mut at) = (0.0, 90.0_f64);
-        while span(at) > span(age) {
-            let here = span(at);
-            let Some(edge) = here.checked_sub(1).and_then(|place| EDGES.get(place)) else { break };
-            logarithm += self.power(here) * (ln(share_at(*edge)) - ln(share_at(at)));
-            // The edge itself belongs to the span below.
-            at = *edge;
-        }
-        exp(logarithm + self.power(span(at)) * (ln(share_at(age)) - ln(share_at(at))))
+        let published = share_at(age);
+        let Some(span) = self.learnt.as_ref().and_then(|learnt| learnt.get(span(age))) else { return published };
+        exp(span.share + span.power * (ln(published) - span.published))
     }
 
-    fn power(&self, span: usize) -> f64 {
-        self.powers.get(span).copied().unwrap_or(1.0)
+    /// An age with its share.
+    pub(crate) fn at(&self, days: f64) -> Age {
+        Age { days, share: self.share(days) }
     }
 }
 
@@ -93,11 +114,11 @@ fn share_at(age: f64) -> f64 {
     } else if age <= 2.0 {
         0.32 + 0.06 * ln(age) / LN_2
     } else if age <= 7.0 {
-        0.38 + 0.17 * ln(age / 2.0) / ln(3.5)
-    } else if age <= 90.0 {
-        0.55 + 0.45 * ln(age / 7.0) / ln(90.0 / 7.0)
+        0.38 + 0.17 * ln(age / 2.0) / LN_3_5
+    } else if age <= WHOLE {
+        0.55 + 0.45 * ln(age / 7.0) / LN_12_86
     } else {
-        1.0 + 0.02 * ln(age / 90.0)
+        1.0 + 0.02 * ln(age / WHOLE)
     }
 }
 
@@ -105,15 +126,23 @@ fn share_at(age: f64) -> f64 {
 mod tests {
     use super::*;
 
+    const PUBLISHED: Curve = Curve { learnt: None };
+
     #[test]
     fn the_published_curve_meets_and_rises() {
         let ages = [(1.0, 0.32), (2.0, 0.38), (7.0, 0.55), (90.0, 1.0)];
         for (age, share) in ages {
-            assert!((Curve::PUBLISHED.share(age) - share).abs() < 1e-9, "{age}");
-            assert!(Curve::PUBLISHED.share(age + 1e-6) >= Curve::PUBLISHED.share(age));
+            assert!((PUBLISHED.share(age) - share).abs() < 1e-9, "{age}");
+            assert!(PUBLISHED.share(age + 1e-6) >= PUBLISHED.share(age));
         }
-        assert!(Curve::PUBLISHED.share(0.0) > 0.0);
-        assert!(Curve::PUBLISHED.share(400.0) > 1.0);
+        assert!(PUBLISHED.share(0.0) > 0.0);
+        assert!(PUBLISHED.share(400.0) > 1.0);
+    }
+
+    #[test]
+    fn spans_have_the_logarithms_that_they_say() {
+        // To the last bit, as everything that native and wasm must have in common.
+        assert_eq!((ln(3.5), ln(90.0 / 7.0)), (LN_3_5, LN_12_86));
     }
 
     #[test]
@@ -126,13 +155,13 @@ mod tests {
         let observed: Vec<Observed> = (0..1000).map(growth).collect();
         let learnt = Curve::learnt(&observed);
         // Between a fifth of the published growth and the whole: 100 days hold few of the young.
-        let wanted = (Curve::PUBLISHED.share(20.0) / Curve::PUBLISHED.share(10.0)).sqrt();
+        let wanted = (PUBLISHED.share(20.0) / PUBLISHED.share(10.0)).sqrt();
         let found = learnt.share(20.0) / learnt.share(10.0);
         assert!((found / wanted - 1.0).abs() < 0.03, "{found} {wanted}");
         // Spans meet at their edges.
         for edge in EDGES {
             assert!((learnt.share(edge + 1e-9) / learnt.share(edge) - 1.0).abs() < 1e-6, "{edge}");
         }
-        assert_eq!(Curve::learnt(&[]), Curve::PUBLISHED);
+        assert_eq!(Curve::learnt(&[]), PUBLISHED);
     }
 }

@@ -35,6 +35,7 @@ mod tests {
     use super::*;
     use crate::{
         Detector, Zone,
+        compose::Members,
         detector::cases::{campaign, fires, times, video},
     };
 
@@ -56,7 +57,8 @@ mod tests {
     fn ranks_are_exact_and_equal_gains_share_one() {
         let rows = [video(3.0, &[10, 30]), video(3.0, &[10, 40]), video(3.0, &[10, 30]), video(3.0, &[50])];
         let (history, campaign) = campaign(&rows);
-        let gains = Gains::of(&Reading::of(&history, &campaign, &Zone::utc()));
+        let members = Members::of(&history, &campaign, &Zone::utc());
+        let gains = Gains::of(&Reading::of(&history, &members, &Zone::utc()));
         assert_eq!([30, 20, 0].map(|gain| gains.rank(gain)), [(1, 3), (2, 3), (4, 3)]);
         assert!((gains.share(35) - 0.5).abs() < 1e-12);
     }

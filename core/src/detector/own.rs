@@ -6,7 +6,7 @@
 use super::{
     reading::Reading,
     stat::Prior,
-    stray::{Stray, Strays, TELLING, excess},
+    stray::{Stray, Strays},
 };
 
 /// Measured: deviations of one day persist into the next with .8, so that their difference
@@ -22,14 +22,11 @@ pub(super) fn paces(reading: &Reading<'_>) -> Strays {
         // Pace falls with age as the curve does; without an age it is taken to hold.
         let slower = match (view.age, grown.age_before, before.age_before) {
             (Some(age), Some(middle), Some(first)) => {
-                let [first, middle, age] = [first, middle, age].map(|age| reading.curve.share(age));
-                ((age - middle) / (middle - first).max(1e-9)).min(longer)
+                ((age.share - middle.share) / (middle.share - first.share).max(1e-9)).min(longer)
             }
             _ => longer,
         };
-        let expected = before.gain as f64 * slower;
-        let tells = (expected >= TELLING).then(|| excess(grown.gain, expected));
-        Some(Stray { log: excess(grown.certain, expected), tells })
+        Some(Stray::of(grown, before.gain as f64 * slower, 0.0))
     })
 }
 

@@ -4,11 +4,11 @@
 //! its growth since it was listed last, a fall is a correction, time is what really passed.
 
 use super::{
-    curve::{Curve, Observed, VIDEOS_TO_LEARN},
+    curve::{Age, Curve, Observed, VIDEOS_TO_LEARN},
     stat::ln,
 };
 use crate::{
-    Campaign, History, Zone,
+    History, Zone,
     compose::{Members, rounding_step},
     gather::gather,
     history::{Packed, Tracked, base},
@@ -31,14 +31,13 @@ pub(crate) struct Reading<'a> {
     pub(crate) videos: Vec<View<'a>>,
     /// Videos known.
     pub(crate) known: usize,
-    pub(crate) curve: Curve,
 }
 
 /// A video at the reading.
 pub(crate) struct View<'a> {
     pub(crate) video: &'a Tracked,
-    /// Days since publication; unknown where no one says.
-    pub(crate) age: Option<f64>,
+    /// Since publication; unknown where no one says.
+    pub(crate) age: Option<Age>,
     pub(crate) views: u64,
     /// Its growth; none before its second listing.
     pub(crate) grown: Option<Grown>,
@@ -49,7 +48,7 @@ pub(crate) struct View<'a> {
 pub(crate) struct Grown {
     pub(crate) days: f64,
     /// Age at the earlier one.
-    pub(crate) age_before: Option<f64>,
+    pub(crate) age_before: Option<Age>,
     /// The most views that any earlier reading showed: what comes back after a correction is no gain.
     pub(crate) from: u64,
     pub(crate) gain: u64,
@@ -65,27 +64,26 @@ pub(crate) struct Grown {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Before {
     pub(crate) days: f64,
-    pub(crate) age_before: Option<f64>,
+    pub(crate) age_before: Option<Age>,
     pub(crate) from: u64,
     pub(crate) gain: u64,
 }
 
 impl<'a> Reading<'a> {
     /// The newest reading, which has been folded in.
-    pub(crate) fn of(history: &'a History, campaign: &Campaign, zone: &Zone) -> Self {
-        let members = Members::of(history, campaign, zone);
+    pub(crate) fn of(history: &'a History, members: &Members<'a>, zone: &Zone) -> Self {
         let known = members.videos.len();
         let curve =
-            if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, &members)) } else { Curve::PUBLISHED };
+            if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, members)) } else { Curve::default() };
         let listed = members.videos.iter().copied().filter(|video| video.seen_at(0));
         let base = base(&history.kept, zone).map_or(usize::MAX, |at| history.kept.len().saturating_sub(at + 1));
-        Self { videos: gather(listed.map(|video| view(history, video, base))), known, curve }
+        Self { videos: gather(listed.map(|video| view(history, &curve, video, base))), known }
     }
+}
 
-    /// Views that the curve expects of a growth.
-    pub(crate) fn expected(&self, from: u64, age_before: f64, age: f64) -> f64 {
-        from as f64 * (self.curve.share(age) / self.curve.share(age_before) - 1.0)
-    }
+/// Views that the curve expects of a growth.
+pub(crate) fn expected(from: u64, age_before: Age, age: Age) -> f64 {
+    from as f64 * (age.share / age_before.share - 1.0)
 }
 
 /// A video's age in days at an instant.
@@ -94,14 +92,16 @@ pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
     Some(age.max(YOUNGEST_DAYS))
 }
 
-fn view<'a>(history: &History, video: &'a Tracked, base: usize) -> View<'a> {
+fn view<'a>(history: &History, curve: &Curve, video: &'a Tracked, base: usize) -> View<'a> {
     let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-    View { video, age: age(video, now), views: video.packed().views(), grown: grown(history, video, base) }
+    let age = age(video, now).map(|days| curve.at(days));
+    View { video, age, views: video.packed().views(), grown: grown(history, curve, video, base) }
 }
 
 /// `base` is the place of the base among the readings kept, counted from the newest.
-fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
+fn grown(history: &History, curve: &Curve, video: &Tracked, base: usize) -> Option<Grown> {
     let now = video.counts().views?;
+    let age_at = |seconds: i64| age(video, seconds).map(|days| curve.at(days));
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
     let packed = |place: usize| kept(place).map_or(Packed::UNKNOWN, |kept| video.packed_at(kept.number));
@@ -132,11 +132,11 @@ fn grown(history: &History, video: &Tracked, base: usize) -> Option<Grown> {
         let then = packed(first).counts().views?;
         // As much as it can have been: a pace must not look slow by rounding.
         let gain = views(earlier).checked_sub(then)?.saturating_add(unsure(views(earlier)));
-        Some(Before { days: days(first, earlier), age_before: age(video, seconds(first)), from: then, gain })
+        Some(Before { days: days(first, earlier), age_before: age_at(seconds(first)), from: then, gain })
     });
     Some(Grown {
         days: days(earlier, 0),
-        age_before: age(video, seconds(earlier)),
+        age_before: age_at(seconds(earlier)),
         from,
         gain,
         certain: gain.saturating_sub(unsure(now)),

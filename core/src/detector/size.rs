@@ -13,7 +13,7 @@ const PRIOR: Prior = Prior { spread: 1.9, weight: 20.0, centre: 0.0 };
 /// How each video stands to the campaign's for its size, each as if all were of one age.
 pub(super) fn sizes(reading: &Reading<'_>) -> Strays {
     Strays::of(reading, PRIOR, &[], &|view| {
-        let log = ln(1.0 + view.views as f64) - ln(reading.curve.share(view.age?));
+        let log = ln(1.0 + view.views as f64) - ln(view.age?.share);
         Some(Stray { log, tells: Some(log) })
     })
 }

@@ -1,8 +1,12 @@
 //! The substitute for scores among fewer than eight videos: one against all the others.
 
-use super::{reading::Reading, stray::SMOOTHING};
+use super::{
+    reading::{Reading, expected},
+    stray::SMOOTHING,
+};
 
 /// What each video gained, and what its age lets expect, in whole views.
+#[derive(Default)]
 pub(super) struct Others {
     each: Vec<Option<(u64, u64)>>,
     gained: u64,
@@ -11,11 +15,11 @@ pub(super) struct Others {
 
 impl Others {
     pub(super) fn of(reading: &Reading<'_>) -> Self {
-        let mut others = Self { each: Vec::new(), gained: 0, expected: 0 };
+        let mut others = Self::default();
         for view in &reading.videos {
             let of_one = || {
-                let (grown, age) = (view.grown.as_ref()?, view.age?);
-                let expected = reading.expected(grown.from, grown.age_before?, age) + SMOOTHING;
+                let grown = view.grown.as_ref()?;
+                let expected = expected(grown.from, grown.age_before?, view.age?) + SMOOTHING;
                 Some((grown.certain, expected as u64))
             };
             let one = of_one();

@@ -18,10 +18,10 @@
 use super::{
     Score,
     own::paces,
-    reading::{Grown, Reading},
+    reading::{Grown, Reading, expected},
     small::Others,
     stat::{Prior, Spread, exp, ln, upper_normal},
-    stray::{Stray, Strays, TELLING, excess},
+    stray::{Stray, Strays, excess},
 };
 use crate::Policy;
 
@@ -80,14 +80,12 @@ impl Spike {
 /// told of the spread: one day has too few videos for it.
 pub(super) fn surprises(reading: &Reading<'_>, earlier: &[Spread]) -> Strays {
     Strays::of(reading, PRIOR, earlier, &|view| {
-        let (grown, age) = (view.grown.as_ref()?, view.age?);
+        let grown = view.grown.as_ref()?;
         let (before, middle) = (grown.before.as_ref()?, grown.age_before?);
-        let expected = reading.expected(grown.from, middle, age);
-        let earlier = reading.expected(before.from, before.age_before?, middle);
+        let earlier = expected(before.from, before.age_before?, middle);
         let middles_apart = (grown.days + before.days) / 2.0;
         let persists = exp(LN_PERSISTENCE * middles_apart) * excess(before.gain, earlier);
-        let tells = (expected >= TELLING).then(|| excess(grown.gain, expected) - persists);
-        Some(Stray { log: excess(grown.certain, expected) - persists, tells })
+        Some(Stray::of(grown, expected(grown.from, middle, view.age?), persists))
     })
 }
 
@@ -127,7 +125,15 @@ impl<'a> Test<'a> {
         let m = reading.videos.iter().filter(|view| view.grown.is_some()).count().max(TESTED_LEAST);
         let by_chance = upper_normal((policy.daily_chance / m as f64).min(0.5));
         let least = by_chance.max(policy.least_score) + policy.score_margin;
-        Self { reading, policy, ages, surprises, paces: paces(reading), others: Others::of(reading), floor, least }
+        let is_small = reading.known < VIDEOS_TO_SCORE;
+        let others = if is_small { Others::of(reading) } else { Others::default() };
+        Self { reading, policy, ages, surprises, paces: paces(reading), others, floor, least }
+    }
+
+    /// Whether the video at a place can fire by its score: nearly none can, and the rest of the rule costs more.
+    pub(super) fn stands_out(&self, place: usize) -> bool {
+        let z = self.surprises.z(place).map(|z| z + MOST_BONUS).or_else(|| self.ages.z(place));
+        self.reading.known < VIDEOS_TO_SCORE || z.is_some_and(|z| z >= self.least)
     }
 
     /// The video at a place; none before its second listing.
@@ -144,7 +150,7 @@ impl<'a> Test<'a> {
         } else {
             let (z, above) = match (self.surprises.z(place), age) {
                 (Some(z), _) => (z + bonus(grown, self.ages.usual.middle), faster(1.0)),
-                (None, Some(age)) if grown.age_before.is_some_and(|days| days >= KNOWN_DAYS) => {
+                (None, Some(age)) if grown.age_before.is_some_and(|age| age.days >= KNOWN_DAYS) => {
                     (age.z, age.ratio >= policy.age_multiple)
                 }
                 (None, _) => return None,

@@ -21,10 +21,11 @@ pub(crate) fn exp(x: f64) -> f64 {
 /// The median; 0 without values. They may come in any order.
 #[inline(never)]
 pub(crate) fn median(values: &[f64]) -> f64 {
-    let sorted = rank::sorted(gather(values.iter().map(|value| ordered(*value))));
-    let at = |place: usize| sorted.get(place).map_or(0.0, |key| unordered(*key));
-    let half = sorted.len() / 2;
-    if sorted.len() % 2 == 1 { at(half) } else { (at(half.saturating_sub(1)) + at(half)) / 2.0 }
+    let keys = gather(values.iter().map(|value| ordered(*value)));
+    let last_of_half = keys.len().saturating_sub(1) / 2;
+    let (low, high) =
+        rank::nth(&keys, last_of_half).map_or((0.0, 0.0), |(low, high)| (unordered(low), unordered(high)));
+    if keys.len() % 2 == 1 { low } else { (low + high) / 2.0 }
 }
 
 /// A float as a number of the same order.

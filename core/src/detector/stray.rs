@@ -4,7 +4,7 @@
 
 use super::{
     Score,
-    reading::{Reading, View},
+    reading::{Grown, Reading, View},
     stat::{Prior, Spread, Usual, exp, ln},
 };
 
@@ -12,7 +12,7 @@ use super::{
 pub(super) const SMOOTHING: f64 = 50.0;
 /// Videos of which fewer views are expected do not tell what is usual: the smoothing makes them
 /// all alike, and with them the spread of the others would look small.
-pub(super) const TELLING: f64 = 100.0;
+const TELLING: f64 = 100.0;
 
 /// What is taken of one video.
 pub(super) struct Stray {
@@ -20,6 +20,17 @@ pub(super) struct Stray {
     pub(super) log: f64,
     /// What it tells of the usual; none where chance rules.
     pub(super) tells: Option<f64>,
+}
+
+impl Stray {
+    /// A gain over what was expected, less what was to come anyway.
+    #[inline(never)]
+    pub(super) fn of(grown: &Grown, expected: f64, persists: f64) -> Self {
+        let log = excess(grown.certain, expected) - persists;
+        // They differ where the source rounds.
+        let whole = || if grown.gain == grown.certain { log } else { excess(grown.gain, expected) - persists };
+        Self { log, tells: (expected >= TELLING).then(whole) }
+    }
 }
 
 /// The strays of a reading, by the place of the video.

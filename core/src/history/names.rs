@@ -70,9 +70,19 @@ impl Record for Names {
         let likely = length.min(source.left() / 8);
         names.ends.reserve(likely);
         names.numbers.reserve(likely);
-        for number in 0..length {
+        for _ in 0..length {
+            if source.is_failed() {
+                break;
+            }
+            names.text.push_str(source.text());
+            names.ends.push(names.text.len());
+        }
+        // By itself: among many names each insertion waits for the memory, and many wait at once.
+        let (text, ends, numbers) = (&names.text, &names.ends, &mut names.numbers);
+        let name = |number: usize| span(ends, number).and_then(|span| text.as_bytes().get(span)).unwrap_or_default();
+        for number in 0..ends.len() {
             // Each once: a second one would move the numbers of those behind it.
-            if names.number(source.text().as_bytes()) as usize != number {
+            if numbers.insert(hash(name(number)), number, &|other| name(other) == name(number)).is_some() {
                 source.fail::<()>();
                 break;
             }

@@ -52,12 +52,20 @@ impl History {
     pub(super) fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone, listing_changed: bool) {
         let Some(at) = self.newest() else { return };
         let mut watch = std::mem::take(&mut self.watch);
+        let members = Members::of(self, campaign, zone);
         let mut alerts = match campaign.policy().preset {
-            Preset::Recommended => watch.step(self, campaign, zone, at, listing_changed),
+            Preset::Recommended => watch.step((self, &members), campaign, zone, at, listing_changed),
             Preset::Tutorial => Vec::new(),
         };
-        alerts.extend(self.averages(campaign, zone, at));
+        let averages = self.averages(&members, campaign, zone, at);
         self.watch = watch;
+        for average in &averages {
+            let place = average.video_id.and_then(|id| self.place(id));
+            if let Some(video) = place.and_then(|place| self.videos.get_mut(place)) {
+                video.told_average = ordinal(zone.day(at));
+            }
+        }
+        alerts.extend(averages);
         self.queue(alerts);
     }
 
@@ -85,20 +93,15 @@ impl History {
     }
 
     /// The tutorial's alerts: with its own policy every day, else once ever and not sent.
-    fn averages(&mut self, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Vec<Alert> {
+    fn averages(&self, members: &Members<'_>, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Vec<Alert> {
         let daily = campaign.policy().preset == Preset::Tutorial;
-        let today = zone.day(at).number().unsigned_abs().saturating_add(1);
-        let members = Members::of(self, campaign, zone);
+        let today = ordinal(zone.day(at));
         let untold = |told: u32| if daily { told != today } else { told == 0 };
-        let found = detector::average(&members, campaign, |video| untold(video.told_average));
+        let found = detector::average(members, campaign, |video| untold(video.told_average));
         let key = if daily { text!("average/{}", zone.day(at)) } else { text::owned("average") };
         let mut alerts = Vec::new();
         for average in found {
             let muted = self.mutes(average.id, campaign);
-            let Some(video) = self.place(average.id).and_then(|place| self.videos.get_mut(place)) else {
-                continue;
-            };
-            video.told_average = today;
             let author = self.find(average.id).and_then(|video| self.author(video)).map(text::owned);
             let mut alert = tell::of_video(campaign, at, average.id, author, words!("{}", key));
             alert.notifies = daily && !muted;
@@ -122,7 +125,7 @@ impl History {
 impl Watch {
     fn step(
         &mut self,
-        history: &History,
+        (history, members): (&History, &Members<'_>),
         campaign: &Campaign,
         zone: &Zone,
         at: Timestamp,
@@ -131,7 +134,7 @@ impl Watch {
         let policy = campaign.policy();
         self.stale = false;
         let wanted = |id: VideoId| self.episodes.binary_search_by_key(&id, |episode| episode.video).is_ok();
-        let Findings { videos, pulse } = detector::look(history, campaign, zone, &self.pulses, &wanted);
+        let Findings { videos, pulse } = detector::look((history, members), policy, zone, &self.pulses, &wanted);
         let lift = pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
         let was_lifted = std::mem::replace(&mut self.lifted, lift.is_some());
         let held = match (listing_changed, lift) {
@@ -155,7 +158,7 @@ impl Watch {
         if let (Some(ratio), false) = (lift, was_lifted) {
             alerts.push(tell::lift(campaign, zone, at, ratio));
         }
-        self.over_the_campaign(history, campaign, zone, at, &mut alerts);
+        self.over_the_campaign(members, campaign, zone, at, &mut alerts);
         self.forget(at, policy.cool_down_hours);
         if let Some(pulse) = pulse {
             self.pulses.push(pulse);
@@ -264,17 +267,16 @@ impl Watch {
 
     fn over_the_campaign(
         &mut self,
-        history: &History,
+        members: &Members<'_>,
         campaign: &Campaign,
         zone: &Zone,
         at: Timestamp,
         alerts: &mut Vec<Alert>,
     ) {
         let (policy, settings) = (campaign.policy(), campaign.settings());
-        let members = Members::of(history, campaign, zone);
         let today = zone.day(at);
         let over = settings.end.is_some_and(|end| today > end);
-        let silent = detector::silent(&members, at.seconds(), policy).filter(|_| !over);
+        let silent = detector::silent(members, at.seconds(), policy).filter(|_| !over);
         let was_silent = std::mem::replace(&mut self.silent, silent.is_some());
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
             let often = match usual / 3600 {
@@ -312,6 +314,11 @@ impl Watch {
         };
         self.episodes.retain(recent);
     }
+}
+
+/// A civil day as a number from 1.
+fn ordinal(day: Day) -> u32 {
+    day.number().unsigned_abs().saturating_add(1)
 }
 
 /// The smaller the more urgent: what is sent before what is not, then by severity.

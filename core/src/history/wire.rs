@@ -75,23 +75,27 @@ impl Record for History {
         history.videos.reserve(likely);
         history.places.reserve(likely);
         for place in 0..videos {
+            if source.is_failed() {
+                break;
+            }
             first_seen = first_seen.saturating_add(i64::get(source));
             let Ok(first) = Timestamp::from_seconds(first_seen) else {
                 source.fail::<()>();
                 break;
             };
             let (video, caption) = get_video(first, &history.kept, source);
-            let (places, known) = (&mut history.places, &history.videos);
-            let is_it = |place: usize| known.get(place).is_some_and(|known| known.id == video.id);
-            let twice = places.insert(video.id.0, place, &is_it).is_some();
-            // A failed source gives the same default video again and again.
-            if twice {
-                source.fail::<()>();
-                break;
-            }
             history.videos.push(video);
             if let Some(caption) = caption {
                 history.captions.push(place, caption);
+            }
+        }
+        // By itself: in a large campaign each insertion waits for the memory, and many wait at once.
+        let (places, videos) = (&mut history.places, &history.videos);
+        for (place, video) in videos.iter().enumerate() {
+            let is_it = |place: usize| videos.get(place).is_some_and(|known| known.id == video.id);
+            if places.insert(video.id.0, place, &is_it).is_some() {
+                source.fail::<()>();
+                break;
             }
         }
         history
