@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+mod alike;
 mod bench;
 mod check;
 mod counts;

@@ -100,7 +100,7 @@ fn sized(bytes: &[u8]) -> Vec<u8> {
     [&leb128(bytes.len()), bytes].concat()
 }
 
-fn leb128(mut value: usize) -> Vec<u8> {
+pub(crate) fn leb128(mut value: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     while value >= 0x80 {
         bytes.push(value as u8 | 0x80);

@@ -1,0 +1,185 @@
+//! What gzip would make of some bytes after those that came before: its search for what repeats, and
+//! the bits that it gives to what it finds. An estimate, of which only differences are used; the same
+//! on every machine.
+
+/// How far back a repetition is found.
+const REACH: usize = 32_768;
+/// A repetition of three bytes is not worth one from further back.
+const REACH_OF_THREE: usize = 4_096;
+/// Places with the same three bytes that are looked at, newest first.
+const TRIED: usize = 1024;
+const SHORTEST: usize = 3;
+const LONGEST: usize = 258;
+const SLOTS: usize = 1 << 16;
+/// Where a chain of places ends.
+const NONE: u32 = u32::MAX;
+
+/// How often each symbol came, which tells how many bits it has.
+struct Counts {
+    /// 256 bytes, then the lengths' codes.
+    literals: [u32; 288],
+    distances: [u32; 32],
+}
+
+/// Sixteenths of a bit for each symbol.
+struct Prices {
+    literals: [u32; 288],
+    distances: [u32; 32],
+}
+
+/// The bytes that came before, and where each three of them stand.
+pub(super) struct Window {
+    bytes: Vec<u8>,
+    newest: Vec<u32>,
+    /// For each place the one before it with the same hash.
+    older: Vec<u32>,
+    prices: Prices,
+}
+
+impl Window {
+    /// An empty window that prices bytes by how often they and their repetitions come in `all`.
+    pub(super) fn of_prices(all: &[u8]) -> Self {
+        let mut flat = Self::with(Prices { literals: [128; 288], distances: [80; 32] });
+        let mut counts = Counts { literals: [1; 288], distances: [1; 32] };
+        flat.bytes.extend(all);
+        flat.walk(0, &mut counts);
+        Self::with(Prices { literals: prices(&counts.literals), distances: prices(&counts.distances) })
+    }
+
+    fn with(prices: Prices) -> Self {
+        Self { bytes: Vec::new(), newest: vec![NONE; SLOTS], older: Vec::new(), prices }
+    }
+
+    /// Sixteenths of bits that `body` would have after what came before.
+    pub(super) fn price(&mut self, body: &[u8]) -> u32 {
+        let before = self.bytes.len();
+        let price = self.push(body);
+        // Newest first, so that each slot ends with what stood in it.
+        for at in (before..self.older.len()).rev() {
+            let slot = self.slot(at);
+            self.newest[slot] = self.older[at];
+        }
+        self.older.truncate(before.min(self.older.len()));
+        self.bytes.truncate(before);
+        price
+    }
+
+    /// The same, and `body` stays.
+    pub(super) fn push(&mut self, body: &[u8]) -> u32 {
+        let before = self.bytes.len();
+        self.bytes.extend(body);
+        self.walk(before, &mut Counts { literals: [0; 288], distances: [0; 32] })
+    }
+
+    /// Steps over the bytes from there on as gzip does: the longest repetition, unless the next byte begins a longer one.
+    fn walk(&mut self, from: usize, counts: &mut Counts) -> u32 {
+        // What ended the last body had too few bytes behind it.
+        self.remember(from);
+        let mut price = 0;
+        let mut at = from;
+        let mut found = self.longest(at);
+        while at < self.bytes.len() {
+            self.remember(at + 1);
+            let next = self.longest(at + 1);
+            if found.0 < SHORTEST || next.0 > found.0 {
+                let byte = usize::from(self.bytes[at]);
+                counts.literals[byte] += 1;
+                price += self.prices.literals[byte];
+                at += 1;
+                found = next;
+                continue;
+            }
+            let (length, length_bits) = code(found.0 - SHORTEST, 2);
+            let (distance, distance_bits) = code(found.1 - 1, 1);
+            counts.literals[256 + length] += 1;
+            counts.distances[distance] += 1;
+            price += self.prices.literals[256 + length] + self.prices.distances[distance];
+            price += 16 * (length_bits + distance_bits);
+            at += found.0;
+            self.remember(at);
+            found = self.longest(at);
+        }
+        price
+    }
+
+    /// Length and distance of the longest repetition that begins there; length 0 if there is none.
+    fn longest(&self, at: usize) -> (usize, usize) {
+        let mut best = (0, 0);
+        if at + SHORTEST > self.bytes.len() {
+            return best;
+        }
+        let mut other = self.newest[self.slot(at)];
+        let rest = &self.bytes[at..self.bytes.len().min(at + LONGEST)];
+        for _ in 0..TRIED {
+            let place = other as usize;
+            if other == NONE || at - place > REACH {
+                break;
+            }
+            let length = rest.iter().zip(&self.bytes[place..]).take_while(|(one, other)| one == other).count();
+            if length > best.0 && (length > SHORTEST || length == SHORTEST && at - place <= REACH_OF_THREE) {
+                best = (length, at - place);
+            }
+            other = self.older[place];
+        }
+        best
+    }
+
+    /// Lets everything before `end` be found.
+    fn remember(&mut self, end: usize) {
+        let whole = (self.bytes.len() + 1).saturating_sub(SHORTEST);
+        for at in self.older.len()..end.min(whole) {
+            let slot = self.slot(at);
+            self.older.push(self.newest[slot]);
+            self.newest[slot] = at as u32;
+        }
+    }
+
+    fn slot(&self, at: usize) -> usize {
+        let three = &self.bytes[at..at + SHORTEST];
+        let key = u32::from_le_bytes([three[0], three[1], three[2], 0]);
+        key.wrapping_mul(0x9e37_79b1) as usize >> 16
+    }
+}
+
+/// The format's code for a length or distance, and the bits behind it: codes grow with the number's size,
+/// and `fine` bits of it below the first are in the code.
+fn code(number: usize, fine: u32) -> (usize, u32) {
+    let bits = number.checked_ilog2().unwrap_or_default();
+    if bits <= fine {
+        return (number, 0);
+    }
+    let behind = bits - fine;
+    let within = (number >> behind) & ((1 << fine) - 1);
+    (((behind as usize + 1) << fine) + within, behind)
+}
+
+/// A symbol that comes once in 2^n has n bits.
+fn prices<const N: usize>(counts: &[u32; N]) -> [u32; N] {
+    let all: u32 = counts.iter().sum();
+    counts.map(|count| (f64::from(all) / f64::from(count)).log2().mul_add(16.0, 0.5) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_and_distances_have_the_codes_of_the_format() {
+        // RFC 1951, 3.2.5: lengths from 3 on (codes from 257 on), distances from 1 on.
+        let lengths = [3, 10, 11, 13, 18, 19, 130, 131, 257].map(|length| code(length - 3, 2));
+        assert_eq!(lengths, [(0, 0), (7, 0), (8, 1), (9, 1), (11, 1), (12, 2), (23, 4), (24, 5), (27, 5)]);
+        let distances = [1, 4, 5, 7, 9, 24_577, 32_768].map(|distance| code(distance - 1, 1));
+        assert_eq!(distances, [(0, 0), (3, 0), (4, 1), (5, 1), (6, 2), (29, 13), (29, 13)]);
+    }
+
+    #[test]
+    fn what_repeats_costs_less_and_asking_changes_nothing() {
+        let mut window = Window::of_prices(b"some bytes and other bytes, and some more");
+        window.push(b"an example of bytes");
+        let repeated = window.price(b"example of bytes");
+        assert!(repeated < window.price(b"lampxee of etybs") / 2, "{repeated}");
+        assert_eq!(window.price(b"example of bytes"), repeated);
+        // Also across the seam to what came before.
+        assert!(window.push(b"an example") < window.price(b"xa neplema"));
+    }
+}
