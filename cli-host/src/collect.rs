@@ -244,8 +244,6 @@ async fn send(
 ) -> Result<(Step, Option<(String, String)>)> {
     let seconds = || clock().seconds();
     let row = store.borrow().begin(taken_at, campaign, request, seconds())?;
-    // Whoever else has something to write does it first: who goes on first commits for all.
-    tokio::task::yield_now().await;
     store.borrow().commit()?;
     let before = collector.usage();
     let answer = tokio::select! {

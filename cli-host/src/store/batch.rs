@@ -1,6 +1,6 @@
 //! A batch of writes: requests that are about to be sent, and answers that came. What each of them says must be on the
-//! disk before anything follows from it, and the disk takes milliseconds for each commit, so that those which come at a
-//! time share one.
+//! disk before anything follows from it, and the disk takes milliseconds for each commit, so that those which come
+//! together share one.
 
 use anyhow::Result;
 use rusqlite::{Connection, Transaction};
