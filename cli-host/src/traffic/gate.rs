@@ -100,6 +100,9 @@ impl Pass<'_> {
         gate.budget.settle(credits);
         if status == Some(429) {
             gate.calm.set(0);
+            // That more than were out may be out has not been shown either.
+            let unused = gate.permits.forget_permits(gate.permits.available_permits());
+            gate.now.set(gate.now.get() - unused as u32);
             if gate.now.get() > 1 {
                 gate.now.set(gate.now.get() - 1);
                 self.permit.forget();
