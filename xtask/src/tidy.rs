@@ -15,7 +15,7 @@ const MOST_LINES: usize = 500;
 const HAND_WRITTEN: [&str; 7] = ["rs", "js", "ts", "html", "css", "yml", "sh"];
 
 /// Folders that hold what is built or fetched, anywhere in the tree.
-const NOT_OURS: [&str; 4] = [".git", "target", "node_modules", "dist"];
+const NOT_OURS: [&str; 5] = [".git", "target", "node_modules", "dist", "work"];
 
 /// Files that may break a rule, each with the reason.
 const ALLOWED: &[(&str, &str)] = &[];
