@@ -29,19 +29,11 @@ impl Pseudonyms {
             }
             Document::Span(span) => {
                 let mut span = (*span).clone();
-                self.shown(&mut span.shown);
+                span.shown = self.shown(&span.shown);
                 then(&Document::Span(&span))
             }
-            Document::Report(shown) => {
-                let mut shown = (*shown).clone();
-                self.shown(&mut shown);
-                then(&Document::Report(&shown))
-            }
-            Document::Diff(shown) => {
-                let mut shown = (*shown).clone();
-                self.shown(&mut shown);
-                then(&Document::Diff(&shown))
-            }
+            Document::Report(shown) => then(&Document::Report(&self.shown(shown))),
+            Document::Diff(shown) => then(&Document::Diff(&self.shown(shown))),
             Document::Observations(all) => {
                 let all: Vec<(String, Vec<Snapshot>)> = all
                     .iter()
@@ -78,14 +70,16 @@ impl Pseudonyms {
         }
     }
 
-    fn shown(&self, shown: &mut Shown) {
+    fn shown(&self, shown: &Shown) -> Shown {
+        let own = shown.own.named(|account| self.handle(account));
+        let mut shown = Shown { own, ..shown.clone() };
         self.report(&mut shown.report);
-        shown.own = shown.own.named(|account| self.handle(account));
+        shown
     }
 
     fn compared(&self, all: &mut Compared) {
         for ran in &mut all.campaigns {
-            ran.shown.iter_mut().for_each(|shown| self.shown(shown));
+            ran.shown.iter_mut().for_each(|shown| *shown = self.shown(shown));
             ran.error.iter_mut().for_each(|error| self.error(error));
         }
     }

@@ -9,7 +9,7 @@ use crate::{options::Limits, store::Store};
 
 /// What is left, counted down by every request before it is sent: a request that is out counts
 /// as one credit until its answer says otherwise.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Budget {
     /// The narrowest limit's rest, and its name; nothing when there is no limit.
     left: Option<(Cell<u32>, String)>,

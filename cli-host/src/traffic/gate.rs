@@ -125,3 +125,32 @@ impl Pass<'_> {
         gate.permits.add_permits(more as usize);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_refusal_takes_back_what_nobody_used_and_one_more() {
+        let gate = Gate::new(8, Budget::default());
+        gate.enter().await.unwrap().answered(Some(200), 1);
+        assert_eq!((gate.now.get(), gate.permits.available_permits()), (8, 8));
+        // Three are out; that a fourth may be was never shown.
+        let mut out = Vec::new();
+        for _ in 0..3 {
+            out.push(gate.enter().await.unwrap());
+        }
+        out.pop().unwrap().answered(Some(429), 0);
+        assert_eq!((gate.now.get(), gate.permits.available_permits()), (2, 0));
+        // One may always be out, however often it is refused.
+        for _ in 0..2 {
+            out.pop().unwrap().answered(Some(429), 0);
+        }
+        assert_eq!((gate.now.get(), gate.permits.available_permits()), (1, 1));
+        // What is answered well for long opens it again, one by one.
+        for _ in 0..CALM {
+            gate.enter().await.unwrap().answered(Some(200), 1);
+        }
+        assert_eq!((gate.now.get(), gate.permits.available_permits()), (2, 2));
+    }
+}

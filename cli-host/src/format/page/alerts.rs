@@ -18,7 +18,7 @@ pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
                 let id_of_address = text("url").and_then(|_| id.parse().ok());
                 let url = id_of_address.and_then(|id| video_url(author.as_deref(), VideoId(id)));
                 let is_own = alert.get("own") == Some(&Value::Bool(true));
-                parts::video(is_own, author.as_deref(), url.as_deref(), &id)
+                parts::marked_video(is_own, author.as_deref(), url.as_deref(), &id)
             }
             None => Cell::Text("the campaign".to_owned()),
         };

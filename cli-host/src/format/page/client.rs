@@ -73,12 +73,7 @@ fn best(shown: &Shown, look: &Look) -> Option<Part> {
     let row = |video: &TopVideo| {
         let caption = video.desc.as_deref().map(|text| clean(text, 80)).filter(|text| !text.is_empty());
         vec![
-            parts::video(
-                shown.own.has(video.author.as_deref()),
-                video.author.as_deref(),
-                video.url.as_deref(),
-                &video.video_id.to_string(),
-            ),
+            parts::video(&shown.own, video.author.as_deref(), video.url.as_deref(), &video.video_id.to_string()),
             caption.map_or(Cell::Unknown, Cell::Text),
             parts::count(video.views, look),
             parts::count(video.likes, look),

@@ -36,12 +36,7 @@ pub(super) fn page(shown: &Shown, look: &Look) -> Page {
     page.add("Where the growth comes from", sources(&shown.report, look).into_iter().collect());
     let contributors = diff.top_contributors.iter().map(|contributor| {
         vec![
-            parts::video(
-                shown.own.has(contributor.author.as_deref()),
-                contributor.author.as_deref(),
-                None,
-                &contributor.video_id.to_string(),
-            ),
+            parts::video(&shown.own, contributor.author.as_deref(), None, &contributor.video_id.to_string()),
             Cell::Text(contributor.video_id.to_string()),
             Cell::Number(look.locale.count(contributor.gained)),
             parts::share(contributor.share, look),

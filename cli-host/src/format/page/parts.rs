@@ -39,7 +39,12 @@ pub(super) fn hashtags(names: &[String]) -> String {
 }
 
 /// The cell of a video: its creator, marked where it is the user's own, leading to its address.
-pub(super) fn video(is_own: bool, author: Option<&str>, url: Option<&str>, id: &str) -> Cell {
+pub(super) fn video(own: &Own, author: Option<&str>, url: Option<&str>, id: &str) -> Cell {
+    marked_video(own.has(author), author, url, id)
+}
+
+/// The same where it is known whose the video is.
+pub(super) fn marked_video(is_own: bool, author: Option<&str>, url: Option<&str>, id: &str) -> Cell {
     let name = handle(author).unwrap_or_else(|| format!("video {id}")) + mark(is_own);
     match url {
         Some(url) => Cell::Link(name, url.to_owned()),
@@ -112,12 +117,7 @@ pub(super) fn top_videos(shown: &Shown, most: usize, look: &Look) -> Option<Part
         let caption = video.desc.as_deref().map(|text| clean(text, 60)).filter(|text| !text.is_empty());
         vec![
             Cell::Number(look.locale.count(place as u64 + 1)),
-            self::video(
-                shown.own.has(video.author.as_deref()),
-                video.author.as_deref(),
-                video.url.as_deref(),
-                &video.video_id.to_string(),
-            ),
+            self::video(&shown.own, video.author.as_deref(), video.url.as_deref(), &video.video_id.to_string()),
             caption.map_or(Cell::Unknown, Cell::Text),
             video.views.map_or(Cell::Unknown, |views| bar(views, largest, look)),
             count(engagement, look),

@@ -88,12 +88,7 @@ fn alerts(shown: &Shown) -> Vec<Part> {
         .iter()
         .map(|alert| {
             let about = match alert.video_id {
-                Some(id) => parts::video(
-                    shown.own.has(alert.author.as_deref()),
-                    alert.author.as_deref(),
-                    alert.url.as_deref(),
-                    &id.to_string(),
-                ),
+                Some(id) => parts::video(&shown.own, alert.author.as_deref(), alert.url.as_deref(), &id.to_string()),
                 None => Cell::Text("the campaign".to_owned()),
             };
             let sent = if alert.notifies { "yes" } else { "no" };
