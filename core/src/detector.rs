@@ -27,7 +27,7 @@ mod stray;
 
 pub(crate) use average::average;
 pub(crate) use lift::{Pulse, REMEMBERED, lift};
-pub(crate) use pace::{behind, usual_gain};
+pub(crate) use pace::{behind, projected, usual_gain};
 pub(crate) use silence::silent;
 pub(crate) use spike::Spike;
 pub(crate) use stale::stale;

@@ -112,6 +112,7 @@ impl Rejections {
     }
 
     /// Counts the reading's videos whose dates disagree, each once however often it was listed.
+    #[inline(never)]
     pub(crate) fn doubt(&mut self, videos: &[Listed]) {
         self.dates_doubtful = videos.iter().map(|listed| u32::from(listed.video.is_date_doubtful())).sum();
     }

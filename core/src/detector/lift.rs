@@ -1,7 +1,7 @@
 //! `lift`: is it us, or the platform? The whole campaign's growth against its own days before.
 
 use super::{
-    reading::Reading,
+    reading::{Reading, View},
     stat::{Prior, Spread, Usual, exp, median},
     stray::Strays,
 };
@@ -19,6 +19,9 @@ const AT_ONCE: f64 = 3.0;
 /// when several are (Montgomery's usual choice: a false alarm in 465 days).
 const SLACK: f64 = 0.5;
 const LIMIT: f64 = 5.0;
+/// A video that no reading listed before is new up to this age, so that a missed day is bridged; what an older one
+/// has came at a time that nobody knows.
+const NEW_DAYS: f64 = 2.0;
 /// Videos with views enough to tell that make a median worth comparing: that of eight strays by
 /// itself as far as a platform's good day.
 const VIDEOS: u32 = 20;
@@ -29,7 +32,7 @@ pub(crate) struct Pulse {
     pub(crate) at: Timestamp,
     /// Median of the logarithms of gain over what the ages let expect, in thousandths.
     pub(crate) log: i64,
-    /// Views gained in 24 hours.
+    /// Views gained in 24 hours: by each video since it was listed before, and by new ones.
     pub(crate) gained: u64,
     /// How far its videos strayed from what was expected of them, in thousandths; how many told.
     pub(crate) spread: u32,
@@ -40,10 +43,13 @@ record!(Pulse { at, log, gained, spread, told });
 
 /// The newest reading's; none where nothing grew yet.
 pub(super) fn pulse(reading: &Reading<'_>, ages: &Strays, spread: Spread, at: Timestamp) -> Option<Pulse> {
-    let grown = || reading.videos.iter().filter_map(|view| view.grown.as_ref());
-    grown().next()?;
-    let daily = |grown: &super::reading::Grown| (grown.gain as f64 / grown.days.max(0.1)) as u64;
-    let gained = grown().map(daily).fold(0_u64, u64::saturating_add);
+    reading.videos.iter().find(|view| view.grown.is_some())?;
+    let daily = |view: &View<'_>| match (&view.grown, view.age) {
+        (Some(grown), _) => grown.gain as f64 / grown.days.max(0.1),
+        (None, Some(age)) if age.days < NEW_DAYS => view.views as f64 / age.days.max(1.0),
+        _ => 0.0,
+    };
+    let gained = reading.videos.iter().map(|view| daily(view) as u64).fold(0_u64, u64::saturating_add);
     let thousandths = |value: f64| (value * 1000.0).round();
     Some(Pulse {
         at,
