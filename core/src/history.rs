@@ -224,7 +224,8 @@ impl History {
         }
         // Room at once: growing a table of a million ids costs more than filling it.
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
-        self.videos.reserve(most_new);
+        // And no more than that: twice the videos of the day before would be most of a large campaign's memory.
+        self.videos.reserve_exact(most_new);
         self.places.reserve(most_new);
         let mut renumbered = Renumbered::default();
         for block in snapshot.videos.chunks(TOGETHER) {
@@ -259,12 +260,15 @@ impl History {
     /// Looks at what [`Self::take`] will look up for these videos. In a large campaign each look is a miss of
     /// the processor's cache; where nothing is decided between them, many are under way at once.
     fn look_ahead(&self, block: &[Listed]) {
-        let slots = block.iter().fold(0, |seen, Listed { video, .. }| {
-            let author = video.author.as_deref().map_or(0, |author| self.authors.glance(author));
-            seen ^ author ^ self.places.glance(video.video_id.0)
-        });
-        let videos = block.iter().filter_map(|listed| self.find(listed.video.video_id));
-        std::hint::black_box(videos.fold(slots, |seen, video| seen ^ u64::from(video.last.reading)));
+        let slots = block.iter().fold(0, |seen, listed| seen ^ self.places.glance(listed.video.video_id.0));
+        std::hint::black_box(block.iter().fold(slots, |seen, Listed { video, .. }| {
+            let known = self.find(video.video_id);
+            let author = match known.and_then(|known| known.author) {
+                Some(number) => self.authors.get(number).map_or(0, |name| name.len() as u64),
+                None => video.author.as_deref().map_or(0, |author| self.authors.glance(author)),
+            };
+            seen ^ author ^ known.map_or(0, |known| u64::from(known.last.reading))
+        }));
     }
 
     fn take(&mut self, listed: &Listed, header: &Header, renumbered: &mut Renumbered) {
@@ -277,7 +281,12 @@ impl History {
         // What comes with the mark comes out of a store in which the person was forgotten: it names nobody.
         let comes_forgotten = video.author.as_deref().is_some_and(forget::is_forgotten);
         let is_forgotten = !comes_forgotten && tracked.is_some_and(|tracked| self.is_forgotten(tracked));
-        let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| self.author_number(author));
+        let its_author = tracked.and_then(|tracked| tracked.author);
+        let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| match its_author {
+            // As before: to look at its name costs less than to look for it.
+            Some(number) if self.authors.get(number) == Some(author) => number,
+            _ => self.author_number(author),
+        });
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }

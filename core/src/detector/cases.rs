@@ -1,7 +1,7 @@
 //! Campaigns by hand for the detectors' tests: a row a video, its views from day to day, and which rules
 //! fire for the first of them.
 
-use super::{age::ages, own::paces, reading::Reading, reason::Evidence, spike::Spike};
+use super::{age, own, reading::Reading, reason::Evidence, spike::Spike, stray::Taken};
 use crate::{
     Campaign, Counts, Detector, Hashtags, Header, History, Listed, Policy, Rejections, Settings, Snapshot, Timestamp,
     Usage, Video, VideoId, Zone, compose::Members,
@@ -101,9 +101,14 @@ pub(super) fn fires(rule: Detector, star: &Row, others: &[Row]) -> bool {
     let (history, campaign) = campaign(&rows);
     let members = Members::of(&history, &campaign, &Zone::utc());
     let reading = Reading::of(&history, &members, &Zone::utc());
-    let (ages, paces) = (ages(&reading), paces(&reading));
-    let place = reading.videos.iter().position(|view| view.video.id == VideoId(1)).unwrap();
+    let (mut ages, mut paces) = (Taken::room(0), Taken::room(0));
+    for view in reading.views() {
+        ages.take(view.as_ref().and_then(age::stray));
+        paces.take(view.as_ref().and_then(own::stray));
+    }
+    let (ages, paces) = (ages.strays(age::PRIOR, &[]), paces.strays(own::PRIOR, &[]));
+    let place = members.videos.iter().position(|video| video.id == VideoId(1)).unwrap();
     let (age, own) = (ages.score(place), paces.score(place));
     let spike = Spike { z: None, age, own, certain: 0, floor: 0.0, fires: true, lasts: true };
-    Evidence::of(&reading, &Policy::default()).tell(&history, &reading, place, &spike).0.contains(&rule)
+    Evidence::of(&reading, &Policy::default()).tell(&reading, place, &spike).0.contains(&rule)
 }

@@ -1,7 +1,7 @@
 //! `lift`: is it us, or the platform? The whole campaign's growth against its own days before.
 
 use super::{
-    reading::Reading,
+    reading::Grown,
     stat::{Prior, Spread, Usual, exp, median},
     stray::Strays,
 };
@@ -38,17 +38,29 @@ pub(crate) struct Pulse {
 
 record!(Pulse { at, log, gained, spread, told });
 
+/// The growth of all videos together.
+#[derive(Default)]
+pub(super) struct Growth {
+    /// Videos that have one.
+    pub(super) videos: u64,
+    /// Views gained in 24 hours.
+    gained: u64,
+}
+
+impl Growth {
+    pub(super) fn take(&mut self, grown: &Grown) {
+        self.videos += 1;
+        self.gained = self.gained.saturating_add((grown.gain as f64 / grown.days.max(0.1)) as u64);
+    }
+}
+
 /// The newest reading's; none where nothing grew yet.
-pub(super) fn pulse(reading: &Reading<'_>, ages: &Strays, spread: Spread, at: Timestamp) -> Option<Pulse> {
-    let grown = || reading.videos.iter().filter_map(|view| view.grown.as_ref());
-    grown().next()?;
-    let daily = |grown: &super::reading::Grown| (grown.gain as f64 / grown.days.max(0.1)) as u64;
-    let gained = grown().map(daily).fold(0_u64, u64::saturating_add);
+pub(super) fn pulse(growth: &Growth, ages: &Strays, spread: Spread, at: Timestamp) -> Option<Pulse> {
     let thousandths = |value: f64| (value * 1000.0).round();
-    Some(Pulse {
+    (growth.videos > 0).then(|| Pulse {
         at,
         log: thousandths(ages.usual.middle) as i64,
-        gained,
+        gained: growth.gained,
         spread: thousandths(spread.spread) as u32,
         told: spread.values as u32,
     })

@@ -3,31 +3,25 @@
 //! Growth persists from day to day, so that much today is no news of a video that had much
 //! yesterday.
 
-use super::{
-    reading::Reading,
-    stat::Prior,
-    stray::{Stray, Strays},
-};
+use super::{reading::View, stat::Prior, stray::Stray};
 
 /// Measured: deviations of one day persist into the next with .8, so that their difference
 /// strays less than each of them.
-const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 };
+pub(super) const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 };
 
-/// How each video's gain stands to that of the time before.
-pub(super) fn paces(reading: &Reading<'_>) -> Strays {
-    Strays::of(reading, PRIOR, &[], &|view| {
-        let grown = view.grown.as_ref()?;
-        let before = grown.before.as_ref()?;
-        let longer = grown.days / before.days;
-        // Pace falls with age as the curve does; without an age it is taken to hold.
-        let slower = match (view.age, grown.age_before, before.age_before) {
-            (Some(age), Some(middle), Some(first)) => {
-                ((age.share - middle.share) / (middle.share - first.share).max(1e-9)).min(longer)
-            }
-            _ => longer,
-        };
-        Some(Stray::of(grown, before.gain as f64 * slower, 0.0))
-    })
+/// How a video's gain stands to that of the time before.
+pub(super) fn stray(view: &View<'_>) -> Option<Stray> {
+    let grown = view.grown.as_ref()?;
+    let before = grown.before.as_ref()?;
+    let longer = grown.days / before.days;
+    // Pace falls with age as the curve does; without an age it is taken to hold.
+    let slower = match (view.age, grown.age_before, before.age_before) {
+        (Some(age), Some(middle), Some(first)) => {
+            ((age.share - middle.share) / (middle.share - first.share).max(1e-9)).min(longer)
+        }
+        _ => longer,
+    };
+    Some(Stray::of(grown, before.gain as f64 * slower, 0.0))
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 //!
 //! All that is awkward in real readings is settled here, once: a video missing from a listing has
 //! its growth since it was listed last, a fall is a correction, time is what really passed.
+//!
+//! What is seen of a video is made when it is looked at, and not kept: of a large campaign it would be a
+//! list larger than all that the detectors take of it.
 
 use super::{
     curve::{Age, Curve, Observed, VIDEOS_TO_LEARN},
@@ -10,7 +13,6 @@ use super::{
 use crate::{
     History, Zone,
     compose::{Members, rounding_step},
-    gather::gather,
     history::{Packed, Tracked, base},
 };
 
@@ -27,10 +29,12 @@ const TEACHERS: usize = 1_000;
 
 /// A campaign at its newest reading.
 pub(crate) struct Reading<'a> {
-    /// Its videos that the reading listed.
-    pub(crate) videos: Vec<View<'a>>,
-    /// Videos known.
-    pub(crate) known: usize,
+    pub(super) history: &'a History,
+    /// Its videos, of which the reading listed some.
+    pub(super) members: &'a Members<'a>,
+    curve: Curve,
+    /// The place of the base among the readings kept, counted from the newest.
+    base: usize,
 }
 
 /// A video at the reading.
@@ -72,13 +76,40 @@ pub(crate) struct Before {
 
 impl<'a> Reading<'a> {
     /// The newest reading, which has been folded in.
-    pub(crate) fn of(history: &'a History, members: &Members<'a>, zone: &Zone) -> Self {
+    pub(crate) fn of(history: &'a History, members: &'a Members<'a>, zone: &Zone) -> Self {
         let known = members.videos.len();
         let curve =
             if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, members)) } else { Curve::default() };
-        let listed = members.videos.iter().copied().filter(|video| video.seen_at(0));
         let base = base(&history.kept, zone).map_or(usize::MAX, |at| history.kept.len().saturating_sub(at + 1));
-        Self { videos: gather(listed.map(|video| view(history, &curve, video, base))), known }
+        Self { history, members, curve, base }
+    }
+
+    /// Videos known.
+    pub(super) fn known(&self) -> usize {
+        self.members.videos.len()
+    }
+
+    /// Every video known, one behind the other; none for one that the reading did not list.
+    pub(super) fn views(&self) -> impl Iterator<Item = Option<View<'a>>> {
+        self.members.videos.iter().map(|video| self.view(video))
+    }
+
+    /// The video at a place of those known.
+    pub(super) fn at(&self, place: usize) -> Option<View<'a>> {
+        self.view(self.members.videos.get(place)?)
+    }
+
+    #[inline(never)]
+    pub(super) fn view(&self, video: &'a Tracked) -> Option<View<'a>> {
+        if !video.seen_at(0) {
+            return None;
+        }
+        let Self { history, curve, base, .. } = self;
+        let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
+        let views = video.counts().views;
+        let grown = views.and_then(|views| grown(history, curve, video, views, *base));
+        let age = views.and(age(video, now)).map(|days| curve.at(days));
+        Some(View { video, age, views: views.unwrap_or_default(), grown })
     }
 }
 
@@ -93,15 +124,6 @@ pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
     Some(age.max(YOUNGEST_DAYS))
 }
 
-fn view<'a>(history: &History, curve: &Curve, video: &'a Tracked, base: usize) -> View<'a> {
-    let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-    let views = video.counts().views;
-    let grown = views.and_then(|views| grown(history, curve, video, views, base));
-    let age = views.and(age(video, now)).map(|days| curve.at(days));
-    View { video, age, views: views.unwrap_or_default(), grown }
-}
-
-/// `base` is the place of the base among the readings kept, counted from the newest.
 fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usize) -> Option<Grown> {
     let age_at = |seconds: i64| age(video, seconds).map(|days| curve.at(days));
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
