@@ -198,7 +198,7 @@ impl History {
         self.newest = Some(Newest {
             header: snapshot.header.clone(),
             listed: u32::try_from(snapshot.videos.len()).unwrap_or(u32::MAX),
-            rounded: trusted && compose::is_rounded(snapshot.videos.iter().map(|listed| listed.video.counts.views)),
+            rounded: false,
             suspect,
         });
         // What was delivered of earlier readings is done with.
@@ -209,10 +209,15 @@ impl History {
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
-        if looks && (!first || campaign.policy().preset == crate::Preset::Tutorial) {
-            self.raise_alerts(campaign, zone, listing_changed);
-        }
-        self.keep_captions(snapshot, campaign, zone);
+        let looks = looks && (!first || campaign.policy().preset == crate::Preset::Tutorial);
+        let mut watch = std::mem::take(&mut self.watch);
+        let members = compose::Members::of(self, campaign, zone);
+        let shown = self.shown(&members, campaign);
+        let alerts =
+            if looks { self.alerts(&mut watch, &members, campaign, zone, listing_changed) } else { Vec::new() };
+        self.watch = watch;
+        self.raise(alerts, zone);
+        self.keep_captions(snapshot, shown);
         Ok(true)
     }
 
@@ -227,15 +232,19 @@ impl History {
         // And no more than that: twice the videos of the day before would be most of a large campaign's memory.
         self.videos.reserve_exact(most_new);
         self.places.reserve(most_new);
-        let mut renumbered = Renumbered::default();
+        let (mut renumbered, mut rounding) = (Renumbered::default(), compose::Rounding::default());
         for block in snapshot.videos.chunks(TOGETHER) {
             // In the wasm its size counts for more.
             if !cfg!(target_family = "wasm") {
                 self.look_ahead(block);
             }
             for listed in block {
+                rounding.take(listed.video.counts.views);
                 self.take(listed, &snapshot.header, &mut renumbered);
             }
+        }
+        if let Some(newest) = &mut self.newest {
+            newest.rounded = rounding.is_likely();
         }
         for again in &snapshot.rechecked {
             self.take_again(again);
@@ -263,10 +272,9 @@ impl History {
         let slots = block.iter().fold(0, |seen, listed| seen ^ self.places.glance(listed.video.video_id.0));
         std::hint::black_box(block.iter().fold(slots, |seen, Listed { video, .. }| {
             let known = self.find(video.video_id);
-            let author = match known.and_then(|known| known.author) {
-                Some(number) => self.authors.get(number).map_or(0, |name| name.len() as u64),
-                None => video.author.as_deref().map_or(0, |author| self.authors.glance(author)),
-            };
+            let name = known.and_then(|known| self.name(known));
+            let changed = video.author.as_deref().filter(|author| name != Some(*author));
+            let author = changed.map_or(0, |author| self.authors.glance(author));
             seen ^ author ^ known.map_or(0, |known| u64::from(known.last.reading))
         }));
     }

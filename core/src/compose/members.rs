@@ -61,7 +61,7 @@ impl<'a> Members<'a> {
     }
 
     /// The videos at these places.
-    pub(super) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'a Tracked> {
+    pub(crate) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'a Tracked> {
         places.filter_map(|at| self.videos.get(at).copied())
     }
 }

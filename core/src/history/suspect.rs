@@ -1,6 +1,6 @@
 //! Readings that cannot be true: what real providers answered on a bad day.
 
-use crate::{History, Snapshot};
+use crate::{History, Listed, Snapshot};
 
 /// Why a reading changes no figure; `None` when it is trusted.
 pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
@@ -14,17 +14,18 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
         if listed == 0 && last.seen >= 5 {
             return Some(text!("nothing is listed where {} videos were", last.seen));
         }
-        let viewed = snapshot.videos.iter().filter(|listed| {
+        let is_viewed = |listed: &&Listed| {
             let known = history.find(listed.video.video_id);
             known.is_some_and(|video| video.packed().views() > 0)
-        });
-        let (mut known, mut zero) = (0_usize, 0_usize);
-        for listed in viewed {
-            known += 1;
-            zero += usize::from(listed.video.counts.views == Some(0));
-        }
-        if zero >= 3 && zero * 2 > known {
-            return Some(text!("{} of {} known videos have 0 views now", zero, known));
+        };
+        let without = snapshot.videos.iter().filter(|listed| listed.video.counts.views == Some(0));
+        let zero = without.filter(is_viewed).count();
+        // Most readings have none, so that the others need not be looked for.
+        if zero >= 3 {
+            let known = snapshot.videos.iter().filter(is_viewed).count();
+            if zero * 2 > known {
+                return Some(text!("{} of {} known videos have 0 views now", zero, known));
+            }
         }
     } else {
         let all_zero = snapshot.videos.iter().all(|listed| {
