@@ -37,6 +37,12 @@ const HASHTAGS_KEPT: usize = 12;
 /// Videos that are looked up together: what they need fits into the processor's first cache.
 const TOGETHER: usize = 64;
 
+/// Room for videos, an eighth more than there are: those that are new on the next days must not move a large
+/// campaign, and room for twice as many would be most of its memory.
+const fn room_for(videos: usize) -> usize {
+    videos + videos / 8
+}
+
 /// The newest reading, trusted or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Newest {
@@ -229,8 +235,10 @@ impl History {
         }
         // Room at once: growing a table of a million ids costs more than filling it.
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
-        // And no more than that: twice the videos of the day before would be most of a large campaign's memory.
-        self.videos.reserve_exact(most_new);
+        if most_new > self.videos.capacity() - self.videos.len() {
+            let room = room_for(snapshot.videos.len());
+            self.videos.reserve_exact(room.saturating_sub(self.videos.len()));
+        }
         self.places.reserve(most_new);
         let (mut renumbered, mut rounding) = (Renumbered::default(), compose::Rounding::default());
         for block in snapshot.videos.chunks(TOGETHER) {
