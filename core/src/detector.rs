@@ -77,11 +77,11 @@ pub(crate) fn look(
 ) -> Findings {
     let reading = Reading::of(history, members, zone);
     let known = reading.known();
-    let [mut ages, mut surprises, mut paces] = [known; 3].map(Taken::room);
+    let (mut ages, mut surprises, mut paces) = (Taken::room(known), Taken::room(known), Taken::room(known));
     let mut growth = Growth::default();
     let mut followed = Vec::new();
     // One walk for all: in a large campaign each would wait for the memory again.
-    for (place, view) in reading.views().enumerate() {
+    for view in reading.views() {
         let view = view.as_ref();
         ages.take(view.and_then(age::stray));
         surprises.take(view.and_then(spike::surprise));
@@ -89,9 +89,7 @@ pub(crate) fn look(
         if let Some(grown) = view.and_then(|view| view.grown.as_ref()) {
             growth.take(grown);
         }
-        if view.is_some_and(|view| wanted(view.video.id)) {
-            followed.push(place);
-        }
+        followed.push(view.is_some_and(|view| wanted(view.video.id)));
     }
     let strays = [
         ages.strays(age::PRIOR, &[]),
@@ -102,9 +100,7 @@ pub(crate) fn look(
     let pulse = history.newest().and_then(|at| lift::pulse(&growth, ages, surprises.spread, at));
     let test = Test::of(&reading, &strays, growth.videos, policy, lift::floor(pulses, policy));
     let mut told = Vec::new();
-    let mut followed = followed.into_iter().peekable();
-    for place in 0..known {
-        let is_wanted = followed.next_if_eq(&place).is_some();
+    for (place, is_wanted) in followed.into_iter().enumerate() {
         if (is_wanted || test.stands_out(place))
             && test.spike(place).is_some_and(|spike| spike.fires || is_wanted)
             && let Some(video) = members.videos.get(place)

@@ -215,15 +215,10 @@ impl History {
         }
         let first = self.kept.is_empty();
         self.fold(snapshot);
-        let looks = looks && (!first || campaign.policy().preset == crate::Preset::Tutorial);
-        let mut watch = std::mem::take(&mut self.watch);
-        let members = compose::Members::of(self, campaign, zone);
-        let shown = self.shown(&members, campaign);
-        let alerts =
-            if looks { self.alerts(&mut watch, &members, campaign, zone, listing_changed) } else { Vec::new() };
-        self.watch = watch;
-        self.raise(alerts, zone);
-        self.keep_captions(snapshot, shown);
+        if looks && (!first || campaign.policy().preset == crate::Preset::Tutorial) {
+            self.raise_alerts(campaign, zone, listing_changed);
+        }
+        self.keep_captions(snapshot, campaign, zone);
         Ok(true)
     }
 
@@ -235,10 +230,7 @@ impl History {
         }
         // Room at once: growing a table of a million ids costs more than filling it.
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
-        if most_new > self.videos.capacity() - self.videos.len() {
-            let room = room_for(snapshot.videos.len());
-            self.videos.reserve_exact(room.saturating_sub(self.videos.len()));
-        }
+        self.videos.reserve(if self.videos.is_empty() { room_for(most_new) } else { most_new });
         self.places.reserve(most_new);
         let (mut renumbered, mut rounding) = (Renumbered::default(), compose::Rounding::default());
         for block in snapshot.videos.chunks(TOGETHER) {
@@ -299,8 +291,8 @@ impl History {
         let is_forgotten = !comes_forgotten && tracked.is_some_and(|tracked| self.is_forgotten(tracked));
         let its_author = tracked.and_then(|tracked| tracked.author);
         let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| match its_author {
-            // As before: to look at its name costs less than to look for it.
-            Some(number) if self.authors.get(number) == Some(author) => number,
+            // As before: to look at its name costs less than to look for it. In the wasm its size counts for more.
+            Some(number) if !cfg!(target_family = "wasm") && self.authors.get(number) == Some(author) => number,
             _ => self.author_number(author),
         });
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {

@@ -47,8 +47,10 @@ fn sorted_above<N: Key>(mut numbers: Vec<N>, known: u32) -> Vec<N> {
     let shifts = || (known / 8..N::BYTES).map(|byte| byte * 8).take_while(|shift| !used.ends(*shift));
     // Of many the highest byte first: the parts that it makes fit into the processor's cache. In the wasm its size
     // counts for more.
-    let highest = shifts().last().filter(|_| !cfg!(target_family = "wasm") && numbers.len() > MANY);
-    if let Some(highest) = highest {
+    if !cfg!(target_family = "wasm")
+        && numbers.len() > MANY
+        && let Some(highest) = shifts().last()
+    {
         let ends = by_byte(&numbers, &mut moved, highest);
         let (mut parts, mut rooms) = (moved.as_mut_slice(), numbers.as_mut_slice());
         let mut begin = 0;

@@ -16,10 +16,13 @@ impl<'a> Members<'a> {
         let wanted: Vec<u32> =
             gather(campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())));
         // Asked once a creator: the names of a large campaign do not stay in the processor's cache.
-        let left_out: Vec<bool> =
-            gather((0..history.authors.len() as u32).map(|number| campaign.excludes(history.authors.get(number))));
-        let is_left_out =
-            |video: &Tracked| video.author.and_then(|number| left_out.get(number as usize)).is_some_and(|is| *is);
+        // In the wasm its size counts for more.
+        let creators = if cfg!(target_family = "wasm") { 0 } else { history.authors.len() as u32 };
+        let left_out: Vec<bool> = gather((0..creators).map(|number| campaign.excludes(history.authors.get(number))));
+        let is_left_out = |video: &Tracked| match video.author.and_then(|number| left_out.get(number as usize)) {
+            Some(is_left_out) => *is_left_out,
+            None => campaign.excludes(history.name(video)),
+        };
         // Most videos are of one list, which is looked at once.
         let mut last = (0, true);
         let mut under_wanted = |video: &Tracked| {
@@ -61,7 +64,7 @@ impl<'a> Members<'a> {
     }
 
     /// The videos at these places.
-    pub(crate) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'a Tracked> {
+    pub(super) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'a Tracked> {
         places.filter_map(|at| self.videos.get(at).copied())
     }
 }

@@ -22,20 +22,13 @@ pub(crate) struct Average {
 pub(crate) fn average(members: &Members<'_>, campaign: &Campaign, untold: impl Fn(&Tracked) -> bool) -> Vec<Average> {
     let n = members.videos.len() as u64;
     let engagement = |video: &Tracked| video.counts().engagement();
-    let exceeds = |video: &Tracked, total: u64| exceeds(engagement(video), n, campaign.multiple_thousandths(), total);
-    // One walk: who is not above what has come of the total so far is not above the whole of it.
-    let (mut total, mut likely) = (0_u64, Vec::new());
+    let total = members.sum(engagement);
+    let mut above = Vec::new();
     for (place, video) in members.videos.iter().enumerate() {
-        total = total.saturating_add(engagement(video));
-        if exceeds(video, total) && untold(video) {
-            likely.push(place);
+        if untold(video) && exceeds(engagement(video), n, campaign.multiple_thousandths(), total) {
+            above.push(u128::from(video.id.0) << 32 | place as u128);
         }
     }
-    let key = |place: usize| {
-        let video = *members.videos.get(place)?;
-        exceeds(video, total).then_some(u128::from(video.id.0) << 32 | place as u128)
-    };
-    let above = gather(likely.into_iter().filter_map(key));
     let tell = |key: &u128| {
         let video = *members.videos.get(*key as u32 as usize)?;
         let tenths = engagement(video).saturating_mul(n).saturating_mul(10) / total.max(1);

@@ -39,10 +39,14 @@ impl<'a> Evidence<'a> {
         for view in reading.views() {
             sizes.take(view.as_ref().and_then(size::stray));
             let Some(view) = view else { continue };
-            per_follower.extend(creator::per_follower(reading, &view));
+            if let Some(theirs) = creator::per_follower(reading, &view) {
+                per_follower.push(theirs);
+            }
             if let Some(grown) = view.grown {
                 gains.push(grown.gain);
-                likes.extend(quality::rate(&grown));
+                if let Some(rate) = quality::rate(&grown) {
+                    likes.push(rate);
+                }
             }
         }
         Self {

@@ -19,8 +19,7 @@ pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option
     // From the newest sighting on, which keeps what is kept mostly as it is.
     let all = || members.videos.iter().rev();
     let newest = rank::largest(all().map(|video| published(video).map_or(0, |created| created + 1)), VIDEOS);
-    let places = gather(newest.map(|place| members.videos.len() - 1 - place));
-    let times: Vec<u64> = gather(members.at(places.into_iter()).filter_map(published));
+    let times: Vec<u64> = gather(newest.filter_map(|place| published(all().nth(place)?)));
     if times.len() < VIDEOS_LEAST {
         return None;
     }

@@ -1,7 +1,7 @@
 //! The captions that a report can show: of a few videos, so they stand beside them all.
 
 use super::History;
-use crate::{Campaign, Listed, Snapshot, VideoId, compose::Members, gather::gather, places::Places, rank, text};
+use crate::{Campaign, Listed, Snapshot, VideoId, Zone, compose, gather::gather, places::Places, rank, text};
 
 /// Characters of a caption that are kept, as the report shows them.
 const CAPTION_KEPT: usize = 100;
@@ -55,16 +55,13 @@ impl Captions {
 }
 
 impl History {
-    /// The places of the videos that a report can show.
-    pub(super) fn shown(&self, members: &Members<'_>, campaign: &Campaign) -> Vec<usize> {
+    /// Takes the captions of the videos that a report can show, and drops those of the others:
+    /// they would be most of the bytes.
+    pub(super) fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
+        let members = compose::Members::of(self, campaign, zone);
         let shown = members.by_views(keep).into_iter().filter(|video| !self.is_forgotten(video));
-        gather(shown.filter_map(|video| self.place(video.id)))
-    }
-
-    /// Takes the captions of the videos at these places, and drops those of the others: they would be most of
-    /// the bytes.
-    pub(super) fn keep_captions(&mut self, snapshot: &Snapshot, places: Vec<usize>) {
+        let places = gather(shown.filter_map(|video| self.place(video.id)));
         let mut shown = Places::default();
         let videos = &self.videos;
         let has = |place: usize, id: VideoId| videos.get(place).is_some_and(|video| video.id == id);
@@ -73,7 +70,7 @@ impl History {
                 shown.insert(video.id.0, *place, &|other| has(other, video.id));
             }
         }
-        self.captions.keep(gather(places.into_iter().map(|place| place as u64)));
+        self.captions.keep(gather(places.iter().map(|place| *place as u64)));
         for Listed { video, .. } in &snapshot.videos {
             let id = video.video_id;
             if let (Some(desc), Some(place)) = (&video.desc, shown.get(id.0, &|place| has(place, id))) {

@@ -14,18 +14,22 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
         if listed == 0 && last.seen >= 5 {
             return Some(text!("nothing is listed where {} videos were", last.seen));
         }
-        let is_viewed = |listed: &&Listed| {
+        // Most readings have none, and need not be looked up. In the wasm its size counts for more.
+        let has_no_views = |listed: &&Listed| listed.video.counts.views == Some(0);
+        if !cfg!(target_family = "wasm") && snapshot.videos.iter().filter(has_no_views).count() < 3 {
+            return None;
+        }
+        let viewed = snapshot.videos.iter().filter(|listed| {
             let known = history.find(listed.video.video_id);
             known.is_some_and(|video| video.packed().views() > 0)
-        };
-        let without = snapshot.videos.iter().filter(|listed| listed.video.counts.views == Some(0));
-        let zero = without.filter(is_viewed).count();
-        // Most readings have none, so that the others need not be looked for.
-        if zero >= 3 {
-            let known = snapshot.videos.iter().filter(is_viewed).count();
-            if zero * 2 > known {
-                return Some(text!("{} of {} known videos have 0 views now", zero, known));
-            }
+        });
+        let (mut known, mut zero) = (0_usize, 0_usize);
+        for listed in viewed {
+            known += 1;
+            zero += usize::from(listed.video.counts.views == Some(0));
+        }
+        if zero >= 3 && zero * 2 > known {
+            return Some(text!("{} of {} known videos have 0 views now", zero, known));
         }
     } else {
         let all_zero = snapshot.videos.iter().all(|listed| {

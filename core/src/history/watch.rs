@@ -47,33 +47,25 @@ enum Quiet {
 }
 
 impl History {
-    /// The alerts of the newest reading, which has been folded in. `listing_changed` says
+    /// Raises the alerts of the newest reading, which has been folded in. `listing_changed` says
     /// that a hashtag is read for the first time.
-    pub(super) fn alerts(
-        &self,
-        watch: &mut Watch,
-        members: &Members<'_>,
-        campaign: &Campaign,
-        zone: &Zone,
-        listing_changed: bool,
-    ) -> Vec<Alert> {
-        let Some(at) = self.newest() else { return Vec::new() };
+    pub(super) fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone, listing_changed: bool) {
+        let Some(at) = self.newest() else { return };
+        let mut watch = std::mem::take(&mut self.watch);
+        let members = Members::of(self, campaign, zone);
         let mut alerts = match campaign.policy().preset {
-            Preset::Recommended => watch.step((self, members), campaign, zone, at, listing_changed),
+            Preset::Recommended => watch.step((self, &members), campaign, zone, at, listing_changed),
             Preset::Tutorial => Vec::new(),
         };
-        alerts.extend(self.averages(members, campaign, zone, at));
-        alerts
-    }
-
-    /// Raises alerts: they wait for delivery, and what is told once is told.
-    pub(super) fn raise(&mut self, alerts: Vec<Alert>, zone: &Zone) {
-        for alert in alerts.iter().filter(|alert| alert.detectors.contains(&Detector::Average)) {
-            let place = alert.video_id.and_then(|id| self.place(id));
+        let averages = self.averages(&members, campaign, zone, at);
+        self.watch = watch;
+        for average in &averages {
+            let place = average.video_id.and_then(|id| self.place(id));
             if let Some(video) = place.and_then(|place| self.videos.get_mut(place)) {
-                video.told_average = ordinal(zone.day(alert.taken_at));
+                video.told_average = ordinal(zone.day(at));
             }
         }
+        alerts.extend(averages);
         self.queue(alerts);
     }
 
