@@ -305,7 +305,9 @@ fn unknown(report: &Report) -> Option<(Weight, String)> {
     let named: Vec<String> = counts.into_iter().filter_map(|(name, videos)| of(name, videos)).collect();
     // What a source never has is no fault of a reading.
     let weight = if unknown.views > 0 { Weight::Warning } else { Weight::Note };
-    (!named.is_empty()).then(|| (weight, format!("Not known, and counted as nothing: {}", named.join(", "))))
+    let is_of_files = report.coverage.sources.is_some() && weight == Weight::Warning;
+    let remedy = if is_of_files { " (write counts without separators: 1.234 may be a fraction)" } else { "" };
+    (!named.is_empty()).then(|| (weight, format!("Not known, and counted as nothing: {}{remedy}", named.join(", "))))
 }
 
 /// Why a listing was not read to its end.
@@ -391,6 +393,18 @@ Growth and alerts start with the next reading, best in 24 hours.
         let report = analyze(&readings, &campaign, &tagpulse_core::Zone::utc()).unwrap();
         let told = warnings(&report).join("\n");
         assert!(told.contains("1 video with a day of publication far from the one in the id"), "{told}");
+    }
+
+    #[test]
+    fn counts_that_nobody_knows_are_told() {
+        let rows = "7412345678901234567;1.234;5;;1\n7412345678901234568;1234;5;;1";
+        let sheet = format!("video_id;views;likes;comments;shares\n{rows}\n");
+        let at = Timestamp::parse("2026-11-12T08:00:00Z").unwrap();
+        let readings = read_files(&[Input { name: "a.csv", bytes: sheet.as_bytes() }], &Hints::default(), at).unwrap();
+        let campaign = Campaign::new(Settings::default()).unwrap();
+        let report = analyze(&readings, &campaign, &tagpulse_core::Zone::utc()).unwrap();
+        let told = warnings(&report).join("\n");
+        assert!(told.contains("Not known, and counted as nothing: views of 1 video, comments of all (write"), "{told}");
     }
 
     #[test]
