@@ -12,7 +12,7 @@ mod page;
 mod text;
 
 pub(crate) use locale::Locale;
-pub(crate) use text::columns;
+pub(crate) use text::{columns, local_time};
 
 #[cfg(feature = "demo")]
 pub(crate) use text::{fit, gained_by_day};

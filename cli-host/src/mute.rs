@@ -7,6 +7,7 @@ use tagpulse_core::{Day, Timestamp, Zone, clean};
 use crate::{
     args::MuteArgs,
     exit::{Exit, Stop},
+    format::local_time,
     options::Options,
     output, show,
     store::handle,
@@ -35,7 +36,8 @@ pub(crate) fn mute(options: &Options, args: &MuteArgs) -> Result<Exit> {
         return Err(Stop::error(Exit::Usage, format!("--until: {given} is over; give a later time")));
     }
     store.mute(name, &what, until)?;
-    output::inform(options.quiet, &format!("{about} is muted until {until}"));
+    let zone = crate::zone::load(zone.name(), until)?;
+    output::inform(options.quiet, &format!("{about} is muted until {}", local_time(until, &zone)));
     Ok(Exit::Done)
 }
 
