@@ -7,7 +7,7 @@ let reveal;
 export class Listing {
   #inner;
 
-  /** `reveal` is no one's but this file's and those that ask it: a listing is made by a collection only. */
+  /** Nobody but this file has `reveal`, so that only a collection makes a listing. */
   constructor(inner, proof) {
     if (proof !== reveal) throw tagpulseError("bad_settings", "a listing is what `collect` or `Collector.finish` gives");
     this.#inner = inner;
