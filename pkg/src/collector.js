@@ -3,7 +3,9 @@
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
 import { tagpulseError } from "./errors.js";
+import { text, textOrNothing } from "./given.js";
 import { assertReady } from "./init.js";
+import { listingOf } from "./listing.js";
 
 export class Collector {
   #inner;
@@ -23,11 +25,11 @@ export class Collector {
   }
 
   feed(id, status, retryAfter, bytes, nowMs) {
-    this.#live.feed(id, status, retryAfter ?? undefined, bytesOf(bytes, "the answer"), nowMs);
+    this.#live.feed(id, status, textOrNothing(retryAfter, "`retryAfter`"), bytesOf(bytes, "the answer"), nowMs);
   }
 
   fail(id, kind, nowMs, partial) {
-    this.#live.fail(id, kind, nowMs, partial);
+    this.#live.fail(id, text(kind, "`kind`"), nowMs, partial == null ? undefined : bytesOf(partial, "the part of an answer"));
   }
 
   progress() {
@@ -36,7 +38,7 @@ export class Collector {
 
   finish() {
     const inner = this.#take();
-    return inner.finish();
+    return listingOf(inner.finish());
   }
 
   toBytes() {
