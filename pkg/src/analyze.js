@@ -3,9 +3,11 @@
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
 import { tagpulseError } from "./errors.js";
+import { optionBytes } from "./given.js";
 import { assertReady } from "./init.js";
 import { milliseconds } from "./options.js";
-import { zoneTable } from "./zone.js";
+import { told } from "./told.js";
+import { NO_TABLE, zoneTable } from "./zone.js";
 
 export function analyze(inputs, options = {}) {
   assertReady();
@@ -14,12 +16,12 @@ export function analyze(inputs, options = {}) {
   const files = new glue.Files();
   const read = (inputs, at) => {
     add(files, inputs, encoding);
-    files.read(at, dialect, naiveZone(timesIn, at));
+    told(files.read(at, dialect, naiveZone(timesIn, at)));
   };
   try {
     if (previous !== undefined) read(previous, milliseconds(previousAt, "previousAt"));
     read(inputs, at);
-    const reportJson = glue.analyze(files, settings, zoneTable(settings.zone ?? "UTC", at));
+    const reportJson = told(glue.analyze(files, optionBytes(settings), zoneTable(settings.zone ?? "UTC", at)));
     return { report: JSON.parse(reportJson), reportJson };
   } finally {
     files.free();
@@ -41,7 +43,7 @@ export function backtest(inputs, options = {}) {
   const files = new glue.Files();
   try {
     add(files, inputs);
-    return JSON.parse(glue.backtest(files, options, zoneTable(options.zone ?? "UTC", Date.now())));
+    return JSON.parse(told(glue.backtest(files, optionBytes(options), zoneTable(options.zone ?? "UTC", Date.now()))));
   } finally {
     files.free();
   }
@@ -50,7 +52,7 @@ export function backtest(inputs, options = {}) {
 export function normalize(bytes, { dialect, timesIn, encoding } = {}) {
   assertReady();
   const text = utf8(bytesOf(bytes, "the input"), encoding);
-  return JSON.parse(glue.normalize(text, dialect, naiveZone(timesIn, Date.now())));
+  return JSON.parse(told(glue.normalize(text, dialect, naiveZone(timesIn, Date.now()))));
 }
 
 /** The bytes in the encoding that the core reads. */
@@ -66,5 +68,5 @@ function utf8(bytes, encoding) {
 }
 
 function naiveZone(name, at) {
-  return name === undefined ? undefined : zoneTable(name, at);
+  return name === undefined ? NO_TABLE : zoneTable(name, at);
 }

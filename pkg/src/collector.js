@@ -3,40 +3,43 @@
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
 import { tagpulseError } from "./errors.js";
+import { optionBytes } from "./given.js";
 import { assertReady } from "./init.js";
+import { Listing } from "./listing.js";
+import { told } from "./told.js";
 
 export class Collector {
   #inner;
 
   constructor(options, inner) {
     assertReady();
-    this.#inner = inner ?? new glue.Collector(options);
+    this.#inner = inner ?? told(glue.Collector.start(optionBytes(options)));
   }
 
   static fromBytes(bytes) {
     assertReady();
-    return new Collector(null, glue.Collector.fromBytes(bytesOf(bytes, "the collector", "collector_corrupt")));
+    return new Collector(null, told(glue.Collector.fromBytes(bytesOf(bytes, "the collector", "collector_corrupt"))));
   }
 
   next(nowMs) {
-    return this.#live.next(nowMs);
+    return JSON.parse(this.#live.next(nowMs));
   }
 
   feed(id, status, retryAfter, bytes, nowMs) {
-    this.#live.feed(id, status, retryAfter ?? undefined, bytesOf(bytes, "the answer"), nowMs);
+    told(this.#live.feed(id, status, retryAfter ?? "", bytesOf(bytes, "the answer"), nowMs));
   }
 
   fail(id, kind, nowMs, partial) {
-    this.#live.fail(id, kind, nowMs, partial);
+    told(this.#live.fail(id, kind, nowMs, partial ?? new Uint8Array()));
   }
 
   progress() {
-    return this.#live.progress();
+    return JSON.parse(this.#live.progress());
   }
 
   finish() {
     const inner = this.#take();
-    return inner.finish();
+    return new Listing(told(inner.finish()));
   }
 
   toBytes() {

@@ -3,7 +3,10 @@
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
 import { tagpulseError } from "./errors.js";
+import { optionBytes } from "./given.js";
 import { assertReady } from "./init.js";
+import { Listing } from "./listing.js";
+import { told } from "./told.js";
 import { zoneTable } from "./zone.js";
 
 export class History {
@@ -16,25 +19,26 @@ export class History {
   static open(bytes, settings = {}) {
     assertReady();
     const stored = bytes == null ? undefined : bytesOf(bytes, "the history", "history_corrupt");
-    return new History(glue.History.open(stored, settings));
+    return new History(told(glue.History.open(stored, optionBytes(settings))));
   }
 
   get hashtags() {
-    return this.#inner.hashtags;
+    return this.#about().hashtags;
   }
 
   get newest() {
-    const newest = this.#inner.newest;
-    return newest === undefined ? null : new Date(newest);
+    const { newest } = this.#about();
+    return newest === null ? null : new Date(newest);
   }
 
   advance(listing) {
-    if (!(listing instanceof glue.Listing)) throw tagpulseError("bad_settings", "`advance` takes the listing that `collect` or `Collector.finish` gave");
-    return this.#read(this.#inner.advance(listing, zoneTable(this.#inner.zone, listing.takenAt)));
+    const inner = Listing.inner(listing);
+    if (!inner) throw tagpulseError("bad_settings", "`advance` takes the listing that `collect` or `Collector.finish` gave");
+    return this.#read(told(this.#inner.advance(inner, this.#zoneTable(listing.takenAt))));
   }
 
   report() {
-    return this.#read(this.#inner.report(zoneTable(this.#inner.zone, this.#inner.newest)));
+    return this.#read(told(this.#inner.report(this.#zoneTable())));
   }
 
   #read(reportJson) {
@@ -42,8 +46,18 @@ export class History {
     return { report, reportJson, alerts: report.alerts };
   }
 
+  #about() {
+    return JSON.parse(this.#inner.about());
+  }
+
+  /** Up to the newest reading, where no other time is given. */
+  #zoneTable(at) {
+    const { zone, newest } = this.#about();
+    return zoneTable(zone, at ?? Date.parse(newest));
+  }
+
   largest() {
-    return this.#inner.largest(zoneTable(this.#inner.zone, this.#inner.newest));
+    return JSON.parse(told(this.#inner.largest(this.#zoneTable())));
   }
 
   days() {
