@@ -55,7 +55,8 @@ impl Wanted {
 pub struct Goals {
     /// The last day; null when neither the goals nor the campaign have one.
     pub by: Option<Day>,
-    /// Days from the campaign's first (`start`, else the first reading's) to the report's, both among them.
+    /// Days from the campaign's first (`start`, else that of the reading that first listed one of its videos) to the
+    /// report's, both among them.
     pub days_elapsed: u64,
     /// Days from the first to `by`; null without it.
     pub days_total: Option<u64>,
