@@ -19,24 +19,25 @@ pub(crate) struct RawArgs {
     pub(crate) common: Common,
 }
 
+// No line of the block may be broken: 80 columns.
 const AFTER_HELP: &str = "\
-The key: SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never a flag.
-The key of --pseudonymise: TAGPULSE_PSEUDONYM_KEY, with _FILE or _COMMAND likewise.
-Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, NO_COLOR, and in milliseconds
-TAGPULSE_TIMEOUT_MS (one request) and TAGPULSE_MAX_WAIT_MS (before a retry).
-Alerts are told to [[notifier]]s; their addresses and passwords come from the environment, a file
-or a command.
+The key: SCAVIO_API_KEY, SCAVIO_API_KEY_FILE or SCAVIO_API_KEY_COMMAND, never a
+flag. That of --pseudonymise: TAGPULSE_PSEUDONYM_KEY, with _FILE or _COMMAND.
+Also read: TAGPULSE_CONFIG, TAGPULSE_STORE, TAGPULSE_BASE_URL, NO_COLOR, and in
+milliseconds TAGPULSE_TIMEOUT_MS (one request), TAGPULSE_MAX_WAIT_MS (before a
+retry). Alerts are told to [[notifier]]s; their addresses and passwords come
+from the environment, a file or a command.
 Order: flags, environment, config, defaults; `tagpulse check` shows what holds.
 
 A config:
-  zone = \"Europe/Berlin\"       # also: store, base_url, concurrency, max_credits, max_credits_per_day,
-                               # max_credits_per_month, max_pages, multiple, top, tail_days, own, recheck
-  forget_after_days = 180      # days after a campaign's end that its people are known; 0 for ever
-  price = 0.005                # price of a credit, currency, policy, [http] timeout_ms and max_wait_ms
+  zone = \"Europe/Berlin\"       # in which days begin
+  max_credits = 200            # of a run; max_credits_per_day, _per_month
+  price = 0.005                # of a credit; currency = \"USD\"
   [[campaign]]
-  name = \"spring\"              # also: zone, start, end, exclude, was, and goals = { views, videos, creators, by }
+  name = \"spring\"
   hashtags = [\"springglow\"]
-  policy = \"recommended\"      # or tutorial, or a table: { gain_floor = 2500, mute = [\"@ourbrand\"] }
+  goals = { views = 5000000, by = 2026-12-31 }
+  policy = { gain_floor = 2500, mute = [\"@ourbrand\"] }
 
 `tagpulse init` writes one with every key explained.
 

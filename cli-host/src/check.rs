@@ -77,7 +77,8 @@ pub(crate) fn check(options: &Options, args: &CheckArgs) -> Result<Exit> {
         repair: None,
     };
     if let Some(path) = &options.config.path {
-        document.good.push(format!("config {} reads well", path.display()));
+        let without = if options.config.campaigns.is_empty() { ", and has no [[campaign]] to run" } else { "" };
+        document.good.push(format!("config {} reads well{without}", path.display()));
     }
     document.problems.extend(notify::problems(&options.config, options.quiet));
     if options.store.value.is_file() {

@@ -124,8 +124,13 @@ pub(crate) fn load(named: Option<&Path>) -> Result<Config> {
             None => return Ok(Config::default()),
         },
     };
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| Stop::error(Exit::Config, format!("cannot read the config {}: {error}", path.display())))?;
+    let told = |why: String| Stop::error(Exit::Config, format!("cannot read the config {}: {why}", path.display()));
+    let bytes = std::fs::read(&path).map_err(|error| told(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        told(format!("line {line} is not UTF-8; save it in that encoding"))
+    })?;
     match parse(&text) {
         Ok(mut config) => {
             if let Some(store) = &mut config.store
@@ -175,7 +180,8 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
     let mut problems = Problems::new(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        problems.push(error.span().unwrap_or_default(), error.message());
+        let message = format!("{}; a text stands in straight quotes, a day as 2026-11-23", error.message());
+        problems.push(error.span().unwrap_or_default(), message);
     }
     if !problems.is_empty() {
         return Err(problems.finish());
@@ -206,6 +212,9 @@ fn parse(text: &str) -> Result<Config, Vec<String>> {
     alerts(&mut config, &mut keys, told_to, &mut problems);
     config.else_extra = Extra::read(&mut keys, &Extra::default(), &mut problems);
     config.defaults = campaign::defaults(&mut keys, &mut problems);
+    for table in &mut tables {
+        table.inside(&keys);
+    }
     keys.end(&mut problems);
     config.extras = tables.iter_mut().map(|keys| Extra::of_campaign(keys, &config.else_extra, &mut problems)).collect();
     config.campaigns = campaign::read_all(tables, &config.defaults, &mut problems);
@@ -220,11 +229,12 @@ fn alerts(
     told_to: Vec<Option<Vec<(keys::Span, String)>>>,
     problems: &mut Problems<'_>,
 ) {
-    config.notifiers = notifier::read_all(keys.tables("notifier", problems), problems);
+    let (notifiers, names) = notifier::read_all(keys.tables("notifier", problems), problems);
+    config.notifiers = notifiers;
     let at_the_top = notifier::named(keys, problems).unwrap_or_default();
-    config.else_told_to = notifier::known(at_the_top, &config.notifiers, problems);
+    config.else_told_to = notifier::known(at_the_top, &names, problems);
     for named in told_to {
-        let known = named.map(|named| notifier::known(named, &config.notifiers, problems));
+        let known = named.map(|named| notifier::known(named, &names, problems));
         config.told_to.push(known.unwrap_or_else(|| config.else_told_to.clone()));
     }
     if let Some(mut table) = keys.table("delivery", problems) {
@@ -361,6 +371,29 @@ mod tests {
         };
         let lines: Vec<String> = crate::init::TEMPLATE.lines().map(bare).collect();
         lines.join("\n")
+    }
+
+    #[test]
+    fn what_is_there_and_wrong_is_not_told_as_missing() {
+        let text = "[[campaign]]\nhashtags = \"a\"\nnotifiers = [\"team\", \"taem\"]\n\
+                    [[notifier]]\nname = \"team\"\nkind = \"email\"\nhost = \"h\"\nfrom = \"me\"\nto = \"a@b.de\"\n";
+        let expected = [
+            "2:12: hashtags: expected a list such as [\"a\", \"b\"], found string",
+            "3:22: notifiers: no [[notifier]] is called \"taem\"; did you mean \"team\"?",
+            "8:8: from: \"me\" is no mail address; write anna@example.com or Anna <anna@example.com>",
+            "9:6: to: expected a list such as [\"a\", \"b\"], found string",
+        ];
+        assert_eq!(parse(text).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn a_key_of_the_top_in_a_campaign_is_told_its_place() {
+        let problems = parse("api_key = \"x\"\n[[campaign]]\nhashtags = [\"a\"]\nmax_credits = 5\n").unwrap_err();
+        let expected = [
+            "1:1: \"api_key\" is no key here; the provider's key stands in no config: set SCAVIO_API_KEY",
+            "4:1: \"max_credits\" is no key here; it belongs to the top, before the first [[campaign]]",
+        ];
+        assert_eq!(problems, expected);
     }
 
     #[test]

@@ -121,5 +121,11 @@ fn named(name: &str, error: &Error) -> anyhow::Error {
 #[allow(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn of_files(error: Error) -> anyhow::Error {
     let usage = matches!(error.code, ErrorCode::BadSettings | ErrorCode::OutOfOrder);
-    Stop::error(if usage { Exit::Usage } else { Exit::Error }, error.message)
+    // A title above the table, or columns in another language: the dialects' names help nobody.
+    let remedy = if error.message.contains("a table with the columns") {
+        "; the first line has to name columns such as video_id, views, likes, comments, shares, author, created_at"
+    } else {
+        ""
+    };
+    Stop::error(if usage { Exit::Usage } else { Exit::Error }, error.message + remedy)
 }

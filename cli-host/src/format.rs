@@ -12,7 +12,7 @@ mod page;
 mod text;
 
 pub(crate) use locale::Locale;
-pub(crate) use text::columns;
+pub(crate) use text::{columns, local_time};
 
 #[cfg(feature = "demo")]
 pub(crate) use text::{fit, gained_by_day};
@@ -122,6 +122,17 @@ pub(crate) struct Compared {
     pub(crate) campaigns: Vec<Ran>,
     /// All campaigns together.
     pub(crate) totals: Totals,
+}
+
+impl Compared {
+    /// The newest reading's time, and the zone to show it in: that of most campaigns, or the first of those.
+    fn newest(&self) -> Option<(Timestamp, &Zone)> {
+        let shown = || self.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
+        let share = |zone: &Zone| shown().filter(|other| other.zone.name() == zone.name()).count();
+        let at = shown().map(|shown| shown.report.taken_at).max()?;
+        let zone = shown().rev().map(|shown| &shown.zone).max_by_key(|zone| share(zone))?;
+        Some((at, zone))
+    }
 }
 
 /// A run to show.

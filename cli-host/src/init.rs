@@ -31,7 +31,10 @@ pub(crate) fn init(common: &Common) -> Result<Exit> {
         Stop::error(Exit::Usage, message)
     })?;
     file.write_all(TEMPLATE.as_bytes()).with_context(|| format!("cannot write {shown}"))?;
-    let next = format!("Wrote {shown}. Put your hashtags in, then:\n  tagpulse check\n  tagpulse run --dry-run\n");
+    let named = if common.config.is_some() { format!(" --config {shown}") } else { String::new() };
+    let next = format!(
+        "Wrote {shown}. Put your hashtags in, then:\n  tagpulse check{named}\n  tagpulse run --dry-run{named}\n"
+    );
     output::write(common.output.as_deref(), &next)?;
     Ok(Exit::Done)
 }

@@ -7,7 +7,8 @@ use tagpulse_core::{Day, Timestamp, Zone, clean};
 use crate::{
     args::MuteArgs,
     exit::{Exit, Stop},
-    options::{self, Options},
+    format::local_time,
+    options::Options,
     output, show,
     store::handle,
 };
@@ -29,12 +30,14 @@ pub(crate) fn mute(options: &Options, args: &MuteArgs) -> Result<Exit> {
         output::inform(options.quiet, &format!("{about} is muted no longer"));
         return Ok(Exit::Done);
     };
+    let given = clean(until, 60);
     let until = time(until, &zone, options.now)?;
     if until <= options.now {
-        return Err(Stop::error(Exit::Usage, format!("--until: {until} is over; give a later time")));
+        return Err(Stop::error(Exit::Usage, format!("--until: {given} is over; give a later time")));
     }
     store.mute(name, &what, until)?;
-    output::inform(options.quiet, &format!("{about} is muted until {until}"));
+    let zone = crate::zone::load(zone.name(), until)?;
+    output::inform(options.quiet, &format!("{about} is muted until {}", local_time(until, &zone)));
     Ok(Exit::Done)
 }
 
@@ -46,7 +49,12 @@ fn subject(what: &str) -> String {
 
 /// An instant, or the beginning of a day in the zone.
 fn time(text: &str, zone: &Zone, now: Timestamp) -> Result<Timestamp> {
-    let Ok(day) = Day::parse(text) else { return options::time(text, "--until") };
+    let Ok(day) = Day::parse(text) else {
+        return Timestamp::parse(text).map_err(|_| {
+            let remedy = "write a day as 2026-12-01 or a time as 2026-12-01T06:00:00Z";
+            Stop::error(Exit::Usage, format!("--until: \"{}\" is neither; {remedy}", clean(text, 60)))
+        });
+    };
     let midnight = Timestamp::from_seconds(i64::from(day.number()) * 86_400)?;
     // The offset of that day where the zone's table reaches it, else that of today.
     let zone = crate::zone::load(zone.name(), midnight.max(now))?;

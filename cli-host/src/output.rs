@@ -79,6 +79,13 @@ fn to_stdout(stdout: &mut impl Write, bytes: &[u8]) -> Result<()> {
 fn write_bytes(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
     let Some(path) = output else { return to_stdout(&mut std::io::stdout().lock(), bytes) };
     let named = || format!("cannot write {}", path.display());
+    // A link stays one: what it leads to is written.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        // A device or a pipe takes bytes as they come; to put a file in its place would destroy it.
+        let mut there = std::fs::File::options().write(true).open(path).with_context(named)?;
+        return there.write_all(bytes).with_context(named);
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = new_file(folder).with_context(named)?;
     file.write_all(bytes).with_context(named)?;
@@ -171,6 +178,24 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "bold\n");
         assert!(write(Some(&folder.path().join("none/report.txt")), "x").is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_no_file_is_written_to_and_not_replaced() {
+        use std::os::unix::{fs::FileTypeExt, net::UnixListener};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link, socket) = (folder.path().join("a"), folder.path().join("b"), folder.path().join("c"));
+        std::fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(Some(&link), "new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "new");
+        let _listener = UnixListener::bind(&socket).unwrap();
+        assert!(write(Some(&socket), "x").is_err());
+        assert!(std::fs::metadata(&socket).unwrap().file_type().is_socket());
+        write(Some(Path::new("/dev/null")), "x").unwrap();
+        assert!(write(Some(folder.path()), "x").is_err());
     }
 
     #[test]

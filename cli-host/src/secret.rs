@@ -120,7 +120,19 @@ fn read(ways: Ways, quiet: bool) -> Result<Secret> {
         Source::Command(value)
     };
     let text = source.read(quiet).map_err(|error| anyhow::anyhow!("{name}: {error:#}"))?;
+    if let Some(around) = wrapping(text.trim()) {
+        anyhow::bail!("{name} gives a key with {around} around it; give the key alone");
+    }
     Secret::new(&text).with_context(|| format!("{name} gives no key; expected one line of visible ASCII"))
+}
+
+/// What people copy with a key: a shell's or a file's quotes, the header's word.
+fn wrapping(text: &str) -> Option<&'static str> {
+    let quoted = |quote: char| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);
+    if quoted('"') || quoted('\'') {
+        return Some("quotes");
+    }
+    text.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("bearer ")).then_some("\"Bearer\"")
 }
 
 #[cfg(test)]
@@ -135,6 +147,14 @@ mod tests {
         assert_eq!(secret.redact_bytes(b"a sk_live_123sk_live_123 b\xff".to_vec()), b"a ****** b\xff");
         assert_eq!(secret.redact_bytes(b"sk".to_vec()), b"sk");
         assert_eq!(secret.redact("bad key sk_live_123, sk_live_123!"), "bad key ***, ***!");
+    }
+
+    #[test]
+    fn what_was_copied_with_a_key_is_told() {
+        assert_eq!(wrapping("\"k\""), Some("quotes"));
+        assert_eq!(wrapping("'k'"), Some("quotes"));
+        assert_eq!(wrapping("bearer k"), Some("\"Bearer\""));
+        assert_eq!((wrapping("'"), wrapping("bearer"), wrapping("kéy ümläüt")), (None, None, None));
     }
 
     #[test]

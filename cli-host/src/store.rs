@@ -61,7 +61,9 @@ impl Store {
     /// When the file cannot be opened, is no store, or is that of a later release.
     pub(crate) fn open(path: &Path, durability: Durability) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            std::fs::create_dir_all(folder).with_context(|| {
+                format!("cannot make the folder {} of the store; name another with --store", folder.display())
+            })?;
         }
         let named = || format!("cannot open the store {}; name another with --store", path.display());
         let db = Connection::open(path).with_context(named)?;

@@ -6,6 +6,7 @@ mod diff;
 mod goals;
 mod hashtags;
 mod members;
+mod outlier;
 mod rates;
 mod row;
 mod spread;
@@ -13,7 +14,7 @@ mod timing;
 mod top;
 mod totals;
 
-pub(crate) use coverage::is_rounded;
+pub(crate) use coverage::Rounding;
 pub(crate) use diff::{gained, rounding_step};
 pub(crate) use members::{Members, views_rank};
 use row::Row;

@@ -34,8 +34,10 @@ pub(crate) use stale::stale;
 pub(crate) use stat::ln;
 
 use crate::{Detector, History, Policy, VideoId, Zone, compose::Members, rank};
+use lift::Growth;
 use reading::Reading;
 use spike::Test;
+use stray::Taken;
 
 /// How far a value stands out, and how many times the usual it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,31 +76,51 @@ pub(crate) fn look(
     wanted: &dyn Fn(VideoId) -> bool,
 ) -> Findings {
     let reading = Reading::of(history, members, zone);
-    let ages = age::ages(&reading);
-    let surprises = spike::surprises(&reading, &lift::spreads(pulses));
-    let pulse = history.newest().and_then(|at| lift::pulse(&reading, &ages, surprises.spread, at));
-    let floor = lift::floor(pulses, policy);
-    let test = Test::of(&reading, &ages, &surprises, policy, floor);
+    let known = reading.known();
+    let (mut ages, mut surprises, mut paces) = (Taken::room(known), Taken::room(known), Taken::room(known));
+    let mut growth = Growth::default();
+    let mut followed = Vec::new();
+    // One walk for all: in a large campaign each would wait for the memory again.
+    for view in reading.views() {
+        let view = view.as_ref();
+        ages.take(view.and_then(age::stray));
+        surprises.take(view.and_then(spike::surprise));
+        paces.take(view.and_then(own::stray));
+        if let Some(view) = view {
+            growth.take(view);
+        }
+        followed.push(view.is_some_and(|view| wanted(view.video.id)));
+    }
+    let strays = [
+        ages.strays(age::PRIOR, &[]),
+        surprises.strays(spike::PRIOR, &lift::spreads(pulses)),
+        paces.strays(own::PRIOR, &[]),
+    ];
+    let [ages, surprises, _] = &strays;
+    let pulse = history.newest().and_then(|at| lift::pulse(&growth, ages, surprises.spread, at));
+    let test = Test::of(&reading, &strays, growth.videos, policy, lift::floor(pulses, policy));
     let mut told = Vec::new();
-    for (place, view) in reading.videos.iter().enumerate() {
-        let is_wanted = wanted(view.video.id);
-        if (is_wanted || test.stands_out(place)) && test.spike(place).is_some_and(|spike| spike.fires || is_wanted) {
-            told.push(u128::from(view.video.id.0) << 32 | place as u128);
+    for (place, is_wanted) in followed.into_iter().enumerate() {
+        if (is_wanted || test.stands_out(place))
+            && test.spike(place).is_some_and(|spike| spike.fires || is_wanted)
+            && let Some(video) = members.videos.get(place)
+        {
+            told.push(u128::from(video.id.0) << 32 | place as u128);
         }
     }
     let mut evidence = None;
     let mut videos = Vec::new();
     for key in rank::sorted(told) {
         let place = key as u32 as usize;
-        let (Some(view), Some(spike)) = (reading.videos.get(place), test.spike(place)) else { continue };
+        let (Some(view), Some(spike)) = (reading.at(place), test.spike(place)) else { continue };
         let evidence = evidence.get_or_insert_with(|| reason::Evidence::of(&reading, policy));
-        let (detectors, reason) = evidence.tell(history, &reading, place, &spike);
+        let (detectors, reason) = evidence.tell(&reading, place, &spike);
         videos.push(Finding {
             id: view.video.id,
             author: history.author(view.video).map(crate::text::owned),
             views: view.views,
             spike,
-            small: reading.known < spike::VIDEOS_TO_SCORE,
+            small: known < spike::VIDEOS_TO_SCORE,
             detectors,
             reason,
         });

@@ -219,11 +219,13 @@ fn object<'a>(
 
 #[inline(never)]
 fn value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
-    if reader.peek()? == b'[' {
-        return list(reader, slot, values);
+    match reader.peek()? {
+        b'[' => return list(reader, slot, values),
+        // Written where they belong as they are read: copied as a whole they make the processor wait.
+        b'"' => values.set(slot, Scalar::Text(reader.text()?)),
+        b'-' | b'0'..=b'9' => values.set(slot, Scalar::Number(reader.word())),
+        _ => values.set(slot, reader.scalar()?),
     }
-    let value = reader.scalar()?;
-    values.set(slot, value);
     Ok(())
 }
 

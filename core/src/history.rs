@@ -37,6 +37,12 @@ const HASHTAGS_KEPT: usize = 12;
 /// Videos that are looked up together: what they need fits into the processor's first cache.
 const TOGETHER: usize = 64;
 
+/// Room for videos, an eighth more than there are: those that are new on the next days must not move a large
+/// campaign, and room for twice as many would be most of its memory.
+const fn room_for(videos: usize) -> usize {
+    videos + videos / 8
+}
+
 /// The newest reading, trusted or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Newest {
@@ -198,7 +204,7 @@ impl History {
         self.newest = Some(Newest {
             header: snapshot.header.clone(),
             listed: u32::try_from(snapshot.videos.len()).unwrap_or(u32::MAX),
-            rounded: trusted && compose::is_rounded(snapshot.videos.iter().map(|listed| listed.video.counts.views)),
+            rounded: false,
             suspect,
         });
         // What was delivered of earlier readings is done with.
@@ -224,17 +230,21 @@ impl History {
         }
         // Room at once: growing a table of a million ids costs more than filling it.
         let most_new = snapshot.videos.len().saturating_sub(self.videos.len());
-        self.videos.reserve(most_new);
+        self.videos.reserve(if self.videos.is_empty() { room_for(most_new) } else { most_new });
         self.places.reserve(most_new);
-        let mut renumbered = Renumbered::default();
+        let (mut renumbered, mut rounding) = (Renumbered::default(), compose::Rounding::default());
         for block in snapshot.videos.chunks(TOGETHER) {
             // In the wasm its size counts for more.
             if !cfg!(target_family = "wasm") {
                 self.look_ahead(block);
             }
             for listed in block {
+                rounding.take(listed.video.counts.views);
                 self.take(listed, &snapshot.header, &mut renumbered);
             }
+        }
+        if let Some(newest) = &mut self.newest {
+            newest.rounded = rounding.is_likely();
         }
         for again in &snapshot.rechecked {
             self.take_again(again);
@@ -259,12 +269,14 @@ impl History {
     /// Looks at what [`Self::take`] will look up for these videos. In a large campaign each look is a miss of
     /// the processor's cache; where nothing is decided between them, many are under way at once.
     fn look_ahead(&self, block: &[Listed]) {
-        let slots = block.iter().fold(0, |seen, Listed { video, .. }| {
-            let author = video.author.as_deref().map_or(0, |author| self.authors.glance(author));
-            seen ^ author ^ self.places.glance(video.video_id.0)
-        });
-        let videos = block.iter().filter_map(|listed| self.find(listed.video.video_id));
-        std::hint::black_box(videos.fold(slots, |seen, video| seen ^ u64::from(video.last.reading)));
+        let slots = block.iter().fold(0, |seen, listed| seen ^ self.places.glance(listed.video.video_id.0));
+        std::hint::black_box(block.iter().fold(slots, |seen, Listed { video, .. }| {
+            let known = self.find(video.video_id);
+            let name = known.and_then(|known| self.name(known));
+            let changed = video.author.as_deref().filter(|author| name != Some(*author));
+            let author = changed.map_or(0, |author| self.authors.glance(author));
+            seen ^ author ^ known.map_or(0, |known| u64::from(known.last.reading))
+        }));
     }
 
     fn take(&mut self, listed: &Listed, header: &Header, renumbered: &mut Renumbered) {
@@ -277,7 +289,12 @@ impl History {
         // What comes with the mark comes out of a store in which the person was forgotten: it names nobody.
         let comes_forgotten = video.author.as_deref().is_some_and(forget::is_forgotten);
         let is_forgotten = !comes_forgotten && tracked.is_some_and(|tracked| self.is_forgotten(tracked));
-        let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| self.author_number(author));
+        let its_author = tracked.and_then(|tracked| tracked.author);
+        let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| match its_author {
+            // As before: to look at its name costs less than to look for it. In the wasm its size counts for more.
+            Some(number) if !cfg!(target_family = "wasm") && self.authors.get(number) == Some(author) => number,
+            _ => self.author_number(author),
+        });
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
             *place = video.author_followers.or(*place);
         }
@@ -353,7 +370,7 @@ impl History {
         let places = listed.under.iter().filter_map(|place| header.hashtags.get(usize::from(*place)));
         let numbers: Vec<u32> = gather(places.map(|listing| self.hashtags.number(listing.name.as_bytes())));
         let known = self.lists.get(before);
-        if numbers.iter().all(|number| known.contains(number)) {
+        if numbers.iter().all(|number| known.binary_search(number).is_ok()) {
             return before;
         }
         let mut all = known.to_vec();

@@ -91,21 +91,6 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Letters, digits and signs.
-static IN_WORD: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let letter = byte as u8;
-        #[allow(clippy::indexing_slicing, reason = "in a constant an index out of bounds does not compile")]
-        {
-            table[byte] = letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'+' | b'.');
-        }
-        byte += 1;
-    }
-    table
-};
-
 #[derive(Clone)]
 pub(crate) struct Reader<'a> {
     /// The bytes from here on.
@@ -284,10 +269,9 @@ impl<'a> Reader<'a> {
 
     /// A run of letters, digits and signs.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn word(&mut self) -> &'a [u8] {
+    pub(crate) fn word(&mut self) -> &'a [u8] {
         let rest = self.rest;
-        let outside = |byte: &u8| IN_WORD.get(usize::from(*byte)) != Some(&true);
-        let length = rest.iter().position(outside).unwrap_or(rest.len());
+        let length = scan::plain(rest);
         let (word, behind) = rest.split_at_checked(length).unwrap_or_default();
         self.rest = behind;
         word
@@ -296,7 +280,7 @@ impl<'a> Reader<'a> {
     /// The string that is next; its opening quote was seen.
     // Once in the wasm, where size counts.
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn text(&mut self) -> Result<Text<'a>, Broken> {
+    pub(crate) fn text(&mut self) -> Result<Text<'a>, Broken> {
         let begun = self.rest.get(1..).unwrap_or_default();
         let mut escapes = Escapes::None;
         let mut end = scan::either(begun, 0, b'"', b'\\');
@@ -310,7 +294,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Steps over the next value, whatever its depth.
-    #[inline]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     pub(crate) fn skip(&mut self) -> Result<(), Broken> {
         match self.peek()? {
             b'"' => {

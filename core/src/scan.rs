@@ -1,8 +1,10 @@
-//! Bytes of JSON looked at sixteen at a time: where a string ends, where a container ends.
+//! Bytes of JSON looked at many at a time: where a string ends, where a container ends.
 //!
-//! Most of a provider's answer is fields that nobody reads, so stepping over them decides the
-//! speed. The vectors are the crate `wide`'s: SSE2, NEON or wasm's simd128, behind a safe face.
+//! Most of a provider's answer is fields that nobody reads, so stepping over them decides the speed.
+//! What is short is looked at sixteen bytes at a time, as every processor can (the crate `wide`);
+//! containers, which may be long, as many at a time as this one can (`fearless_simd`).
 
+use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
 use wide::u8x16;
 
 /// Bytes that are looked at together: a bit each in one word.
@@ -18,20 +20,16 @@ struct Marks {
 
 impl Marks {
     #[inline(always)]
-    fn of(block: &[u8; BLOCK]) -> Self {
-        let mut marks = Self { quotes: 0, backslashes: 0, opens: 0, closes: 0 };
-        let (chunks, _) = block.as_chunks::<16>();
-        for (at, chunk) in chunks.iter().enumerate() {
-            let bytes = u8x16::new(*chunk);
-            // `[` and `{`, `]` and `}` differ in this bit alone.
-            let braces = bytes | u8x16::splat(0x20);
-            let bits = |found: u8x16| u64::from(found.to_bitmask()) << (at * 16);
-            marks.quotes |= bits(bytes.simd_eq(u8x16::splat(b'"')));
-            marks.backslashes |= bits(bytes.simd_eq(u8x16::splat(b'\\')));
-            marks.opens |= bits(braces.simd_eq(u8x16::splat(b'{')));
-            marks.closes |= bits(braces.simd_eq(u8x16::splat(b'}')));
+    fn of<S: Simd>(simd: S, block: &[u8; BLOCK]) -> Self {
+        let bytes = u8x64::load_array_ref(simd, block);
+        // `[` and `{`, `]` and `}` differ in this bit alone.
+        let braces = bytes | u8x64::splat(simd, 0x20);
+        Self {
+            quotes: bytes.simd_eq(b'"').to_bitmask(),
+            backslashes: bytes.simd_eq(b'\\').to_bitmask(),
+            opens: braces.simd_eq(b'{').to_bitmask(),
+            closes: braces.simd_eq(b'}').to_bitmask(),
         }
-        marks
     }
 }
 
@@ -91,9 +89,6 @@ pub(crate) fn word(bytes: &[u8], out: &mut [u8]) -> usize {
     loop {
         let mut padded = [0; 16];
         let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
-        let between = |bytes: u8x16, first: u8, last: u8| {
-            bytes.max(u8x16::splat(first)).simd_eq(bytes) & bytes.min(u8x16::splat(last)).simd_eq(bytes)
-        };
         let bit = u8x16::splat(0x20);
         let letters = between(bytes | bit, b'a', b'z');
         let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
@@ -109,16 +104,47 @@ pub(crate) fn word(bytes: &[u8], out: &mut [u8]) -> usize {
     }
 }
 
+/// With how many letters, digits and signs of a number `bytes` begin.
+#[inline(always)]
+pub(crate) fn plain(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    let mut padded = [0; 16];
+    loop {
+        let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
+        let letters = between(bytes | u8x16::splat(0x20), b'a', b'z');
+        // From the full stop to the nine, but for the slash.
+        let digits = between(bytes, b'-', b'9') & !bytes.simd_eq(u8x16::splat(b'/'));
+        let plain = letters | digits | bytes.simd_eq(u8x16::splat(b'+'));
+        let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
+        length += count;
+        if count < 16 {
+            return length;
+        }
+    }
+}
+
+/// Which bytes are of a range.
+#[inline(always)]
+fn between(bytes: u8x16, first: u8, last: u8) -> u8x16 {
+    let above = bytes - u8x16::splat(first);
+    above.min(u8x16::splat(last - first)).simd_eq(above)
+}
+
 /// Where the container with which `bytes` begin ends, behind its last bracket; `None` when the bytes end
 /// before. Brackets are counted, not matched.
 pub(crate) fn container_end(bytes: &[u8]) -> Option<usize> {
+    dispatch!(Level::new(), simd => container_end_by(simd, bytes))
+}
+
+#[inline(always)]
+fn container_end_by<S: Simd>(simd: S, bytes: &[u8]) -> Option<usize> {
     let mut depth = 0_u64;
     // All ones while a string goes on from block to block, and whether the last byte escapes the next.
     let (mut inside, mut escapes) = (0_u64, false);
     let mut at = 0;
     let mut padded = [0; BLOCK];
     while at < bytes.len() {
-        let marks = Marks::of(chunk(bytes, at, &mut padded));
+        let marks = Marks::of(simd, chunk(bytes, at, &mut padded));
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;
@@ -222,6 +248,12 @@ mod tests {
             let bytes = text.as_bytes();
             let expected = (from..bytes.len()).find(|at| matches!(bytes[*at], b'"' | b'\\')).unwrap_or(bytes.len());
             proptest::prop_assert_eq!(either(bytes, from, b'"', b'\\'), expected);
+        }
+
+        #[test]
+        fn plain_bytes_are_counted(text in "[-+./,:;@\\[`{A-Za-z0-9_é ]{0,40}") {
+            let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.');
+            proptest::prop_assert_eq!(super::plain(text.as_bytes()), text.chars().take_while(plain).count());
         }
 
         #[test]

@@ -2,13 +2,18 @@
 // the Collector; here is only what a host must do: ask, wait, and know the time.
 
 import { abortError, tagpulseError } from "./errors.js";
+import { functionOrNothing, kindOf, optionsOf } from "./given.js";
 import { collectorOptions, readBaseUrl, readHeaders } from "./options.js";
 import { answer } from "./request.js";
 
 /** `Collector` is an argument so that the tests can give their own. */
-export async function collectWith(Collector, options = {}) {
-  const { signal, onProgress } = options;
-  const send = options.fetch ?? globalThis.fetch;
+export async function collectWith(Collector, given) {
+  const options = optionsOf(given, "`collect`");
+  const { signal } = options;
+  // Before anything is sent and paid for.
+  const onProgress = functionOrNothing(options.onProgress, "`onProgress`");
+  if (signal != null && typeof signal.addEventListener !== "function") throw tagpulseError("bad_settings", `\`signal\` is ${kindOf(signal)}; give that of an AbortController`);
+  const send = functionOrNothing(options.fetch, "`fetch`") ?? globalThis.fetch;
   if (typeof send !== "function") throw tagpulseError("bad_settings", "this runtime has no `fetch`; give one in `fetch`");
   const how = { send, signal, baseUrl: readBaseUrl(options.baseUrl, options.insecureHttp), headers: readHeaders(options.headers) };
   const collector = new Collector(collectorOptions(options));

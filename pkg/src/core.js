@@ -11,6 +11,7 @@ export { Collector } from "./collector.js";
 export { isTagpulseError } from "./errors.js";
 export { History } from "./history.js";
 export { start } from "./init.js";
+export { Listing } from "./listing.js";
 export { pseudonymise } from "./pseudonymise.js";
 
 export function version() {

@@ -3,7 +3,7 @@
 import module from "./tagpulse.wasm?module";
 import { start } from "./core.js";
 
-export { Collector, History, analyze, backtest, collect, isTagpulseError, normalize, pseudonymise, version } from "./core.js";
+export { Collector, History, Listing, analyze, backtest, collect, isTagpulseError, normalize, pseudonymise, version } from "./core.js";
 
 export function init(options) {
   return start(options, () => module);

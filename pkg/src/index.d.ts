@@ -23,8 +23,8 @@ export function init(options?: InitOptions): Promise<void>;
 /** The package's version, which is the core's. */
 export function version(): string;
 
-/** The codes that only the JavaScript side gives: called before `init`, and a key that would travel unencrypted. */
-export type HostErrorCode = "not_initialised" | "insecure_url";
+/** The codes that only the JavaScript side gives: called before `init`, called after `free`, and a key that would travel unencrypted. */
+export type HostErrorCode = "not_initialised" | "freed" | "insecure_url";
 
 /** What the package throws: a real `Error` with a code for programs and a message for people. */
 export interface TagpulseError extends Error {

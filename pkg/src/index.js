@@ -4,7 +4,7 @@
 import base64 from "#wasm";
 import { start } from "./core.js";
 
-export { Collector, History, analyze, backtest, collect, isTagpulseError, normalize, pseudonymise, version } from "./core.js";
+export { Collector, History, Listing, analyze, backtest, collect, isTagpulseError, normalize, pseudonymise, version } from "./core.js";
 
 export function init(options) {
   return start(options, () => decode(base64));

@@ -1,7 +1,8 @@
 // Loading the wasm, once. An entry passes where its bytes come from; nothing happens at import.
 
 import load from "#glue";
-import { tagpulseError } from "./errors.js";
+import { isTagpulseError, tagpulseError } from "./errors.js";
+import { nothingElse, optionsOf } from "./given.js";
 
 let loading = null;
 let ready = false;
@@ -14,13 +15,16 @@ let ready = false;
 export function start(options, source) {
   loading ??= instantiate(options, source).catch((error) => {
     loading = null;
-    throw error;
+    if (isTagpulseError(error)) throw error;
+    throw tagpulseError("not_initialised", `the wasm could not be loaded: ${error?.message ?? error}`, { cause: error });
   });
   return loading;
 }
 
 async function instantiate(options, source) {
-  const module_or_path = (await options?.module_or_path) ?? source?.();
+  const { module_or_path: given, ...left } = optionsOf(options, "`init`");
+  nothingElse(left, "module_or_path");
+  const module_or_path = (await given) ?? source?.();
   if (module_or_path == null) {
     throw tagpulseError("not_initialised", "this entry holds no wasm: call `await init({ module_or_path })` with its bytes, module, response or address");
   }

@@ -32,15 +32,25 @@ function isLoopback(host) {
 export function readHeaders(headers) {
   if (headers == null) return [];
   const pairs = typeof headers[Symbol.iterator] === "function" ? [...headers] : Object.entries(headers);
-  for (const [name, value] of pairs) {
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2) {
+      throw tagpulseError("bad_settings", "`headers` is no object of names and values, and no list of such pairs");
+    }
+    const [name, value] = pair;
+    if (/^(\S+ )?(undefined|null)$/.test(String(value))) {
+      throw tagpulseError("bad_settings", `the header \`${String(name).slice(0, 40)}\` has no value but the word undefined or null; is the variable that holds the key set?`);
+    }
     try {
       new Headers([[name, value]]);
     } catch {
-      throw tagpulseError("bad_settings", `the header \`${String(name).slice(0, 40)}\` has a name or a value that no request can carry; look for a line break in it`);
+      throw tagpulseError("bad_settings", `the header \`${String(name).slice(0, 40)}\` has a name or a value that no request can carry; look for a line break or a letter that is not Latin`);
     }
   }
   return pairs;
 }
+
+/** 2001 to 5138 where seconds are meant, and 1970 to 1973 as milliseconds, before anything there was to read. */
+const [SECONDS_FROM, SECONDS_TO] = [1e9, 1e11];
 
 /** A time in milliseconds, of a number or a Date. */
 export function milliseconds(time, name) {
@@ -48,26 +58,21 @@ export function milliseconds(time, name) {
   if (typeof given !== "number" || !Number.isFinite(given)) {
     throw tagpulseError("bad_time", `\`${name}\` is no time; give milliseconds as \`Date.now()\` does, or a Date`);
   }
+  if (typeof time === "number" && time >= SECONDS_FROM && time < SECONDS_TO) {
+    throw tagpulseError("bad_time", `\`${name}\` is in seconds, which as milliseconds is a day of 1970; multiply it by 1000`);
+  }
   return given;
 }
 
-/** What the core's Collector is made of. */
-export function collectorOptions({ hashtags, takenAt, seed, dialect, maxCredits, maxPages, maxVideos, recheck, maxRechecks, timeoutMs, maxWaitMs }) {
+/** What the core's Collector is made of: all that is not for this side, for the core knows which options there are. */
+export function collectorOptions({ baseUrl, headers, fetch, signal, onProgress, insecureHttp, takenAt, seed, ...core }) {
   const millis = milliseconds(takenAt, "takenAt");
   if (Math.abs(millis) > 8.64e15) throw tagpulseError("bad_time", "`takenAt` is out of range");
   const given = {
-    hashtags,
+    ...core,
     // To the second, as documents write it.
     takenAt: new Date(Math.floor(millis / 1000) * 1000).toISOString(),
     seed: Array.from(seed ?? crypto.getRandomValues(new Uint8Array(8))),
-    dialect,
-    maxCredits,
-    maxPages,
-    maxVideos,
-    recheck,
-    maxRechecks,
-    timeoutMs,
-    maxWaitMs,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,9 @@
 // One request of the Collector, made with `fetch`: a time limit, a size limit, and what
 // came of it as data. It never throws for what a network does.
 
+import { isTagpulseError, tagpulseError } from "./errors.js";
+import { kindOf } from "./given.js";
+
 /** The caller's headers first: the protocol's own win over them. */
 export async function answer(step, { send, baseUrl, headers, signal }) {
   const stop = new AbortController();
@@ -26,8 +29,11 @@ export async function answer(step, { send, baseUrl, headers, signal }) {
         signal: stop.signal,
       }),
     );
+    if (typeof response?.status !== "number") throw tagpulseError("bad_settings", `\`fetch\` gave ${kindOf(response)}; it has to give a Response`);
     return withoutKeys(await read(response, step.maxBytes, stop.signal, outcome), headers);
   } catch (error) {
+    // Not what a network does.
+    if (isTagpulseError(error)) throw error;
     // The error itself is dropped: a runtime may put the address or a header in it.
     return { fail: outcome.kind ?? (wasUnreachable(error) ? "connect" : "truncated") };
   } finally {

@@ -4,7 +4,7 @@
 
 import { start } from "./core.js";
 
-export { Collector, History, analyze, backtest, collect, isTagpulseError, normalize, pseudonymise, version } from "./core.js";
+export { Collector, History, Listing, analyze, backtest, collect, isTagpulseError, normalize, pseudonymise, version } from "./core.js";
 
 export function init(options) {
   return start(options, () => new URL("./tagpulse.wasm", import.meta.url));

@@ -32,10 +32,10 @@ test("a call before init says what to do", () => {
 
 test("a failed init is forgotten, and other bytes are taken", () => {
   const program = `import { createRequire } from "node:module"; import { readFileSync } from "node:fs"; import { init, version } from "tagpulse";
-    await init({ module_or_path: new Uint8Array(8) }).catch((error) => console.log(error.name));
+    await init({ module_or_path: new Uint8Array(8) }).catch((error) => console.log(error.code, error.cause.name));
     await init({ module_or_path: readFileSync(createRequire(process.cwd() + "/x.js").resolve("tagpulse/tagpulse.wasm")) });
     console.log(version());`;
-  assert.equal(run(program), `CompileError\n${version}`);
+  assert.equal(run(program), `not_initialised CompileError\n${version}`);
 });
 
 test("the default entries need nothing of one runtime", () => {

@@ -85,7 +85,7 @@ fn what_is_not_there_is_said() {
     says(&["run", "--hashtag", "a b"], "a b");
     says(&["run", "--hashtag", TAG, "--base-url", "http://example.com/x"], "--insecure-http");
     says(&["run", "--hashtag", TAG, "--zone", "Europe/Belrin"], "Europe/Berlin");
-    says(&["run"], "no campaign to run");
+    says(&["run"], "no campaign to run: there is no config; `tagpulse init` writes one");
     says(&["rnu"], "rnu");
     assert!(Tool::alone().call(&["history", TAG]).code != Some(0));
 }

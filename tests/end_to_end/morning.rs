@@ -16,7 +16,7 @@ zone = \"Europe/Berlin\"
 [[campaign]]\nname = \"autumn\"\nhashtags = [\"leaves\"]
 [[campaign]]\nname = \"winter\"\nhashtags = [\"snow\"]
 [[campaign]]\nname = \"gone\"\nhashtags = [\"nosuchtag\"]
-[[campaign]]\nname = \"half\"\nhashtags = [\"sand\"]\nown = [\"@OWNER\"]
+[[campaign]]\nname = \"half\"\nhashtags = [\"sand\"]\nown = [\"@OWNER\"]\nzone = \"America/New_York\"
 ";
 
 /// Six campaigns on the last of five days, where one fails and one breaks off.
@@ -52,6 +52,8 @@ fn a_morning_reads_in_eighty_columns_and_adds_up() {
         let alone = line.trim_start().starts_with("https://");
         assert!(alone || line.chars().count() <= 80, "{} columns: {line}\n{ran}", line.chars().count());
     }
+    // Read at one time, shown in the zone that most of them have.
+    assert!(ran.stdout.starts_with("6 campaigns ") && ran.stdout.lines().next().unwrap().ends_with("Europe/Berlin"));
     // The worst first: what failed, then what broke off.
     let attention: Vec<&str> = ran.stdout.lines().skip_while(|line| *line != "Needs attention").skip(1).collect();
     assert!(attention[0].starts_with("gone  "), "{ran}");

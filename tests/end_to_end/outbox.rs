@@ -122,7 +122,7 @@ fn who_is_muted_is_noted_and_not_told_until_the_time_is_over() {
     let at = crate::tool::rfc3339(now);
     let muted =
         tool.call(&["mute", "spring", &format!("@{}", author.to_uppercase()), "--until", &until(2), "--now", &at]);
-    assert!(muted.expect(0).stderr.contains("is muted until"));
+    assert!(muted.expect(0).stderr.contains("is muted until "));
     let seen = receiver.got().len();
     let ran = run(&tool, day(1)).expect(0);
     assert!(raised(&ran).iter().any(|key| key.contains(video)), "{ran}");

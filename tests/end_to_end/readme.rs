@@ -124,3 +124,11 @@ fn the_morning_of_the_readme_is_what_a_run_prints() {
     let printed = text.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     assert_eq!(printed, shown, "the README's morning differs from\n{shown}");
 }
+
+#[test]
+fn the_readme_names_every_dialect() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let missing: Vec<&str> =
+        tagpulse_core::dialects().filter(|name| !readme.contains(&format!("\n| `{name}` | "))).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}

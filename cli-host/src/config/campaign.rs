@@ -42,10 +42,12 @@ fn read(mut keys: Keys<'_>, defaults: &Settings, problems: &mut Problems<'_>) ->
         places.push(("campaign", span));
         settings.campaign = name;
     }
+    let before = problems.count();
     for (span, hashtag) in keys.texts("hashtags", problems).unwrap_or_default() {
         places.push(("hashtags", span));
         settings.hashtags.push(hashtag);
     }
+    let wrong_hashtags = problems.count() > before;
     for (key, day) in [("start", &mut settings.start), ("end", &mut settings.end)] {
         if let Some((span, text)) = keys.date(key, problems) {
             match Day::parse(&text) {
@@ -62,7 +64,9 @@ fn read(mut keys: Keys<'_>, defaults: &Settings, problems: &mut Problems<'_>) ->
     let span = keys.span.clone();
     keys.end(problems);
     if settings.hashtags.is_empty() {
-        problems.push(span, "hashtags: the campaign has none; give at least one");
+        if !wrong_hashtags {
+            problems.push(span, "hashtags: the campaign has none; give at least one");
+        }
         return settings;
     }
     check(&settings, &places, &span, problems).unwrap_or(settings)

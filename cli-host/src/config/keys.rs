@@ -85,8 +85,8 @@ impl Shape {
             Self::Whole { .. } => "a whole number",
             Self::Number => "a number",
             Self::Switch => "true or false",
-            Self::Texts => "a list of strings",
-            Self::TextOrTexts => "a string or a list of strings",
+            Self::Texts => "a list such as [\"a\", \"b\"]",
+            Self::TextOrTexts => "a string or a list such as [\"a\", \"b\"]",
             Self::Given => "a value",
             Self::Table | Self::Tables => "a table",
             Self::Source => {
@@ -110,6 +110,8 @@ pub(super) struct Keys<'a> {
     /// Where the table begins.
     pub(super) span: Span,
     known: Vec<&'static str>,
+    /// What the file's top knows, where this table is a campaign's: it ends with the first `[[campaign]]`.
+    of_the_top: Vec<&'static str>,
     /// The table's own name, as in `notifier.quiet`.
     #[cfg(test)]
     name: String,
@@ -121,6 +123,7 @@ impl<'a> Keys<'a> {
             table,
             span,
             known: Vec::new(),
+            of_the_top: Vec::new(),
             #[cfg(test)]
             name: String::new(),
         }
@@ -284,13 +287,31 @@ impl<'a> Keys<'a> {
         tables
     }
 
+    /// Lets a table know what may stand at the top, for what is left in it.
+    pub(super) fn inside(&mut self, top: &Self) {
+        self.of_the_top.clone_from(&top.known);
+    }
+
     /// Says which keys are left.
     pub(super) fn end(self, problems: &mut Problems<'_>) {
         for key in self.table.keys() {
             let name = key.get_ref().as_ref();
-            problems.push(key.span(), format!("\"{name}\" is no key here{}", hint(name, self.known.iter().copied())));
+            let remedy = if self.of_the_top.contains(&name) {
+                "; it belongs to the top, before the first [[campaign]]".to_owned()
+            } else if is_provider_key(name) {
+                format!("; the provider's key stands in no config: set {}", crate::secret::KEY)
+            } else {
+                hint(name, self.known.iter().copied())
+            };
+            problems.push(key.span(), format!("\"{name}\" is no key here{remedy}"));
         }
     }
+}
+
+/// Names under which people look for the place of the key.
+fn is_provider_key(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.ends_with("api_key") || ["key", "apikey", "token", "api_token"].contains(&name.as_str())
 }
 
 /// A table that the core reads: where it and its keys stand.

@@ -1,6 +1,6 @@
 //! A `[[notifier]]` table: whom alerts are told to, and which campaigns name it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use lettre::message::Mailbox;
 
@@ -20,19 +20,23 @@ pub(super) const PORT_TLS: u32 = 465;
 /// Every encryption of mail, the usual one first.
 pub(super) const TLS: [&str; 3] = ["starttls", "implicit", "none"];
 
-/// All notifiers, in their order.
-pub(super) fn read_all(tables: Vec<Keys<'_>>, problems: &mut Problems<'_>) -> Vec<Notifier> {
-    let mut names = HashSet::new();
+/// All notifiers that can be read, in their order, and the names of all.
+pub(super) fn read_all(tables: Vec<Keys<'_>>, problems: &mut Problems<'_>) -> (Vec<Notifier>, BTreeSet<String>) {
+    let mut names = BTreeSet::new();
     let mut notifiers = Vec::new();
-    for keys in tables {
+    for mut keys in tables {
         let span = keys.span.clone();
-        let Some(notifier) = read(keys, problems) else { continue };
-        if !names.insert(notifier.name.clone()) {
-            problems.push(span, format!("notifier \"{}\" stands twice; give one another name", notifier.name));
+        let name = keys.spanned_text("name", problems).map(|(_, name)| name).filter(|name| !name.trim().is_empty());
+        match &name {
+            None => problems.push(span, "name: the notifier has none; campaigns call it by its name"),
+            Some(name) if !names.insert(name.clone()) => {
+                problems.push(span, format!("notifier \"{name}\" stands twice; give one another name"));
+            }
+            Some(_) => {}
         }
-        notifiers.push(notifier);
+        notifiers.extend(read(name.unwrap_or_default(), keys, problems));
     }
-    notifiers
+    (notifiers, names)
 }
 
 /// The notifiers that a table names, by `notifiers = [...]`; `None` where it says nothing.
@@ -41,11 +45,15 @@ pub(super) fn named(keys: &mut Keys<'_>, problems: &mut Problems<'_>) -> Option<
 }
 
 /// The names, each of which must be a notifier's.
-pub(super) fn known(named: Vec<(Span, String)>, notifiers: &[Notifier], problems: &mut Problems<'_>) -> Vec<String> {
+pub(super) fn known(
+    named: Vec<(Span, String)>,
+    notifiers: &BTreeSet<String>,
+    problems: &mut Problems<'_>,
+) -> Vec<String> {
     let mut names = Vec::new();
     for (span, name) in named {
-        if notifiers.iter().all(|notifier| notifier.name != name) {
-            let hint = hint(&name, notifiers.iter().map(|notifier| notifier.name.as_str()));
+        if !notifiers.contains(&name) {
+            let hint = hint(&name, notifiers.iter().map(String::as_str));
             problems.push(span, format!("notifiers: no [[notifier]] is called \"{name}\"{hint}"));
         } else if !names.contains(&name) {
             names.push(name);
@@ -80,16 +88,12 @@ pub(super) fn source_in(table: &mut Keys<'_>, key: &'static str, problems: &mut 
     None
 }
 
-fn read(mut keys: Keys<'_>, problems: &mut Problems<'_>) -> Option<Notifier> {
+fn read(name: String, mut keys: Keys<'_>, problems: &mut Problems<'_>) -> Option<Notifier> {
     let span = keys.span.clone();
-    let name = keys.spanned_text("name", problems).map(|(_, name)| name);
-    if name.as_ref().is_none_or(|name| name.trim().is_empty()) {
-        problems.push(span.clone(), "name: the notifier has none; campaigns call it by its name");
-    }
     let (is_known, kind) = kind(&mut keys, &span, problems);
     let min_tier = tier_of(&mut keys, "min_tier", problems);
     let notifier = Notifier {
-        name: name.unwrap_or_default(),
+        name,
         min_tier: min_tier.unwrap_or(tagpulse_core::AlertTier::Watch),
         quiet: quiet(&mut keys, problems),
         digest: keys.switch("digest", problems).unwrap_or(true),
@@ -177,8 +181,9 @@ fn mail(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option
     if user.is_some() != password.is_some() {
         problems.push(span.clone(), "user and password go together; give both or none");
     }
+    let before = problems.count();
     let (from, recipients) = (keys.spanned_text("from", problems), keys.texts("to", problems).unwrap_or_default());
-    if from.is_none() || recipients.is_empty() {
+    if (from.is_none() || recipients.is_empty()) && problems.count() == before {
         problems.push(span.clone(), "from and to: a mail needs a sender and at least one recipient");
     }
     let from = from.and_then(|(at, text)| mailbox("from", at, &text, problems));
@@ -194,8 +199,9 @@ fn mail(keys: &mut Keys<'_>, span: &Span, problems: &mut Problems<'_>) -> Option
 fn mailbox(key: &str, at: Span, text: &str, problems: &mut Problems<'_>) -> Option<Mailbox> {
     match text.parse() {
         Ok(mailbox) => Some(mailbox),
-        Err(error) => {
-            problems.push(at, format!("{key}: \"{text}\" is no mail address: {error}"));
+        Err(_) => {
+            let message = "is no mail address; write anna@example.com or Anna <anna@example.com>";
+            problems.push(at, format!("{key}: \"{text}\" {message}"));
             None
         }
     }

@@ -16,6 +16,10 @@ pub(crate) type File = (String, Vec<u8>);
 
 /// What a file may hold once it is decompressed: a few kilobytes of gzip can hold any number of zeros.
 const MOST_BYTES: u64 = 4 << 30;
+/// How often a file may be compressed over: a browser or a mail gateway may do it once more.
+const MOST_LAYERS: usize = 3;
+/// How workbooks of Excel before 2007, and all that have a password, begin.
+const WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// Reads files; `-` is stdin.
 ///
@@ -35,9 +39,14 @@ fn load_one(path: &Path, args: &ReadArgs) -> Result<File> {
         // The name alone: a report is passed on, and folders say more than it should.
         path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
     };
-    if bytes.starts_with(b"\x1f\x8b") {
-        bytes = decompress(&bytes, MOST_BYTES).with_context(|| format!("cannot decompress {}", path.display()))?;
+    for _ in 0..MOST_LAYERS {
+        if bytes.starts_with(b"\x1f\x8b") {
+            bytes = decompress(&bytes, MOST_BYTES).with_context(|| format!("cannot decompress {}", path.display()))?;
+        }
     }
+    let shown = tagpulse_core::clean(&name, 200);
+    anyhow::ensure!(!bytes.trim_ascii().is_empty(), "{shown} is empty; save or download it again");
+    anyhow::ensure!(!bytes.starts_with(WORKBOOK), "{shown} is a workbook of Excel; save the sheet as CSV");
     Ok((name, decoded(bytes, args)?))
 }
 
@@ -85,6 +94,22 @@ mod tests {
         assert!(!cut.is_empty() && text.starts_with(&cut));
         assert!(decompress(&[0x1f, 0x8b, 8, 0], 100).is_err());
         assert!(decompress(&gzip(&[0; 1000]), 100).unwrap_err().to_string().contains("100 bytes"));
+    }
+
+    #[test]
+    fn what_is_no_export_yet_says_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let loaded = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            load_one(&path, &ReadArgs::default()).map_err(|error| error.to_string())
+        };
+        assert_eq!(loaded(&gzip(&gzip(b"{}"))), Ok(("a.csv".to_owned(), b"{}".to_vec())));
+        assert_eq!(loaded(b" \n"), Err("a.csv is empty; save or download it again".to_owned()));
+        assert_eq!(
+            loaded(b"\xd0\xcf\x11\xe0\xa1"),
+            Err("a.csv is a workbook of Excel; save the sheet as CSV".to_owned())
+        );
     }
 
     #[test]

@@ -19,6 +19,9 @@ use super::{
 /// The style sheet without colours that a client may choose.
 const STYLE: &str = include_str!("html/style.css");
 
+/// Columns above which a table is set smaller, so that all of it stands on the page.
+const WIDE: usize = 8;
+
 /// The page.
 pub(super) fn render(page: &Page, look: &Look) -> String {
     let style = format!("{}{STYLE}", look.accent().css());
@@ -102,7 +105,7 @@ fn figure(figure: &Figure) -> Markup {
 fn table(table: &Table) -> Markup {
     html! {
         div .scroll role="group" tabindex="0" aria-label=(table.caption) {
-            table {
+            table .wide[table.columns.len() > WIDE] {
                 caption { (table.caption) }
                 thead { tr { @for (name, number) in &table.columns { th scope="col" .number[*number] { (name) } } } }
                 tbody { @for row in &table.rows { (self::row(row, table)) } }

@@ -71,7 +71,7 @@ fn handle(author: Option<&str>) -> String {
 }
 
 /// `12 Nov 2026 09:00 Europe/Berlin`
-fn local_time(at: Timestamp, zone: &Zone) -> String {
+pub(crate) fn local_time(at: Timestamp, zone: &Zone) -> String {
     let local = at.plus(zone.offset_seconds(at).into());
     let time = chrono::DateTime::from_timestamp(local.seconds(), 0).unwrap_or_default();
     format!("{} {}", time.format("%-d %b %Y %H:%M"), clean(zone.name(), 60))

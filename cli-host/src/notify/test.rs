@@ -27,8 +27,10 @@ pub(crate) fn test(options: &Options, args: &NotifyTestArgs) -> Result<Exit> {
     if meant.is_empty() {
         let slip = match &args.name {
             Some(name) => {
-                let hint = hint(name, notifiers.iter().map(|notifier| notifier.name.as_str()));
-                format!("no notifier \"{}\"{hint}", clean(name, 60))
+                let known: Vec<&str> = notifiers.iter().map(|notifier| notifier.name.as_str()).collect();
+                let hint = hint(name, known.iter().copied());
+                let known = if known.is_empty() { "none".to_owned() } else { clean(&known.join(", "), 200) };
+                format!("no notifier \"{}\"{hint}; known: {known}", clean(name, 60))
             }
             None => "the config has no [[notifier]]".to_owned(),
         };

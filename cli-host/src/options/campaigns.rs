@@ -71,8 +71,11 @@ pub(crate) fn to_run(config: &Config, args: &RunArgs) -> Result<Vec<Campaign>> {
         return Ok(vec![from_flags(config, None, args.campaign.as_deref(), &args.settings)?]);
     }
     if config.campaigns.is_empty() {
-        let place = config.path.as_ref().map_or("no config found".to_owned(), |path| path.display().to_string());
-        return Err(Stop::error(Exit::Usage, format!("no campaign to run ({place}); give --hashtag TAG, or a config")));
+        let why = match &config.path {
+            Some(path) => format!("{} has none; write a [[campaign]] into it", path.display()),
+            None => "there is no config; `tagpulse init` writes one".to_owned(),
+        };
+        return Err(Stop::error(Exit::Usage, format!("no campaign to run: {why}, or give --hashtag TAG")));
     }
     if args.names.is_empty() {
         return config.campaigns.iter().map(|settings| with_flags(settings.clone(), &args.settings)).collect();

@@ -9,14 +9,24 @@ const ROUNDED_SHARE_PERCENT: usize = 90;
 /// Fewer counts than this say nothing.
 const ROUNDED_LEAST: usize = 5;
 
-/// Whether these views are rounded: of those over 10,000 nearly all end in two zeros.
-pub(crate) fn is_rounded(views: impl Iterator<Item = Option<u64>>) -> bool {
-    let (mut large, mut round) = (0_usize, 0_usize);
-    for views in views.flatten().filter(|views| *views >= 10_000) {
-        large += 1;
-        round += usize::from(views % 100 == 0);
+/// Whether views are rounded: of those over 10,000 nearly all end in two zeros.
+#[derive(Default)]
+pub(crate) struct Rounding {
+    large: usize,
+    round: usize,
+}
+
+impl Rounding {
+    pub(crate) fn take(&mut self, views: Option<u64>) {
+        if let Some(views) = views.filter(|views| *views >= 10_000) {
+            self.large += 1;
+            self.round += usize::from(views % 100 == 0);
+        }
     }
-    large >= ROUNDED_LEAST && round * 100 >= large * ROUNDED_SHARE_PERCENT
+
+    pub(crate) const fn is_likely(&self) -> bool {
+        self.large >= ROUNDED_LEAST && self.round * 100 >= self.large * ROUNDED_SHARE_PERCENT
+    }
 }
 
 /// What of the campaign's videos is known.
@@ -101,10 +111,15 @@ mod tests {
 
     #[test]
     fn rounding_shows_in_trailing_zeros() {
-        let rounded = |views: &[u64]| is_rounded(views.iter().map(|views| Some(*views)));
+        let is_rounded = |views: &[Option<u64>]| {
+            let mut rounding = Rounding::default();
+            views.iter().for_each(|views| rounding.take(*views));
+            rounding.is_likely()
+        };
+        let rounded = |views: &[u64]| is_rounded(&views.iter().copied().map(Some).collect::<Vec<_>>());
         assert!(rounded(&[12_300, 54_100, 1_200_000, 98_700, 10_100]));
         assert!(!rounded(&[12_345, 54_100, 1_234_567, 98_711, 10_101]));
         assert!(!rounded(&[100, 200, 300, 400, 500, 12_300]));
-        assert!(!is_rounded([None, None].into_iter()));
+        assert!(!is_rounded(&[None, None]));
     }
 }

@@ -1,7 +1,11 @@
 //! Who posts: totals per creator, concentration, tiers.
 
 use super::{Row, rates::ratio, spread::gini};
-use crate::{Creators, History, Ratio, Tier, Timestamp, TopCreator, gather::gather, rank};
+use crate::{
+    Creators, History, Ratio, Tier, Timestamp, TopCreator,
+    gather::gather,
+    rank::{self, Largest},
+};
 
 /// How many creators are listed.
 const LISTED: usize = 10;
@@ -46,24 +50,35 @@ impl ByCreator {
 
 /// The creators; `all_views` are the campaign's.
 pub(super) fn creators(by_creator: ByCreator, history: &History, all_views: u64) -> Creators {
-    // Numbers rise with first sighting, which breaks ties.
-    let all_creators: Vec<(u32, Sum)> = gather((0_u32..).zip(by_creator.sums).filter(|(_, sum)| sum.videos > 0));
-    let largest = rank::largest(all_creators.iter().map(|(_, sum)| sum.views), LISTED);
-    let top: Vec<&(u32, Sum)> = gather(largest.filter_map(|at| all_creators.get(at)));
-    let views = rank::sorted(gather(all_creators.iter().map(|(_, sum)| sum.views)));
+    // Numbers rise with first sighting, which breaks ties. Others' videos are not the campaign's.
+    let all = by_creator.sums;
+    let is_here = |sum: &Sum| sum.videos > 0;
+    let mut views = Vec::with_capacity(all.len());
+    let mut largest = Largest::of(LISTED);
+    let mut returning = 0;
+    for sum in &all {
+        largest.take(if is_here(sum) { sum.views.saturating_add(1) } else { 0 });
+        if is_here(sum) {
+            views.push(sum.views);
+            returning += u64::from(sum.known_before);
+        }
+    }
+    let total = views.len() as u64;
+    let views = rank::sorted(views);
+    let at = |at: usize| all.get(at).filter(|sum| is_here(sum)).map(|sum| (at as u32, sum));
+    let top: Vec<(u32, &Sum)> = gather(largest.places().filter_map(at));
     let share = |count: usize| -> Option<Ratio> {
         ratio(top.iter().take(count).fold(0, |all, (_, sum)| sum.views.saturating_add(all)), all_views)
     };
-    let returning = all_creators.iter().filter(|(_, sum)| sum.known_before).count() as u64;
     Creators {
-        total: all_creators.len() as u64,
-        new: all_creators.len() as u64 - returning,
+        total,
+        new: total - returning,
         returning,
         share_of_views_top_1: share(1),
         share_of_views_top_5: share(5),
         share_of_views_top_10: share(10),
         gini: gini(&views),
-        tiers: tiers(&all_creators, history),
+        tiers: tiers(&all, history),
         top: gather(top.iter().filter_map(|(number, sum)| top_creator(*number, sum, history))),
     }
 }
@@ -78,12 +93,12 @@ fn top_creator(number: u32, sum: &Sum, history: &History) -> Option<TopCreator> 
     })
 }
 
-fn tiers(creators: &[(u32, Sum)], history: &History) -> Vec<Tier> {
+fn tiers(creators: &[Sum], history: &History) -> Vec<Tier> {
     let names = TIERS.iter().map(|(name, _)| *name).chain(["unknown"]);
     let mut tiers: Vec<Tier> =
         gather(names.map(|name| Tier { name: crate::text::owned(name), creators: 0, videos: 0, views: 0 }));
-    for (number, sum) in creators {
-        let followers = history.followers_of(Some(*number));
+    for (number, sum) in (0_u32..).zip(creators).filter(|(_, sum)| sum.videos > 0) {
+        let followers = history.followers_of(Some(number));
         let place = followers.map_or(TIERS.len(), |count| TIERS.partition_point(|(_, end)| *end <= count));
         if let Some(tier) = tiers.get_mut(place) {
             tier.creators += 1;

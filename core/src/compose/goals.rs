@@ -19,6 +19,7 @@ pub(super) fn goals(
 ) -> Option<Goals> {
     let settings = campaign.settings();
     let wanted = &settings.goals;
+    wanted.views.or(wanted.videos).or(wanted.creators)?;
     let today = report.date;
     let first = members.videos.iter().map(|video| video.first_seen).min();
     let start = settings.start.or(first.map(|at| zone.day(at))).unwrap_or(today);
@@ -43,8 +44,7 @@ pub(super) fn goals(
     let views = pace(wanted.views, report.total_views, detector::usual_gain(&history.watch.pulses));
     let videos = pace(wanted.videos, report.total_videos, published(members, report.taken_at, days_elapsed));
     let creators = pace(wanted.creators, report.creators.total, None);
-    let any = views.is_some() || videos.is_some() || creators.is_some();
-    any.then_some(Goals { by, days_elapsed, days_total, views, videos, creators })
+    Some(Goals { by, days_elapsed, days_total, views, videos, creators })
 }
 
 /// How many videos a day of the last week brought, or of the campaign where that is younger.

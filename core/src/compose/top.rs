@@ -3,7 +3,7 @@
 use super::{
     Members, Row,
     members::views_rank,
-    spread::{median, quantile},
+    outlier::{Aged, Everybody},
 };
 use crate::{
     History, Ratio, Timestamp, TopVideo,
@@ -13,8 +13,6 @@ use crate::{
     video_url,
 };
 
-/// Fewer other videos of comparable age make no outlier score.
-const COMPARABLE_LEAST: usize = 3;
 /// A younger video counts as this old.
 const YOUNGEST_SECONDS: u64 = 3_600;
 
@@ -22,51 +20,20 @@ const YOUNGEST_SECONDS: u64 = 3_600;
 pub(super) struct Most {
     now: Timestamp,
     largest: Largest,
-    /// Ages in seconds, and views.
-    aged: Vec<(u64, u64)>,
-    youngest: u64,
-    oldest: u64,
+    everybody: Everybody,
 }
 
 impl Most {
     pub(super) fn of(members: &Members<'_>, now: Timestamp, count: usize) -> Self {
-        let aged = Vec::with_capacity(members.videos.len());
-        Self { now, largest: Largest::of(count), aged, youngest: u64::MAX, oldest: 0 }
+        Self { now, largest: Largest::of(count), everybody: Everybody::room(members) }
     }
 
     #[inline]
     pub(super) fn take(&mut self, row: &Row<'_>) {
         self.largest.take(views_rank(row.counts));
-        if let Some((age, views)) = age(row.video, self.now).zip(row.counts.views) {
-            (self.youngest, self.oldest) = (self.youngest.min(age), self.oldest.max(age));
-            self.aged.push((age, views));
+        if let Some(aged) = age(row.video, self.now).zip(row.counts.views) {
+            self.everybody.take(aged);
         }
-    }
-
-    /// Views over the median of the other videos between half and twice its age; `all_views` are those of
-    /// all videos, in ascending order.
-    fn outlier_score(&self, video: &Tracked, all_views: &[u64]) -> Option<Ratio> {
-        let age = age(video, self.now)?;
-        let views = video.counts().views?;
-        let comparable = age / 2..=age * 2;
-        let is_all = comparable.contains(&self.youngest) && comparable.contains(&self.oldest);
-        // In the wasm its size counts for more. The video itself is among them, under its views.
-        let usual = if !cfg!(target_family = "wasm") && is_all && self.aged.len() == all_views.len() {
-            let itself = all_views.partition_point(|other| *other < views);
-            let other = |at: usize| all_views.get(at + usize::from(at >= itself)).copied();
-            let others = all_views.len().checked_sub(1).filter(|count| *count >= COMPARABLE_LEAST)?;
-            quantile(others, 50, 1, &|at| other(at).map(|low| (low, other(at + 1).unwrap_or(low))))
-        } else {
-            let near = self.aged.iter().filter(|(age, _)| comparable.contains(age));
-            let mut others = gather(near.map(|(_, views)| *views));
-            let itself = others.iter().position(|other| *other == views)?;
-            others.swap_remove(itself);
-            if others.len() < COMPARABLE_LEAST {
-                return None;
-            }
-            median(&others, 1)
-        };
-        Ratio::of(i128::from(views) * 1_000_000, usual?.millionths())
     }
 }
 
@@ -79,7 +46,10 @@ pub(super) fn top_videos(
     base: Option<(usize, Kept)>,
 ) -> Vec<TopVideo> {
     let taken_at = most.now;
-    let describe = |video: &Tracked| {
+    let videos: Vec<&Tracked> = gather(members.at(most.largest.places()));
+    let aged: Vec<Option<Aged>> = gather(videos.iter().map(|video| age(video, taken_at).zip(video.counts().views)));
+    let scores = most.everybody.scores(&aged, all_views);
+    let describe = |(video, score): (&&Tracked, Option<Ratio>)| {
         let counts = video.counts();
         let author = history.author(video);
         let names = history.lists.get(video.hashtags).iter().filter_map(|number| history.hashtags.get(*number));
@@ -100,10 +70,10 @@ pub(super) fn top_videos(
             first_seen: video.first_seen,
             last_seen: video.last_seen,
             views_per_hour: base.and_then(|(at, base)| pace(video, history, at, base, taken_at)),
-            outlier_score_campaign: most.outlier_score(video, all_views),
+            outlier_score_campaign: score,
         }
     };
-    gather(members.at(most.largest.places()).map(describe))
+    gather(videos.iter().zip(scores).map(describe))
 }
 
 /// Views gained per hour between two readings that both read the video's counts.

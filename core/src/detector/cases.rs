@@ -1,7 +1,7 @@
 //! Campaigns by hand for the detectors' tests: a row a video, its views from day to day, and which rules
 //! fire for the first of them.
 
-use super::{age::ages, own::paces, reading::Reading, reason::Evidence, spike::Spike};
+use super::{age, own, reading::Reading, reason::Evidence, spike::Spike, stray::Taken};
 use crate::{
     Campaign, Counts, Detector, Hashtags, Header, History, Listed, Policy, Rejections, Settings, Snapshot, Timestamp,
     Usage, Video, VideoId, Zone, compose::Members,
@@ -59,10 +59,17 @@ pub(super) fn times(n: usize, row: &Row) -> Vec<Row> {
 
 /// The campaign of these videos, read once a day.
 pub(super) fn campaign(rows: &[Row]) -> (History, Campaign) {
+    let days = rows.iter().map(|row| row.views.len()).max().unwrap_or(0) as i64;
+    let hours: Vec<i64> = (0..days).rev().map(|day| day * 24).collect();
+    campaign_at(&hours, rows)
+}
+
+/// The same, read so many hours before the newest reading.
+pub(super) fn campaign_at(hours: &[i64], rows: &[Row]) -> (History, Campaign) {
     let campaign = Campaign::new(Settings { campaign: "spring".into(), ..Settings::default() }).unwrap();
     let mut history = History::new("spring");
-    let days = rows.iter().map(|row| row.views.len()).max().unwrap_or(0);
-    for day in 0..days {
+    let days = hours.len();
+    for (day, hours) in hours.iter().enumerate() {
         let listed = |(place, row): (usize, &Row)| {
             let at = (day + row.views.len()).checked_sub(days)?;
             let counts = Counts { views: row.views[at], likes: row.likes[at], ..Counts::default() };
@@ -80,7 +87,7 @@ pub(super) fn campaign(rows: &[Row]) -> (History, Campaign) {
             Some(Listed { video, under: Vec::new() })
         };
         let header = Header {
-            taken_at: Timestamp::from_seconds(NOW - DAY * (days - 1 - day) as i64).unwrap(),
+            taken_at: Timestamp::from_seconds(NOW - hours * 3_600).unwrap(),
             hashtags: Vec::new(),
             duplicates: 0,
             rejected: Rejections::default(),
@@ -101,9 +108,14 @@ pub(super) fn fires(rule: Detector, star: &Row, others: &[Row]) -> bool {
     let (history, campaign) = campaign(&rows);
     let members = Members::of(&history, &campaign, &Zone::utc());
     let reading = Reading::of(&history, &members, &Zone::utc());
-    let (ages, paces) = (ages(&reading), paces(&reading));
-    let place = reading.videos.iter().position(|view| view.video.id == VideoId(1)).unwrap();
+    let (mut ages, mut paces) = (Taken::room(0), Taken::room(0));
+    for view in reading.views() {
+        ages.take(view.as_ref().and_then(age::stray));
+        paces.take(view.as_ref().and_then(own::stray));
+    }
+    let (ages, paces) = (ages.strays(age::PRIOR, &[]), paces.strays(own::PRIOR, &[]));
+    let place = members.videos.iter().position(|video| video.id == VideoId(1)).unwrap();
     let (age, own) = (ages.score(place), paces.score(place));
     let spike = Spike { z: None, age, own, certain: 0, floor: 0.0, fires: true, lasts: true };
-    Evidence::of(&reading, &Policy::default()).tell(&history, &reading, place, &spike).0.contains(&rule)
+    Evidence::of(&reading, &Policy::default()).tell(&reading, place, &spike).0.contains(&rule)
 }

@@ -1,7 +1,10 @@
 //! `creator`: did a creator beat their own normal?
 
-use super::{reading::Reading, stat::median};
-use crate::{History, gather::gather};
+use super::{
+    reading::{Reading, View},
+    stat::median,
+};
+use crate::gather::gather;
 
 /// Other videos of a creator that make a normal.
 const VIDEOS_OF_ONE: usize = 3;
@@ -10,24 +13,33 @@ const FOLLOWERS: f64 = 1_000.0;
 
 /// How many times the creator's other videos here, for their ages; where those are under three,
 /// how many times the campaign's usual views per follower. None where neither is known.
-pub(super) fn multiple(history: &History, reading: &Reading<'_>, place: usize) -> Option<f64> {
-    let sized = |view: &super::reading::View<'_>| Some(view.views as f64 / view.age?.share);
-    let view = reading.videos.get(place)?;
+pub(super) fn multiple(reading: &Reading<'_>, view: &View<'_>, usual_per_follower: Option<f64>) -> Option<f64> {
     let size = sized(view)?;
     let author = view.video.author?;
-    let is_other =
-        |other: &&super::reading::View<'_>| other.video.author == Some(author) && other.video.id != view.video.id;
-    let others: Vec<f64> = gather(reading.videos.iter().filter(is_other).filter_map(sized));
+    let theirs = reading.members.videos.iter().filter(|other| other.author == Some(author));
+    let others = theirs.filter(|other| other.id != view.video.id).filter_map(|other| sized(&reading.view(other)?));
+    let others: Vec<f64> = gather(others);
     if others.len() >= VIDEOS_OF_ONE {
         return Some(size / median(&others).max(1.0));
     }
-    let per_follower = |view: &super::reading::View<'_>| {
-        let followers = history.followers_of(view.video.author)?;
-        Some(sized(view)? / (followers as f64 + FOLLOWERS))
-    };
-    let all: Vec<f64> = gather(reading.videos.iter().filter_map(per_follower));
-    let usual = median(&all);
-    (all.len() > VIDEOS_OF_ONE && usual > 0.0).then_some(per_follower(view)? / usual)
+    Some(per_follower(reading, view)? / usual_per_follower?)
+}
+
+/// Views as if all videos were of one age.
+fn sized(view: &View<'_>) -> Option<f64> {
+    Some(view.views as f64 / view.age?.share)
+}
+
+/// The same per follower of the creator.
+pub(super) fn per_follower(reading: &Reading<'_>, view: &View<'_>) -> Option<f64> {
+    let followers = reading.history.followers_of(view.video.author)?;
+    Some(sized(view)? / (followers as f64 + FOLLOWERS))
+}
+
+/// The campaign's usual views per follower, of those of all; none where too few tell.
+pub(super) fn usual(per_follower: &[f64]) -> Option<f64> {
+    let usual = median(per_follower);
+    (per_follower.len() > VIDEOS_OF_ONE && usual > 0.0).then_some(usual)
 }
 
 #[cfg(test)]

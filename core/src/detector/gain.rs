@@ -1,8 +1,5 @@
 //! `gain`: who brings the views today? Shares and ranks, exact.
 
-use super::reading::Reading;
-use crate::gather::gather;
-
 /// The campaign's gain of the reading.
 pub(super) struct Gains {
     /// Each video's gain, largest first.
@@ -11,8 +8,7 @@ pub(super) struct Gains {
 }
 
 impl Gains {
-    pub(super) fn of(reading: &Reading<'_>) -> Self {
-        let gains = gather(reading.videos.iter().filter_map(|view| view.grown.as_ref()).map(|grown| grown.gain));
+    pub(super) fn of(gains: Vec<u64>) -> Self {
         let mut sorted: Vec<u64> = crate::rank::sorted(gains);
         sorted.reverse();
         let total = sorted.iter().fold(0_u64, |sum, gain| sum.saturating_add(*gain));
@@ -36,7 +32,10 @@ mod tests {
     use crate::{
         Detector, Zone,
         compose::Members,
-        detector::cases::{campaign, fires, times, video},
+        detector::{
+            cases::{campaign, fires, times, video},
+            reading::Reading,
+        },
     };
 
     #[test]
@@ -58,7 +57,8 @@ mod tests {
         let rows = [video(3.0, &[10, 30]), video(3.0, &[10, 40]), video(3.0, &[10, 30]), video(3.0, &[50])];
         let (history, campaign) = campaign(&rows);
         let members = Members::of(&history, &campaign, &Zone::utc());
-        let gains = Gains::of(&Reading::of(&history, &members, &Zone::utc()));
+        let reading = Reading::of(&history, &members, &Zone::utc());
+        let gains = Gains::of(reading.views().filter_map(|view| Some(view?.grown?.gain)).collect());
         assert_eq!([30, 20, 0].map(|gain| gains.rank(gain)), [(1, 3), (2, 3), (4, 3)]);
         assert!((gains.share(35) - 0.5).abs() < 1e-12);
     }

@@ -1,7 +1,7 @@
 //! `lift`: is it us, or the platform? The whole campaign's growth against its own days before.
 
 use super::{
-    reading::{Reading, View},
+    reading::View,
     stat::{Prior, Spread, Usual, exp, median},
     stray::Strays,
 };
@@ -41,20 +41,34 @@ pub(crate) struct Pulse {
 
 record!(Pulse { at, log, gained, spread, told });
 
+/// The growth of all videos together.
+#[derive(Default)]
+pub(super) struct Growth {
+    /// Videos that were listed before, too.
+    pub(super) videos: u64,
+    /// Views gained in 24 hours.
+    gained: u64,
+}
+
+impl Growth {
+    pub(super) fn take(&mut self, view: &View<'_>) {
+        let daily = match (&view.grown, view.age) {
+            (Some(grown), _) => grown.gain as f64 / grown.days.max(0.1),
+            (None, Some(age)) if age.days < NEW_DAYS => view.views as f64 / age.days.max(1.0),
+            _ => 0.0,
+        };
+        self.videos += u64::from(view.grown.is_some());
+        self.gained = self.gained.saturating_add(daily as u64);
+    }
+}
+
 /// The newest reading's; none where nothing grew yet.
-pub(super) fn pulse(reading: &Reading<'_>, ages: &Strays, spread: Spread, at: Timestamp) -> Option<Pulse> {
-    reading.videos.iter().find(|view| view.grown.is_some())?;
-    let daily = |view: &View<'_>| match (&view.grown, view.age) {
-        (Some(grown), _) => grown.gain as f64 / grown.days.max(0.1),
-        (None, Some(age)) if age.days < NEW_DAYS => view.views as f64 / age.days.max(1.0),
-        _ => 0.0,
-    };
-    let gained = reading.videos.iter().map(|view| daily(view) as u64).fold(0_u64, u64::saturating_add);
+pub(super) fn pulse(growth: &Growth, ages: &Strays, spread: Spread, at: Timestamp) -> Option<Pulse> {
     let thousandths = |value: f64| (value * 1000.0).round();
-    Some(Pulse {
+    (growth.videos > 0).then(|| Pulse {
         at,
         log: thousandths(ages.usual.middle) as i64,
-        gained,
+        gained: growth.gained,
         spread: thousandths(spread.spread) as u32,
         told: spread.values as u32,
     })

@@ -1,11 +1,7 @@
 //! `quality`: do likes come with the views? Few make a gain unusual, never "fake": a video that
 //! reaches other people, or an advertisement, has few too.
 
-use super::{
-    reading::{Grown, Reading},
-    stat::median,
-};
-use crate::gather::gather;
+use super::{reading::Grown, stat::median};
 
 /// Likes are counted as this many more, so that none has a share too.
 const SMOOTHING: f64 = 0.5;
@@ -19,10 +15,9 @@ pub(super) fn rate(grown: &Grown) -> Option<f64> {
     (grown.gain >= VIEWS).then_some((grown.likes? as f64 + SMOOTHING) / grown.gain as f64)
 }
 
-/// The campaign's usual likes per view gained today; none where too few tell.
-pub(super) fn usual(reading: &Reading<'_>) -> Option<f64> {
-    let rates: Vec<f64> = gather(reading.videos.iter().filter_map(|view| rate(view.grown.as_ref()?)));
-    (rates.len() >= VIDEOS).then(|| median(&rates))
+/// The campaign's usual likes per view gained today, of the rates of all; none where too few tell.
+pub(super) fn usual(rates: &[f64]) -> Option<f64> {
+    (rates.len() >= VIDEOS).then(|| median(rates))
 }
 
 #[cfg(test)]
@@ -41,6 +36,7 @@ mod tests {
             assert_eq!(fires(Detector::Quality, &star, others), wanted, "{what}");
         };
         check("five likes for ten thousand views", star(10_000, 5), &usual, true);
+        check("as many as the others have, for ten times their views", star(10_000, 50), &usual, true);
         check("a fifth of the usual", star(10_000, 101), &usual, false);
         check("likes as usual", star(10_000, 500), &usual, false);
         check("none for 400 views, which are too few to tell", star(400, 0), &usual, false);

@@ -2,6 +2,9 @@
 //!
 //! All that is awkward in real readings is settled here, once: a video missing from a listing has
 //! its growth since it was listed last, a fall is a correction, time is what really passed.
+//!
+//! What is seen of a video is made when it is looked at, and not kept: of a large campaign it would be a
+//! list larger than all that the detectors take of it.
 
 use super::{
     curve::{Age, Curve, Observed, VIDEOS_TO_LEARN},
@@ -10,7 +13,6 @@ use super::{
 use crate::{
     History, Zone,
     compose::{Members, rounding_step},
-    gather::gather,
     history::{Packed, Tracked, base},
 };
 
@@ -27,10 +29,12 @@ const TEACHERS: usize = 1_000;
 
 /// A campaign at its newest reading.
 pub(crate) struct Reading<'a> {
-    /// Its videos that the reading listed.
-    pub(crate) videos: Vec<View<'a>>,
-    /// Videos known.
-    pub(crate) known: usize,
+    pub(super) history: &'a History,
+    /// Its videos, of which the reading listed some.
+    pub(super) members: &'a Members<'a>,
+    curve: Curve,
+    /// The place of the base among the readings kept, counted from the newest.
+    base: usize,
 }
 
 /// A video at the reading.
@@ -72,13 +76,40 @@ pub(crate) struct Before {
 
 impl<'a> Reading<'a> {
     /// The newest reading, which has been folded in.
-    pub(crate) fn of(history: &'a History, members: &Members<'a>, zone: &Zone) -> Self {
+    pub(crate) fn of(history: &'a History, members: &'a Members<'a>, zone: &Zone) -> Self {
         let known = members.videos.len();
         let curve =
             if known >= VIDEOS_TO_LEARN { Curve::learnt(&observed(history, members)) } else { Curve::default() };
-        let listed = members.videos.iter().copied().filter(|video| video.seen_at(0));
         let base = base(&history.kept, zone).map_or(usize::MAX, |at| history.kept.len().saturating_sub(at + 1));
-        Self { videos: gather(listed.map(|video| view(history, &curve, video, base))), known }
+        Self { history, members, curve, base }
+    }
+
+    /// Videos known.
+    pub(super) fn known(&self) -> usize {
+        self.members.videos.len()
+    }
+
+    /// Every video known, one behind the other; none for one that the reading did not list.
+    pub(super) fn views(&self) -> impl Iterator<Item = Option<View<'a>>> {
+        self.members.videos.iter().map(|video| self.view(video))
+    }
+
+    /// The video at a place of those known.
+    pub(super) fn at(&self, place: usize) -> Option<View<'a>> {
+        self.view(self.members.videos.get(place)?)
+    }
+
+    #[inline(never)]
+    pub(super) fn view(&self, video: &'a Tracked) -> Option<View<'a>> {
+        if !video.seen_at(0) {
+            return None;
+        }
+        let Self { history, curve, base, .. } = self;
+        let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
+        let views = video.counts().views;
+        let grown = views.and_then(|views| grown(history, curve, video, views, *base));
+        let age = views.and(age(video, now)).map(|days| curve.at(days));
+        Some(View { video, age, views: views.unwrap_or_default(), grown })
     }
 }
 
@@ -93,15 +124,6 @@ pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
     Some(age.max(YOUNGEST_DAYS))
 }
 
-fn view<'a>(history: &History, curve: &Curve, video: &'a Tracked, base: usize) -> View<'a> {
-    let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-    let views = video.counts().views;
-    let grown = views.and_then(|views| grown(history, curve, video, views, base));
-    let age = views.and(age(video, now)).map(|days| curve.at(days));
-    View { video, age, views: views.unwrap_or_default(), grown }
-}
-
-/// `base` is the place of the base among the readings kept, counted from the newest.
 fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usize) -> Option<Grown> {
     let age_at = |seconds: i64| age(video, seconds).map(|days| curve.at(days));
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
@@ -170,4 +192,52 @@ fn observed(history: &History, members: &Members<'_>) -> Vec<Observed> {
         }
     }
     observed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detector::cases::{Row, campaign_at, times, video};
+
+    /// The reading of a campaign that was read so many hours before the newest reading.
+    fn read<T>(hours: &[i64], rows: &[Row], look: impl FnOnce(&Reading<'_>) -> T) -> T {
+        let (history, campaign) = campaign_at(hours, rows);
+        let members = Members::of(&history, &campaign, &Zone::utc());
+        look(&Reading::of(&history, &members, &Zone::utc()))
+    }
+
+    #[test]
+    fn the_curve_expects_what_is_left_of_a_life() {
+        let age = |share| Age { days: 1.0, share };
+        assert!((expected(1_000, age(0.5), age(0.75)) - 500.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn nothing_is_younger_than_an_hour() {
+        // Ten minutes, and four hours.
+        let rows = [video(1.0 / 144.0, &[5]), video(1.0 / 6.0, &[5])];
+        let days = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.unwrap().days));
+        assert!((days[0] - 1.0 / 24.0).abs() < 1e-9 && (days[1] - 1.0 / 6.0).abs() < 1e-9, "{days:?}");
+    }
+
+    #[test]
+    fn a_pace_is_that_of_half_a_day_at_least() {
+        // Six hours lie between the second reading and the third.
+        let rows = [video(10.0, &[1_000, 2_000, 2_600, 5_000])];
+        let before = read(&[84, 30, 24, 0], &rows, |reading| reading.at(0).unwrap().grown.unwrap().before.unwrap());
+        assert_eq!((before.days, before.from, before.gain), (2.5, 1_000, 1_600));
+    }
+
+    #[test]
+    fn a_curve_is_learnt_of_many_videos_only() {
+        // All of them double each day, at an age at which few grow.
+        let row = video(20.0, &[1_000, 2_000, 4_000]);
+        let grows = |videos| {
+            read(&[48, 24, 0], &times(videos, &row), |reading| {
+                reading.curve.at(20.0).share / reading.curve.at(19.0).share
+            })
+        };
+        let (few, many) = (grows(VIDEOS_TO_LEARN - 1), grows(VIDEOS_TO_LEARN));
+        assert!(few < 1.02 && many > 1.04, "{few} {many}");
+    }
 }

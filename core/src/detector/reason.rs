@@ -1,9 +1,17 @@
 //! Why an alert was raised, in words made of the detectors' own numbers, each with what it is
 //! compared to. Nobody needs to know what a deviation is.
 
-use super::{creator, gain::Gains, quality, reading::Reading, size::sizes, spike::Spike, stray::Strays};
+use super::{
+    creator,
+    gain::Gains,
+    quality,
+    reading::Reading,
+    size,
+    spike::Spike,
+    stray::{Strays, Taken},
+};
 use crate::{
-    Detector, History, Policy,
+    Detector, Policy,
     figures::{People, Tenths},
     words::Shown,
 };
@@ -21,26 +29,41 @@ pub(super) struct Evidence<'a> {
     gains: Gains,
     sizes: Strays,
     likes: Option<f64>,
+    per_follower: Option<f64>,
 }
 
 impl<'a> Evidence<'a> {
     pub(super) fn of(reading: &Reading<'_>, policy: &'a Policy) -> Self {
-        Self { policy, gains: Gains::of(reading), sizes: sizes(reading), likes: quality::usual(reading) }
+        let mut sizes = Taken::room(reading.known());
+        let (mut gains, mut likes, mut per_follower) = (Vec::new(), Vec::new(), Vec::new());
+        for view in reading.views() {
+            sizes.take(view.as_ref().and_then(size::stray));
+            let Some(view) = view else { continue };
+            if let Some(theirs) = creator::per_follower(reading, &view) {
+                per_follower.push(theirs);
+            }
+            if let Some(grown) = view.grown {
+                gains.push(grown.gain);
+                if let Some(rate) = quality::rate(&grown) {
+                    likes.push(rate);
+                }
+            }
+        }
+        Self {
+            policy,
+            gains: Gains::of(gains),
+            sizes: sizes.strays(size::PRIOR, &[]),
+            likes: quality::usual(&likes),
+            per_follower: creator::usual(&per_follower),
+        }
     }
 
     /// The rules that fired for the video at a place, and the sentence.
-    pub(super) fn tell(
-        &self,
-        history: &History,
-        reading: &Reading<'_>,
-        place: usize,
-        spike: &Spike,
-    ) -> (Vec<Detector>, String) {
+    pub(super) fn tell(&self, reading: &Reading<'_>, place: usize, spike: &Spike) -> (Vec<Detector>, String) {
         let mut reason = String::new();
         let mut rules = vec![Detector::Spike];
-        let Some(grown) = reading.videos.get(place).and_then(|view| view.grown.as_ref()) else {
-            return (rules, reason);
-        };
+        let Some(view) = reading.at(place) else { return (rules, reason) };
+        let Some(grown) = &view.grown else { return (rules, reason) };
         let hours = (grown.days * 24.0).round() as u64;
         add!(&mut reason, "+{} views in {} h", People(grown.gain), hours);
         if let Some(own) = spike.own {
@@ -72,7 +95,7 @@ impl<'a> Evidence<'a> {
             add!(&mut reason, "{} the campaign's usual size for its age", Times(size.ratio));
             rules.push(Detector::Size);
         }
-        let multiple = creator::multiple(history, reading, place);
+        let multiple = creator::multiple(reading, &view, self.per_follower);
         if let Some(multiple) = multiple.filter(|multiple| *multiple >= self.policy.creator_multiple) {
             add!(&mut reason, "{} what this creator usually gets", Times(multiple));
             rules.push(Detector::Creator);

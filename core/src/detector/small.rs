@@ -16,8 +16,9 @@ pub(super) struct Others {
 impl Others {
     pub(super) fn of(reading: &Reading<'_>) -> Self {
         let mut others = Self::default();
-        for view in &reading.videos {
+        for view in reading.views() {
             let of_one = || {
+                let view = view.as_ref()?;
                 let grown = view.grown.as_ref()?;
                 let expected = expected(grown.from, grown.age_before?, view.age?) + SMOOTHING;
                 Some((grown.certain, expected as u64))

@@ -17,10 +17,9 @@
 
 use super::{
     Score,
-    own::paces,
-    reading::{Grown, Reading, expected},
+    reading::{Grown, Reading, View, expected},
     small::Others,
-    stat::{Prior, Spread, exp, ln, upper_normal},
+    stat::{Prior, exp, ln, upper_normal},
     stray::{Stray, Strays, excess},
 };
 use crate::Policy;
@@ -30,7 +29,7 @@ use crate::Policy;
 pub(crate) const VIDEOS_TO_SCORE: usize = 8;
 /// So many videos count as tested at least: a campaign of eight may not be wrong as often as one
 /// of two hundred.
-const TESTED_LEAST: usize = 40;
+const TESTED_LEAST: u64 = 40;
 /// A growth that begins before half a day of age says more of the hour of posting than of the video;
 /// with one growth only, that is all there would be.
 const KNOWN_DAYS: f64 = 0.5;
@@ -38,7 +37,7 @@ const KNOWN_DAYS: f64 = 0.5;
 /// correlation of one day's deviations with the next day's. Over a missed day less persists.
 const LN_PERSISTENCE: f64 = -0.223;
 /// What is left of a deviation of .8 then: .8 sqrt(1 - .8^2), and the noise of small counts.
-const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 };
+pub(super) const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 };
 /// A video that gains this share of all its views in a day gets no bonus on its score.
 const SHARE_WITHOUT_BONUS: f64 = 0.25;
 /// The bonus for each factor of e that the share is above it, and the malus below. Bursts that come
@@ -75,18 +74,16 @@ impl Spike {
     }
 }
 
-/// How each video's gain stands to what its age **and** its pace let expect: the deviation from
-/// its age's curve, less what persists of the deviation before. `earlier` is what the last readings
-/// told of the spread: one day has too few videos for it.
-pub(super) fn surprises(reading: &Reading<'_>, earlier: &[Spread]) -> Strays {
-    Strays::of(reading, PRIOR, earlier, &|view| {
-        let grown = view.grown.as_ref()?;
-        let (before, middle) = (grown.before.as_ref()?, grown.age_before?);
-        let earlier = expected(before.from, before.age_before?, middle);
-        let middles_apart = (grown.days + before.days) / 2.0;
-        let persists = exp(LN_PERSISTENCE * middles_apart) * excess(before.gain, earlier);
-        Some(Stray::of(grown, expected(grown.from, middle, view.age?), persists))
-    })
+/// How a video's gain stands to what its age **and** its pace let expect: the deviation from
+/// its age's curve, less what persists of the deviation before. What the last readings told of the
+/// spread counts, too: one day has too few videos for it.
+pub(super) fn surprise(view: &View<'_>) -> Option<Stray> {
+    let grown = view.grown.as_ref()?;
+    let (before, middle) = (grown.before.as_ref()?, grown.age_before?);
+    let earlier = expected(before.from, before.age_before?, middle);
+    let middles_apart = (grown.days + before.days) / 2.0;
+    let persists = exp(LN_PERSISTENCE * middles_apart) * excess(before.gain, earlier);
+    Some(Stray::of(grown, expected(grown.from, middle, view.age?), persists))
 }
 
 /// What the share of the views that came just now adds to the score; `common` is the logarithm by which
@@ -103,9 +100,7 @@ fn bonus(grown: &Grown, common: f64) -> f64 {
 pub(super) struct Test<'a> {
     reading: &'a Reading<'a>,
     policy: &'a Policy,
-    ages: &'a Strays,
-    surprises: &'a Strays,
-    paces: Strays,
+    strays: &'a [Strays; 3],
     others: Others,
     /// The least gain of 24 hours.
     floor: f64,
@@ -114,42 +109,44 @@ pub(super) struct Test<'a> {
 }
 
 impl<'a> Test<'a> {
-    /// `floor` is of 24 hours.
+    /// `strays` are those of ages, surprises and paces, `grown` is how many videos grew, `floor` is of 24 hours.
     pub(super) fn of(
         reading: &'a Reading<'a>,
-        ages: &'a Strays,
-        surprises: &'a Strays,
+        strays: &'a [Strays; 3],
+        grown: u64,
         policy: &'a Policy,
         floor: f64,
     ) -> Self {
-        let m = reading.videos.iter().filter(|view| view.grown.is_some()).count().max(TESTED_LEAST);
+        let m = grown.max(TESTED_LEAST);
         let by_chance = upper_normal((policy.daily_chance / m as f64).min(0.5));
         let least = by_chance.max(policy.least_score) + policy.score_margin;
-        let is_small = reading.known < VIDEOS_TO_SCORE;
+        let is_small = reading.known() < VIDEOS_TO_SCORE;
         let others = if is_small { Others::of(reading) } else { Others::default() };
-        Self { reading, policy, ages, surprises, paces: paces(reading), others, floor, least }
+        Self { reading, policy, strays, others, floor, least }
     }
 
     /// Whether the video at a place can fire by its score: nearly none can, and the rest of the rule costs more.
     pub(super) fn stands_out(&self, place: usize) -> bool {
-        let z = self.surprises.z(place).map(|z| z + MOST_BONUS).or_else(|| self.ages.z(place));
-        self.reading.known < VIDEOS_TO_SCORE || z.is_some_and(|z| z >= self.least)
+        let [ages, surprises, _] = self.strays;
+        let z = surprises.z(place).map(|z| z + MOST_BONUS).or_else(|| ages.z(place));
+        self.reading.known() < VIDEOS_TO_SCORE || z.is_some_and(|z| z >= self.least)
     }
 
     /// The video at a place; none before its second listing.
     #[inline(never)]
     pub(super) fn spike(&self, place: usize) -> Option<Spike> {
         let Self { policy, least, .. } = *self;
-        let grown = self.reading.videos.get(place)?.grown.as_ref()?;
+        let [ages, surprises, paces] = self.strays;
+        let grown = &self.reading.at(place)?.grown?;
         let floor = self.floor * grown.days;
-        let (age, own) = (self.ages.score(place), self.paces.score(place));
+        let (age, own) = (ages.score(place), paces.score(place));
         let faster = |times: f64| own.is_some_and(|score| score.ratio >= policy.self_multiple * times);
-        let (z, fires, lasts) = if self.reading.known < VIDEOS_TO_SCORE {
+        let (z, fires, lasts) = if self.reading.known() < VIDEOS_TO_SCORE {
             let above = self.others.multiple(place).is_some_and(|multiple| multiple >= policy.small_multiple);
             (None, above && faster(SMALL_PACE), above)
         } else {
-            let (z, above) = match (self.surprises.z(place), age) {
-                (Some(z), _) => (z + bonus(grown, self.ages.usual.middle), faster(1.0)),
+            let (z, above) = match (surprises.z(place), age) {
+                (Some(z), _) => (z + bonus(grown, ages.usual.middle), faster(1.0)),
                 (None, Some(age)) if grown.age_before.is_some_and(|age| age.days >= KNOWN_DAYS) => {
                     (age.z, age.ratio >= policy.age_multiple)
                 }

@@ -19,17 +19,25 @@ pub(crate) fn exp(x: f64) -> f64 {
 }
 
 /// The median; 0 without values. They may come in any order.
-#[inline(never)]
 pub(crate) fn median(values: &[f64]) -> f64 {
-    let keys = gather(values.iter().map(|value| ordered(*value)));
+    middle(&keys(values))
+}
+
+/// The median of values that are ordered.
+#[inline(never)]
+fn middle(keys: &[u64]) -> f64 {
     let last_of_half = keys.len().saturating_sub(1) / 2;
-    let (low, high) =
-        rank::nth(&keys, last_of_half).map_or((0.0, 0.0), |(low, high)| (unordered(low), unordered(high)));
+    let (low, high) = rank::nth(keys, last_of_half).map_or((0.0, 0.0), |(low, high)| (unordered(low), unordered(high)));
     if keys.len() % 2 == 1 { low } else { (low + high) / 2.0 }
 }
 
+#[inline(never)]
+fn keys(values: &[f64]) -> Vec<u64> {
+    gather(values.iter().map(|value| ordered(*value)))
+}
+
 /// A float as a number of the same order.
-fn ordered(value: f64) -> u64 {
+pub(crate) fn ordered(value: f64) -> u64 {
     let bits = value.to_bits();
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
@@ -68,15 +76,19 @@ impl Usual {
     /// The median, and the median absolute deviation shrunk to the prior: few values tell little
     /// of their spread, and equal ones would make anything stand out.
     pub(crate) fn of(values: &[f64], prior: Prior) -> Self {
-        Self::with(values, prior, &[]).0
+        Self::with(keys(values), prior, &[]).0
     }
 
-    /// As [`Self::of`], with what earlier values told of the spread; and what these tell.
+    /// As [`Self::of`] of values that are [`ordered`], with what earlier values told of the spread; and what
+    /// these tell. In a large campaign a second list of them would cost more than the medians.
     #[inline(never)]
-    pub(crate) fn with(values: &[f64], prior: Prior, earlier: &[Spread]) -> (Self, Spread) {
-        let middle = median(values) * values.len() as f64 / (values.len() as f64 + prior.centre).max(1.0);
-        let strays: Vec<f64> = gather(values.iter().map(|value| (value - middle).abs()));
-        let seen = Spread { spread: MAD_TO_SD * median(&strays), values: values.len() as f64 };
+    pub(crate) fn with(mut keys: Vec<u64>, prior: Prior, earlier: &[Spread]) -> (Self, Spread) {
+        let values = keys.len() as f64;
+        let middle = middle(&keys) * values / (values + prior.centre).max(1.0);
+        for key in &mut keys {
+            *key = ordered((unordered(*key) - middle).abs());
+        }
+        let seen = Spread { spread: MAD_TO_SD * self::middle(&keys), values };
         let known = Spread { spread: prior.spread, values: prior.weight };
         let (mut variance, mut weight) = (0.0, 0.0);
         for part in [&known, &seen].into_iter().chain(earlier) {

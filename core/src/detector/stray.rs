@@ -4,8 +4,8 @@
 
 use super::{
     Score,
-    reading::{Grown, Reading, View},
-    stat::{Prior, Spread, Usual, exp, ln},
+    reading::Grown,
+    stat::{Prior, Spread, Usual, exp, ln, ordered},
 };
 
 /// Views added to what was gained and to what was expected: below them chance rules.
@@ -33,38 +33,49 @@ impl Stray {
     }
 }
 
+/// No logarithm of a count is nearly as large, so this one is free to mean that there is none.
+const NONE: f64 = f64::MAX;
+
+/// What was taken of one video after another.
+pub(super) struct Taken {
+    logs: Vec<f64>,
+    /// What tells of the usual, as it is ordered.
+    telling: Vec<u64>,
+}
+
+impl Taken {
+    /// With room for so many videos.
+    pub(super) fn room(videos: usize) -> Self {
+        Self { logs: Vec::with_capacity(videos), telling: Vec::new() }
+    }
+
+    /// Takes the stray of the next video.
+    #[inline(never)]
+    pub(super) fn take(&mut self, stray: Option<Stray>) {
+        if let Some(told) = stray.as_ref().and_then(|stray| stray.tells) {
+            self.telling.push(ordered(told));
+        }
+        self.logs.push(stray.map_or(NONE, |stray| stray.log));
+    }
+
+    /// The strays; `earlier` is what the last readings told of the spread.
+    pub(super) fn strays(self, prior: Prior, earlier: &[Spread]) -> Strays {
+        let (usual, spread) = Usual::with(self.telling, prior, earlier);
+        Strays { logs: self.logs, usual, spread }
+    }
+}
+
 /// The strays of a reading, by the place of the video.
 pub(super) struct Strays {
-    logs: Vec<Option<f64>>,
+    logs: Vec<f64>,
     pub(super) usual: Usual,
     /// What these videos tell of the spread.
     pub(super) spread: Spread,
 }
 
 impl Strays {
-    /// Takes `stray` of every video; `earlier` is what the last readings told of the spread.
-    #[inline(never)]
-    pub(super) fn of(
-        reading: &Reading<'_>,
-        prior: Prior,
-        earlier: &[Spread],
-        stray: &dyn Fn(&View<'_>) -> Option<Stray>,
-    ) -> Self {
-        let mut logs = Vec::with_capacity(reading.videos.len());
-        let mut telling = Vec::new();
-        for view in &reading.videos {
-            let stray = stray(view);
-            if let Some(told) = stray.as_ref().and_then(|stray| stray.tells) {
-                telling.push(told);
-            }
-            logs.push(stray.map(|stray| stray.log));
-        }
-        let (usual, spread) = Usual::with(&telling, prior, earlier);
-        Self { logs, usual, spread }
-    }
-
     fn log(&self, place: usize) -> Option<f64> {
-        self.logs.get(place).copied().flatten()
+        self.logs.get(place).copied().filter(|log| *log != NONE)
     }
 
     /// How many spreads the video at a place stands above the usual.

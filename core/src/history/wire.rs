@@ -6,6 +6,7 @@
 use super::{
     Captions, History, Kept, Lists, Tracked,
     readings::KEPT,
+    room_for,
     tracked::{Entry, Packed},
 };
 use crate::{
@@ -72,7 +73,7 @@ impl Record for History {
         let videos = usize::try_from(u64::get(source)).unwrap_or(usize::MAX);
         // A video takes more than eight bytes, so no claim makes this reserve more than there is.
         let likely = videos.min(source.left() / 8);
-        history.videos.reserve(likely);
+        history.videos.reserve(room_for(likely));
         history.places.reserve(likely);
         for place in 0..videos {
             if source.is_failed() {

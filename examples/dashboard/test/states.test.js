@@ -36,6 +36,16 @@ test("an empty campaign says that it is one", { skip }, async () => {
   assert.deepEqual(broken, []);
 });
 
+test("what the figures lack is said", { skip }, async () => {
+  const { page } = await at.open();
+  const videos = [{ video_id: "7412345678901234567", play_count: 5 }, { video_id: "7412345678901234568", play_count: "1.234", digg_count: 1 }, { video_id: "" }];
+  await give(page, [{ name: "some.json", text: JSON.stringify({ videos }) }]);
+  assert.deepEqual(await page.locator(".lacks").allTextContents(), [
+    "1 item left out, the first for this: the id is empty.",
+    "Not known, and counted as nothing: views of 1 video, likes of 1 video, comments of all, shares of all.",
+  ]);
+});
+
 test("a file that is none is refused by name, and the others are shown", { skip }, async () => {
   const { page } = await at.open();
   await give(page, [{ name: "holiday.json", text: `{"schema_version":1,"photos":[1]}` }, { name: "history.json", text: JSON.stringify(stored("history")) }], "error");

@@ -42,7 +42,7 @@ pub(super) fn draw(heat: &Heat, id: &str, look: &Look) -> Markup {
                         rect .cell x=(LEFT + 14 + step as usize * 20) y=(legend - 11) width="18" height="14" rx="2"
                             fill-opacity=(shade(step * most / SHADES, most)) {}
                     }
-                    text .tick x=(LEFT + 18 + (SHADES as usize + 1) * 20) y=(legend) { (look.locale.count(most)) " videos" }
+                    text .tick x=(LEFT + 18 + (SHADES as usize + 1) * 20) y=(legend) { (look.locale.count(most)) (if most == 1 { " video" } else { " videos" }) }
                 }
             }
         }

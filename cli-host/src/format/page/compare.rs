@@ -17,8 +17,8 @@ pub(super) fn run(result: &RunResult, look: &Look) -> Page {
 pub(super) fn page(all: &Compared, title: &str, look: &Look) -> Page {
     let mut page = Page { title: title.to_owned(), ..Page::default() };
     let shown = || all.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
-    if let Some(newest) = shown().max_by_key(|shown| shown.report.taken_at) {
-        page.subtitle.push(format!("As of {}", look.locale.time(newest.report.taken_at, &newest.zone)));
+    if let Some((at, zone)) = all.newest() {
+        page.subtitle.push(format!("As of {}", look.locale.time(at, zone)));
     }
     page.warnings = all.campaigns.iter().filter_map(warning).collect();
     page.add("Comparison", vec![table(all, look)]);

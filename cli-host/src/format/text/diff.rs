@@ -24,7 +24,7 @@ pub(super) fn render(shown: &Shown) -> String {
         hours(diff.elapsed_hours.as_f64())
     ));
     lines.push(format!(
-        "{}: {} published since, {} older ones found late",
+        "{}: {} published since, {} older found late",
         counted(diff.new, "new video"),
         short(diff.published),
         short(diff.found)

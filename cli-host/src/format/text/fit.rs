@@ -82,7 +82,9 @@ fn parts(line: &str) -> Vec<&str> {
 }
 
 fn at_spaces(line: &str, indent: usize, columns: usize) -> Vec<String> {
-    if display_width(line.trim_end()) <= columns {
+    // An address alone is as narrow as it gets; broken in front of it, a line of blanks would stand there.
+    let is_address = line.contains("://") && !line.trim().contains(' ');
+    if is_address || display_width(line.trim_end()) <= columns {
         return vec![line.to_owned()];
     }
     let indent = " ".repeat(indent);
@@ -129,6 +131,8 @@ mod tests {
     fn an_address_is_never_broken_and_wide_letters_count_twice() {
         let address = "https://www.tiktok.com/@anna/video/7512505493393775752";
         check(&format!("see {address}"), 30, &format!("see\n    {address}"));
+        check(&format!("    {address}"), 30, &format!("    {address}"));
+        check(&format!("    @anna 4  {address}"), 30, &format!("    @anna 4\n        {address}"));
         check("夏の新作、買ってみた夏の新作、買ってみた", 24, "夏の新作、買ってみた\n    夏の新作、買ってみた");
         check("two 💄💄💄 more", 12, "two 💄💄💄\n    more");
     }

@@ -1,4 +1,4 @@
-//! Goals for people: `Views: 41.2M of 60M, 69 %; pace 92 %, about 57M by 2026-12-31`.
+//! Goals for people: `Goal: 41.2M of 60.0M views, 69 %; 92 % of what is due by now; at this pace 57.0M by 2026-12-31`.
 
 use tagpulse_core::{GoalPace, Goals};
 
@@ -16,7 +16,7 @@ fn line(name: &str, goal: &GoalPace, goals: &Goals) -> String {
     if let (Some(pace), Some(by)) = (goal.pace, goals.by) {
         line += &format!("; {} of what is due by now", percent(pace.as_f64()));
         if let Some(projected) = goal.projected {
-            line += &format!(", about {} by {by}", short(projected));
+            line += &format!("; at this pace {} by {by}", short(projected));
         }
     }
     line

@@ -27,9 +27,7 @@ pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize
     let mut sorted: Vec<&Ran> = campaigns.iter().collect();
     sorted.sort_by_key(|ran| attention(ran));
     let mut lines = Vec::new();
-    let newest = campaigns.iter().filter_map(|ran| ran.shown.as_ref()).max_by_key(|shown| shown.report.taken_at);
-    let time =
-        newest.map_or_else(String::new, |shown| format!("   {}", local_time(shown.report.taken_at, &shown.zone)));
+    let time = all.newest().map_or_else(String::new, |(at, zone)| format!("   {}", local_time(at, zone)));
     lines.push(format!("{}{time}", styled(BOLD, &counted(campaigns.len() as u64, "campaign"))));
     let urgent: Vec<String> = sorted.iter().flat_map(|ran| reasons(ran, columns)).collect();
     if !urgent.is_empty() {
@@ -47,6 +45,7 @@ pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize
     lines.push(String::new());
     lines.extend(table(&sorted, totals).lines(columns));
     lines.push(styled(DIM, "new: published since; gained: by known and published videos; engaged: of views"));
+    lines.push(styled(DIM, "known: of the videos that TikTok counts; all together: each video once"));
     lines.extend(voices(totals, columns));
     if totals.own_videos > 0 {
         let videos = counted(totals.own_videos, "video");
@@ -183,7 +182,8 @@ fn together(totals: &Totals) -> [String; 9] {
     let engaged = Ratio::of(totals.total_engagement.into(), totals.total_views.into());
     let gained = totals.views_gained.map_or_else(|| "-".to_owned(), change);
     [
-        "each video once".to_owned(),
+        // No longer than a name may be cut to: it has no other that it could be known by.
+        "all together".to_owned(),
         separated(totals.total_videos),
         blank(),
         short(totals.total_views),

@@ -49,7 +49,7 @@ pub(super) fn render(shown: &Shown, columns: Option<usize>) -> String {
 pub(super) fn span(span: &Span, columns: Option<usize>) -> String {
     let within = &span.within;
     let gained = format!(
-        "Gained from {} to {}: {} views, {} published, {} (of {} of {} days)",
+        "Gained from {} to {}: {} views, {} published, {} ({} of {} days could be compared)",
         span.from,
         span.to,
         change(within.views_gained),
@@ -95,7 +95,10 @@ fn videos(report: &Report) -> String {
     if let Some(diff) = &report.diff {
         line += &format!(" ({})", new_videos(diff));
     }
-    line += &format!(" by {}", counted(report.creators.total, "creator"));
+    // Without one in the data nobody knows how many there are.
+    if report.creators.total > 0 {
+        line += &format!(" by {}", counted(report.creators.total, "creator"));
+    }
     let on_tiktok = sum(report.hashtags.iter().map(|listing| listing.tiktok_videos));
     if let Some(on_tiktok) = on_tiktok {
         line += &format!("    TikTok's page: {}", counted(on_tiktok, "video"));
@@ -190,9 +193,9 @@ pub(super) fn named_creator(shown: &Shown, author: Option<&str>) -> String {
 }
 
 fn creators(shown: &Shown) -> Option<String> {
-    let top = shown.report.top_5_creators.iter();
-    let named: Vec<String> = top.map(|author| named_creator(shown, author.as_deref())).collect();
-    (!named.is_empty()).then(|| format!("Most likes and comments: {}", named.join(", ")))
+    let top = &shown.report.top_5_creators;
+    let named: Vec<String> = top.iter().map(|author| named_creator(shown, author.as_deref())).collect();
+    top.iter().any(Option::is_some).then(|| format!("Most likes and comments: {}", named.join(", ")))
 }
 
 /// What each file was read as: `Read: web.json as web, 3 videos; ...`
@@ -261,6 +264,7 @@ pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
             lines.push((Weight::Warning, format!("Partial: #{} {why}", clean(&listing.name, 60))));
         }
     }
+    lines.extend(unknown(report));
     if coverage.rejected_total > 0 {
         let first = coverage.rejected.first();
         let why = first.map_or_else(String::new, |item| {
@@ -282,6 +286,28 @@ pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
         lines.push((Weight::Note, "The source rounds its counts; small changes do not show.".to_owned()));
     }
     lines
+}
+
+/// `Not known, and counted as nothing: views of 2 videos, shares of all`
+fn unknown(report: &Report) -> Option<(Weight, String)> {
+    let unknown = &report.coverage.unknown_counts;
+    let of = |name: &str, videos: u64| match videos {
+        0 => None,
+        all if all == report.total_videos => Some(format!("{name} of all")),
+        some => Some(format!("{name} of {}", counted(some, "video"))),
+    };
+    let counts = [
+        ("views", unknown.views),
+        ("likes", unknown.likes),
+        ("comments", unknown.comments),
+        ("shares", unknown.shares),
+    ];
+    let named: Vec<String> = counts.into_iter().filter_map(|(name, videos)| of(name, videos)).collect();
+    // What a source never has is no fault of a reading.
+    let weight = if unknown.views > 0 { Weight::Warning } else { Weight::Note };
+    let is_of_files = report.coverage.sources.is_some() && weight == Weight::Warning;
+    let remedy = if is_of_files { " (write counts without separators: 1.234 may be a fraction)" } else { "" };
+    (!named.is_empty()).then(|| (weight, format!("Not known, and counted as nothing: {}{remedy}", named.join(", "))))
 }
 
 /// Why a listing was not read to its end.
@@ -367,6 +393,18 @@ Growth and alerts start with the next reading, best in 24 hours.
         let report = analyze(&readings, &campaign, &tagpulse_core::Zone::utc()).unwrap();
         let told = warnings(&report).join("\n");
         assert!(told.contains("1 video with a day of publication far from the one in the id"), "{told}");
+    }
+
+    #[test]
+    fn counts_that_nobody_knows_are_told() {
+        let rows = "7412345678901234567;1.234;5;;1\n7412345678901234568;1234;5;;1";
+        let sheet = format!("video_id;views;likes;comments;shares\n{rows}\n");
+        let at = Timestamp::parse("2026-11-12T08:00:00Z").unwrap();
+        let readings = read_files(&[Input { name: "a.csv", bytes: sheet.as_bytes() }], &Hints::default(), at).unwrap();
+        let campaign = Campaign::new(Settings::default()).unwrap();
+        let report = analyze(&readings, &campaign, &tagpulse_core::Zone::utc()).unwrap();
+        let told = warnings(&report).join("\n");
+        assert!(told.contains("Not known, and counted as nothing: views of 1 video, comments of all (write"), "{told}");
     }
 
     #[test]

@@ -9,7 +9,18 @@ export function head({ name, report, days }: Campaign): HTMLElement {
   const hashtags = report?.hashtags.map((one) => `#${one.name}`).join(" ");
   const read = report ? `read ${instant(report.taken_at, report.zone)}` : `${count(days.length, "day")} of a history`;
   const verdict = report ? judged(report.coverage) : byShare(days.at(-1)?.coverage_share ?? null, "");
-  return h("div", { class: "head" }, h("div", {}, h("h2", { class: "title" }, name), h("p", { class: "muted" }, [hashtags, read].filter(Boolean).join(" · "))), light(verdict));
+  return h("div", { class: "head" }, h("div", {}, h("h2", { class: "title" }, name), h("p", { class: "muted" }, [hashtags, read].filter(Boolean).join(" · "))), light(verdict), ...(report ? lacks(report) : []));
+}
+
+/** What the figures lack besides: items that were no videos, counts that nobody knows. */
+function lacks({ coverage, total_videos }: Report): HTMLElement[] {
+  const said: string[] = [];
+  const [first] = coverage.rejected;
+  if (first) said.push(`${count(coverage.rejected_total, "item")} left out, the first for this: ${first.reason}.`);
+  const counts = (["views", "likes", "comments", "shares"] as const).map((name) => [name, coverage.unknown_counts[name]] as const);
+  const unknown = counts.filter(([, videos]) => videos > 0).map(([name, videos]) => `${name} of ${videos === total_videos ? "all" : count(videos, "video")}`);
+  if (unknown.length > 0) said.push(`Not known, and counted as nothing: ${unknown.join(", ")}.`);
+  return said.map((sentence) => h("p", { class: "muted lacks" }, sentence));
 }
 
 type Verdict = [state: "green" | "amber" | "red", word: string, sentence: string];

@@ -1,0 +1,59 @@
+// What one collection learned. The wasm's own object stands behind it, so that one that was freed says so.
+
+import { tagpulseError } from "./errors.js";
+
+let reveal;
+
+export class Listing {
+  #inner;
+
+  /** Nobody but this file has `reveal`, so that only a collection makes a listing. */
+  constructor(inner, proof) {
+    if (proof !== reveal) throw tagpulseError("bad_settings", "a listing is what `collect` or `Collector.finish` gives");
+    this.#inner = inner;
+  }
+
+  static {
+    reveal = (listing) => listing.#live;
+  }
+
+  get takenAt() {
+    return Date.parse(this.#about().taken_at);
+  }
+
+  get size() {
+    return this.#about().size;
+  }
+
+  get error() {
+    return this.#about().error;
+  }
+
+  get usage() {
+    return this.#about().usage;
+  }
+
+  free() {
+    this.#inner?.free();
+    this.#inner = null;
+  }
+
+  #about() {
+    return JSON.parse(this.#live.about());
+  }
+
+  get #live() {
+    if (!this.#inner) throw tagpulseError("freed", "this listing was freed; collect again");
+    return this.#inner;
+  }
+}
+
+export function listingOf(inner) {
+  return new Listing(inner, reveal);
+}
+
+/** The wasm's listing. */
+export function innerOf(listing) {
+  if (!(listing instanceof Listing)) throw tagpulseError("bad_settings", "`advance` takes the listing that `collect` or `Collector.finish` gave");
+  return reveal(listing);
+}
