@@ -38,7 +38,7 @@ const FULL: Plan = Plan { videos: [200_000, 20_000], sizes: [10_000, 100_000, 1_
 const QUICK: Plan = Plan { videos: [2_000, 200], sizes: [100, 1_000, 10_000], rounds: 1 };
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
-    let [quick, campaigns] = crate::flags(arguments, ["--quick", "--campaigns"])?;
+    let [quick, campaigns, no_campaigns] = crate::flags(arguments, ["--quick", "--campaigns", "--no-campaigns"])?;
     let plan = if quick { &QUICK } else { &FULL };
     // Before the minutes of measuring: what was written by hand must be found again.
     let before = fs::read_to_string(file()).unwrap_or_default();
@@ -46,6 +46,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     if campaigns {
         return finish(quick, &morning::renew(&before, || morning::measure(quick))?);
     }
+    let kept = if no_campaigns { Some(morning::kept(&before)?) } else { None };
 
     let built = programs::build()?;
     let inputs = inputs::both(plan.videos)?;
@@ -54,7 +55,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     let per_video = per_video::measure(&built, plan.sizes, plan.rounds)?;
     let scale = if quick { None } else { Some(scale()?) };
     let backtest = backtest::measure(quick)?;
-    let morning = morning::measure(quick)?;
+    let morning = kept.map_or_else(|| morning::measure(quick), Ok)?;
 
     let (inputs, times, per_video) = (&inputs, &times, &per_video);
     let document = document::Document { plan, inputs, times, per_video, scale, backtest, morning, by_hand };

@@ -34,7 +34,7 @@ const COMMANDS: &[Command] = &[
     ("check", "formatting, lints, documentation, schema, lock files, tidiness, wasm imports", check::command),
     (
         "bench",
-        "speed and memory beside other libraries, into BENCHMARKS.md; --quick prints a small run; --campaigns: that section",
+        "speed and memory beside other libraries, into BENCHMARKS.md; --quick prints a small run; --campaigns: that section; --no-campaigns: the others",
         bench::command,
     ),
     ("evaluate", "judge the viral detection beside others and write EVALUATION.md; --quick", evaluate::command),

@@ -37,16 +37,35 @@ fn with_python(command: &mut Command) -> Result<&mut Command> {
 /// When the document has no such section, before anything is measured.
 pub(super) fn renew(document: &str, measure: impl FnOnce() -> Result<String>) -> Result<String> {
     let document = document.replace("\r\n", "\n");
+    let [before, _, after] = parts(&document)?;
+    Ok(format!("{before}{}{after}", measure()?))
+}
+
+/// This section as a document has it.
+///
+/// # Errors
+/// When it has none.
+pub(super) fn kept(document: &str) -> Result<String> {
+    let document = document.replace("\r\n", "\n");
+    let [_, section, _] = parts(&document)?;
+    Ok(section.to_owned())
+}
+
+/// What stands before this section, the section, and what stands behind it.
+fn parts(document: &str) -> Result<[&str; 3]> {
     let behind = format!("\n<!-- by hand: {BY_HAND} -->\n");
-    let found = document.split_once(HEADING).and_then(|(before, rest)| Some((before, rest.split_once(&behind)?.1)));
-    let (before, after) = found.with_context(|| {
+    let found = document.find(HEADING).and_then(|begin| {
+        let (before, rest) = document.split_at(begin);
+        let (section, after) = rest.split_at(rest.find(&behind)?);
+        Some([before, section, after])
+    });
+    found.with_context(|| {
         format!(
             "BENCHMARKS.md has no `{}` with `{}` behind it; `cargo xtask bench` writes them",
             HEADING.trim(),
             behind.trim()
         )
-    })?;
-    Ok(format!("{before}{}{behind}{after}", measure()?))
+    })
 }
 
 #[cfg(test)]
@@ -60,6 +79,7 @@ mod tests {
         };
         let renewed = renew(&document("old"), || Ok(format!("{HEADING}\nnew\n"))).unwrap();
         assert_eq!(renewed, document("new"));
+        assert_eq!(renew(&renewed, || kept(&document("old"))).unwrap(), document("old"));
         assert!(renew("# Benchmarks\n", || unreachable!("nothing is measured for nothing")).is_err());
     }
 }
