@@ -53,7 +53,7 @@ pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) 
             rejected: u32::try_from(page.rejected.len()).unwrap_or(u32::MAX),
             truncated: page.cut,
         });
-        rejected.add(page.rejected, page.dates_doubtful);
+        rejected.add(page.rejected);
         let mut videos = page.videos;
         observed.extend(videos.extract_if(.., |listed| listed.video.observed.is_some()).map(|listed| listed.video));
         merge.adopt(videos);
@@ -73,7 +73,8 @@ pub fn read_files(inputs: &[Input<'_>], hints: &Hints<'_>, taken_at: Timestamp) 
     let snapshot = |(at, (taken_at, merge)): (usize, (Timestamp, Merge))| {
         let (videos, duplicates) = merge.finish();
         // What was wrong in the files is told once, with the newest reading.
-        let rejected = if at == last { std::mem::take(&mut rejected) } else { Rejections::default() };
+        let mut rejected = if at == last { std::mem::take(&mut rejected) } else { Rejections::default() };
+        rejected.doubt(&videos);
         let (hashtags, usage, sources) = (Vec::new(), Usage::default(), Some(sources.clone()));
         let header = Header { taken_at, hashtags, duplicates, rejected, usage, sources, recheck_failed: 0 };
         Snapshot { header, videos, rechecked: Vec::new() }
@@ -178,6 +179,22 @@ mod tests {
             readings[1].videos.iter().map(|listed| listed.video.counts.views).collect::<Vec<_>>(),
             [Some(30), Some(15)]
         );
+    }
+
+    #[test]
+    fn a_video_whose_dates_disagree_is_counted_once_in_each_reading() {
+        // Published five days after the time in its id; the other agrees.
+        let row = |id: u64, at: &str| {
+            format!(r#"{{"video_id":"{}","views":9,"created":1790432000,"taken_at":"{at}"}}"#, id << 32)
+        };
+        let (late, right) = (1_790_000_000, 1_790_432_000);
+        let (sunday, monday) = ("2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z");
+        let rows = [row(late, sunday), row(late, sunday), row(late, monday), row(late, monday), row(right, monday)];
+        let text = rows.join("\n");
+        let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+        let readings = read_files(&inputs, &Hints::default(), Timestamp::default()).unwrap();
+        let counted: Vec<_> = readings.iter().map(|reading| reading.header.rejected.dates_doubtful).collect();
+        assert_eq!(counted, [1, 1]);
     }
 
     #[test]

@@ -225,7 +225,7 @@ impl Rows {
             let id = scalar::id(values.get(Slot::Id), false);
             self.blank.push(id.as_ref().is_err_and(|bad| bad.blank));
             self.alone.push(matches!(values.get(UNDER), Scalar::Null));
-            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut hashtags).0));
+            self.videos.push(id.ok().map(|id| normalize::video(id, &values, None, &mut hashtags)));
         }
         let named = hashtags.finish();
         for video in self.videos.get_mut(first..).unwrap_or_default().iter_mut().flatten() {

@@ -199,10 +199,15 @@ impl<T: Record> Record for Vec<T> {
     }
     #[inline(never)]
     fn get(source: &mut Source<'_>) -> Self {
-        let mut values = Self::new();
-        each(source, &mut |source| values.push(T::get(source)));
-        values
+        list(source, T::get)
     }
+}
+
+/// A list's elements, each by `get`.
+pub(crate) fn list<T>(source: &mut Source<'_>, get: impl Fn(&mut Source<'_>) -> T) -> Vec<T> {
+    let mut values = Vec::new();
+    each(source, &mut |source| values.push(get(source)));
+    values
 }
 
 /// Calls `get` for each element of a list, once in the wasm for all kinds of them.

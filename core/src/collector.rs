@@ -382,6 +382,7 @@ impl Collector {
         // That of the single videos is none.
         hashtags.truncate(self.hashtags.len());
         let (videos, duplicates) = self.merge.finish();
+        self.rejected.doubt(&videos);
         let header = Header {
             taken_at: self.options.taken_at,
             hashtags,

@@ -27,7 +27,7 @@ mod stray;
 
 pub(crate) use average::average;
 pub(crate) use lift::{Pulse, REMEMBERED, lift};
-pub(crate) use pace::{behind, usual_gain};
+pub(crate) use pace::{behind, projected, usual_gain};
 pub(crate) use silence::silent;
 pub(crate) use spike::Spike;
 pub(crate) use stale::stale;
@@ -86,8 +86,8 @@ pub(crate) fn look(
         ages.take(view.and_then(age::stray));
         surprises.take(view.and_then(spike::surprise));
         paces.take(view.and_then(own::stray));
-        if let Some(grown) = view.and_then(|view| view.grown.as_ref()) {
-            growth.take(grown);
+        if let Some(view) = view {
+            growth.take(view);
         }
         followed.push(view.is_some_and(|view| wanted(view.video.id)));
     }

@@ -9,7 +9,11 @@ use serde::{
 
 #[cfg(doc)]
 use crate::{CollectorOptions, Settings};
-use crate::{Error, ErrorCode, text};
+use crate::{
+    Error, ErrorCode,
+    codec::{Record, Source, list},
+    text,
+};
 
 /// An option of any kind, as a host hands it to [`Settings`] and [`CollectorOptions`].
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +33,22 @@ pub enum Given {
 }
 
 impl Given {
+    /// The options that the npm package wrote as bytes (`pkg/src/option_bytes.js`), which nest two deep and no more.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self::get(&mut Source::new(bytes))
+    }
+
+    fn get(source: &mut Source<'_>) -> Self {
+        match source.byte() {
+            0 => Self::Nothing,
+            2 => Self::Number(f64::from_le_bytes(Record::get(source))),
+            3 => Self::Text(Record::get(source)),
+            4 => Self::List(list(source, Self::get)),
+            5 => Self::Fields(list(source, |source| (Record::get(source), Self::get(source)))),
+            _ => Self::Other,
+        }
+    }
+
     /// The value for a message.
     fn shown(&self) -> String {
         match self {
@@ -257,7 +277,28 @@ impl<'de> Visitor<'de> for AnyValue {
 
 #[cfg(test)]
 mod tests {
+    use super::Given;
     use crate::{CollectorOptions, Settings};
+
+    #[test]
+    fn bytes_are_read_as_the_package_writes_them() {
+        // Those of pkg/test/option_bytes.test.js.
+        let written = b"\x05\x04\x04tags\x04\x03\x03\x02\xc3\xa9\x02\0\0\0\0\0\0\xe0\x3f\x01\x03top\0\x02on\x01\
+            \x06policy\x05\x02\x05floor\x02\0\0\0\0\0\0\0\xc0\x03odd\x01";
+        let field = |key: &str, given| (key.to_owned(), given);
+        let tags = vec![Given::Text("é".into()), Given::Number(0.5), Given::Other];
+        let policy = vec![field("floor", Given::Number(-2.0)), field("odd", Given::Other)];
+        let fields = vec![
+            field("tags", Given::List(tags)),
+            field("top", Given::Nothing),
+            field("on", Given::Other),
+            field("policy", Given::Fields(policy)),
+        ];
+        assert_eq!(Given::from_bytes(written), Given::Fields(fields));
+        for cut in 0..written.len() {
+            Given::from_bytes(&written[..cut]);
+        }
+    }
 
     #[test]
     fn options_have_their_defaults() {

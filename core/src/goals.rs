@@ -55,7 +55,8 @@ impl Wanted {
 pub struct Goals {
     /// The last day; null when neither the goals nor the campaign have one.
     pub by: Option<Day>,
-    /// Days from the campaign's first (`start`, else the first reading's) to the report's, both among them.
+    /// Days from the campaign's first (`start`, else that of the reading that first listed one of its videos) to the
+    /// report's, both among them.
     pub days_elapsed: u64,
     /// Days from the first to `by`; null without it.
     pub days_total: Option<u64>,
@@ -79,9 +80,10 @@ pub struct GoalPace {
     pub share: Option<Ratio>,
     /// `reached` over the part of the goal that the days so far make: 1 is in time; null without `by`.
     pub pace: Option<Ratio>,
-    /// `reached` by the end of `by` when every day left brings what a day usually does: of views the median
-    /// of the last seven readings' gains in 24 hours, of videos a day's part of those published in the last
-    /// seven days. Null without `by`, with fewer than three such readings or days, and for creators.
+    /// `reached` by `by` when every day after the report's brings what a day usually does: of views the median of the last
+    /// seven readings' gains in 24 hours (of videos listed before, and of new ones), of videos a day's part
+    /// of those published in the last seven days. Null without `by`, with fewer than three such readings or days, and
+    /// for creators.
     pub projected: Option<u64>,
 }
 
@@ -137,6 +139,33 @@ mod tests {
         assert_eq!(goals.videos.unwrap().projected, Some(20));
         let creators = goals.creators.unwrap();
         assert_eq!((creators.reached, creators.projected), (5, None));
+    }
+
+    #[test]
+    fn videos_published_since_count_and_the_policy_does_not() {
+        // A video a day that has 500 views when it is first seen and never more.
+        let row = |day: i64, video: i64| {
+            let at = Timestamp::parse("2026-11-01T06:00:00Z").unwrap();
+            let (created, at) = (at.plus(video * 86_400 - 3_600), at.plus(day * 86_400));
+            format!(r#"{{"video_id":"{}","views":500,"likes":1,"created":"{created}","taken_at":"{at}"}}"#, video + 1)
+        };
+        let text = (0..4).flat_map(|day| (0..=day).map(move |video| row(day, video))).collect::<Vec<_>>().join("\n");
+        let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+        let now = Timestamp::parse("2026-11-25T06:00:00Z").unwrap();
+        let readings = read_files(&inputs, &Hints::default(), now).unwrap();
+        for policy in ["recommended", "tutorial"] {
+            let policy = crate::Policy::preset(policy).unwrap();
+            let goals = Wanted { views: Some(20_000.0), by: Some(day("2026-11-20")), ..Wanted::default() };
+            let campaign = Campaign::new(Settings { goals, policy, ..Settings::default() }).unwrap();
+            let report = crate::analyze(&readings, &campaign, &Zone::utc()).unwrap();
+            // 2,000 now, and 500 on each of the sixteen days left.
+            assert_eq!(report.goals.unwrap().views.unwrap().projected, Some(10_000));
+            // The alert that says so says the same.
+            let pace = report.alerts.iter().find(|alert| alert.detectors.contains(&crate::Detector::Pace));
+            let expected = "at the pace of the last days 10,000 of 20,000 views by 2026-11-20, 50 % of the goal";
+            let is_sent = campaign.policy().preset == crate::Preset::Recommended;
+            assert_eq!(pace.map(|alert| alert.reason.as_str()), is_sent.then_some(expected));
+        }
     }
 
     #[test]

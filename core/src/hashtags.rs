@@ -182,7 +182,7 @@ impl Tags {
     fn add(&mut self, begin: usize, name: &[u8]) {
         if self.numbers.len().saturating_sub(begin) < KEPT {
             let number = self.names.number(name);
-            if self.numbers.get(begin..).is_some_and(|numbers| !numbers.contains(&number)) {
+            if self.numbers.get(begin..).is_some_and(|numbers| numbers.iter().all(|other| *other != number)) {
                 self.numbers.push(number);
             }
         }

@@ -370,7 +370,7 @@ impl History {
         let places = listed.under.iter().filter_map(|place| header.hashtags.get(usize::from(*place)));
         let numbers: Vec<u32> = gather(places.map(|listing| self.hashtags.number(listing.name.as_bytes())));
         let known = self.lists.get(before);
-        if numbers.iter().all(|number| known.contains(number)) {
+        if numbers.iter().all(|number| known.binary_search(number).is_ok()) {
             return before;
         }
         let mut all = known.to_vec();

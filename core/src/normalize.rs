@@ -99,8 +99,6 @@ pub(crate) struct Page {
     pub(crate) rejected: Vec<(Rejected, bool)>,
     /// How many items there were.
     pub(crate) items: u32,
-    /// Videos whose publication time and id disagree by more than a day.
-    pub(crate) dates_doubtful: u32,
     pub(crate) cursor: Option<String>,
     pub(crate) has_more: Option<bool>,
     pub(crate) credits_used: Option<u32>,
@@ -134,13 +132,7 @@ impl Page {
             return Self::read_with(bytes, hints, number, true);
         }
         items.finish();
-        Ok(Self {
-            videos: items.videos,
-            rejected: items.rejected,
-            items: items.count,
-            dates_doubtful: items.dates_doubtful,
-            ..page
-        })
+        Ok(Self { videos: items.videos, rejected: items.rejected, items: items.count, ..page })
     }
 
     /// Reads documents until the bytes end.
@@ -167,14 +159,12 @@ impl Page {
                 Ok((_, Way::Answer)) if reader.enter(b'[') == Ok(true) => continue,
                 Ok((dialect, way)) => {
                     items.dialect = Some(dialect);
-                    let doubtful = items.dates_doubtful;
                     let walked = self.document(reader, dialect, way, &mut values, items);
                     // What says next to nothing may be another source's, or an error.
                     if known.is_some() && walked.is_ok() && items.is_last_doubtful() {
                         let again = Answer::look_at(&mut begin.clone(), hints.dialect);
                         if again.is_ok_and(|answer| answer.is_other(dialect)) {
                             items.take_back();
-                            items.dates_doubtful = doubtful;
                             (*reader, one_a_line) = (begin, None);
                             continue;
                         }

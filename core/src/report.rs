@@ -62,7 +62,9 @@ pub struct Report {
     pub timing: Timing,
     /// The videos with the most views.
     pub top_videos: Vec<TopVideo>,
-    /// What changed since the base; null without one.
+    /// What changed since the base: of the readings of earlier days that are 12 hours older at least and listed half of
+    /// the videos then known, the one nearest to 24 hours before. Of readings within the same six hours (of UTC) the
+    /// last one is remembered. Null without one.
     pub diff: Option<Diff>,
     /// Alerts that this reading raised.
     pub alerts: Vec<Alert>,
@@ -188,11 +190,11 @@ pub struct ViralRule {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rates {
-    /// Engagement rate, of views: sum of engagement over sum of views, where any of it is known.
+    /// Engagement rate, of views: sum of engagement over sum of views, of videos where views and any of engagement are known.
     pub er_views_pooled: Option<Ratio>,
     /// Median over videos with views of engagement over views.
     pub er_views_median: Option<Ratio>,
-    /// Likes per view, pooled.
+    /// Likes per view, pooled, as all of these over the videos where both are known.
     pub like_rate_views: Option<Ratio>,
     /// Comments per view, pooled.
     pub comment_rate_views: Option<Ratio>,
@@ -353,7 +355,7 @@ pub struct TopVideo {
     pub last_seen: Timestamp,
     /// Views gained per hour since the base; null unless both readings read it.
     pub views_per_hour: Option<Ratio>,
-    /// Views over the median of the campaign's other videos between half and twice its age;
+    /// Views over the median of the campaign's other videos between half and twice its age (an hour at least);
     /// null with fewer than three of them.
     pub outlier_score_campaign: Option<Ratio>,
 }
@@ -372,7 +374,7 @@ pub struct Diff {
     pub published: u64,
     /// Older, listed for the first time.
     pub found: u64,
-    /// Videos known at the base that have more views now.
+    /// Videos known at the base, with their views, that have more now.
     pub gained: u64,
     /// Videos known at the base that have fewer views now, by more than rounding explains.
     pub fallen: u64,
@@ -384,7 +386,7 @@ pub struct Diff {
     pub view_growth: ViewGrowth,
     /// `new` and `view_growth.total` scaled to 24 hours; null under 12 hours.
     pub per_24h: Option<Per24h>,
-    /// The five videos that gained most views, without those found late.
+    /// The five videos that gained most views, without those found late; what one listed again gained is of a longer time.
     pub top_contributors: Vec<Contributor>,
 }
 
@@ -394,11 +396,11 @@ pub struct Diff {
 pub struct ViewGrowth {
     /// All of it.
     pub total: i64,
-    /// Of videos that base and reading listed.
+    /// Of videos whose counts the base read.
     pub known: i64,
     /// Of videos created since the base.
     pub published: i64,
-    /// Of older videos listed for the first time: views of their whole life.
+    /// Of older videos listed for the first time, or whose views nobody knew at the base: views of their whole life.
     pub found: i64,
     /// Of videos whose counts at the base were carried: it neither listed them nor read them by themselves.
     pub back: i64,

@@ -105,11 +105,16 @@ pub struct Rejections {
 
 impl Rejections {
     /// Counts those of a page.
-    pub(crate) fn add(&mut self, rejected: Vec<(Rejected, bool)>, dates_doubtful: u32) {
-        self.dates_doubtful = self.dates_doubtful.saturating_add(dates_doubtful);
+    pub(crate) fn add(&mut self, rejected: Vec<(Rejected, bool)>) {
         for (rejected, blank_id) in rejected {
             self.push(rejected, blank_id);
         }
+    }
+
+    /// Counts the reading's videos whose dates disagree, each once however often it was listed.
+    #[inline(never)]
+    pub(crate) fn doubt(&mut self, videos: &[Listed]) {
+        self.dates_doubtful = videos.iter().map(|listed| u32::from(listed.video.is_date_doubtful())).sum();
     }
 
     /// Counts one, and keeps it while there is room.

@@ -5,8 +5,10 @@ import { bytesOf } from "./bytes.js";
 import { tagpulseError } from "./errors.js";
 import { nothingElse, optionsOf, textOrNothing } from "./given.js";
 import { assertReady } from "./init.js";
+import { optionBytes } from "./option_bytes.js";
 import { milliseconds } from "./options.js";
-import { zoneTable } from "./zone.js";
+import { told } from "./told.js";
+import { NO_TABLE, zoneTable } from "./zone.js";
 
 export function analyze(inputs, options) {
   assertReady();
@@ -17,12 +19,12 @@ export function analyze(inputs, options) {
   const files = new glue.Files();
   const read = (inputs, at) => {
     add(files, inputs, encoding);
-    files.read(at, named, naiveZone(timesIn, at));
+    told(files.read(at, named, naiveZone(timesIn, at)));
   };
   try {
     if (previous !== undefined) read(previous, milliseconds(previousAt, "previousAt"));
     read(inputs, at);
-    const reportJson = glue.analyze(files, settings, zoneTable(settings.zone ?? "UTC", at));
+    const reportJson = told(glue.analyze(files, optionBytes(settings), zoneTable(settings.zone ?? "UTC", at)));
     return { report: JSON.parse(reportJson), reportJson };
   } finally {
     files.free();
@@ -46,7 +48,7 @@ export function backtest(inputs, options) {
   const files = new glue.Files();
   try {
     add(files, inputs);
-    return JSON.parse(glue.backtest(files, settings, zoneTable(settings.zone ?? "UTC", Date.now())));
+    return JSON.parse(told(glue.backtest(files, optionBytes(settings), zoneTable(settings.zone ?? "UTC", Date.now()))));
   } finally {
     files.free();
   }
@@ -57,7 +59,7 @@ export function normalize(bytes, hints) {
   const { dialect, timesIn, encoding, ...left } = optionsOf(hints, "`normalize`");
   nothingElse(left, "dialect timesIn encoding");
   const read = utf8(bytesOf(bytes, "the input"), encoding);
-  return JSON.parse(glue.normalize(read, textOrNothing(dialect, "`dialect`"), naiveZone(timesIn, Date.now())));
+  return JSON.parse(told(glue.normalize(read, textOrNothing(dialect, "`dialect`"), naiveZone(timesIn, Date.now()))));
 }
 
 /** The bytes in the encoding that the core reads. */
@@ -73,5 +75,5 @@ function utf8(bytes, encoding) {
 }
 
 function naiveZone(name, at) {
-  return name === undefined ? undefined : zoneTable(name, at);
+  return name === undefined ? NO_TABLE : zoneTable(name, at);
 }

@@ -6,39 +6,42 @@ import { tagpulseError } from "./errors.js";
 import { text, textOrNothing } from "./given.js";
 import { assertReady } from "./init.js";
 import { listingOf } from "./listing.js";
+import { optionBytes } from "./option_bytes.js";
+import { told } from "./told.js";
 
 export class Collector {
   #inner;
 
   constructor(options, inner) {
     assertReady();
-    this.#inner = inner ?? new glue.Collector(options);
+    this.#inner = inner ?? told(glue.Collector.start(optionBytes(options)));
   }
 
   static fromBytes(bytes) {
     assertReady();
-    return new Collector(null, glue.Collector.fromBytes(bytesOf(bytes, "the collector", "collector_corrupt")));
+    return new Collector(null, told(glue.Collector.fromBytes(bytesOf(bytes, "the collector", "collector_corrupt"))));
   }
 
   next(nowMs) {
-    return this.#live.next(nowMs);
+    return JSON.parse(this.#live.next(nowMs));
   }
 
   feed(id, status, retryAfter, bytes, nowMs) {
-    this.#live.feed(id, status, textOrNothing(retryAfter, "`retryAfter`"), bytesOf(bytes, "the answer"), nowMs);
+    told(this.#live.feed(id, status, textOrNothing(retryAfter, "`retryAfter`") ?? "", bytesOf(bytes, "the answer"), nowMs));
   }
 
   fail(id, kind, nowMs, partial) {
-    this.#live.fail(id, text(kind, "`kind`"), nowMs, partial == null ? undefined : bytesOf(partial, "the part of an answer"));
+    const begun = partial == null ? new Uint8Array() : bytesOf(partial, "the part of an answer");
+    told(this.#live.fail(id, text(kind, "`kind`"), nowMs, begun));
   }
 
   progress() {
-    return this.#live.progress();
+    return JSON.parse(this.#live.progress());
   }
 
   finish() {
     const inner = this.#take();
-    return listingOf(inner.finish());
+    return listingOf(told(inner.finish()));
   }
 
   toBytes() {

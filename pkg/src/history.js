@@ -6,6 +6,8 @@ import { tagpulseError } from "./errors.js";
 import { optionsOf, text } from "./given.js";
 import { assertReady } from "./init.js";
 import { innerOf } from "./listing.js";
+import { optionBytes } from "./option_bytes.js";
+import { told } from "./told.js";
 import { zoneTable } from "./zone.js";
 
 export class History {
@@ -21,25 +23,25 @@ export class History {
     // What a misspelt field gives must not begin a history that is then written over the one there is.
     if (bytes === undefined) throw tagpulseError("bad_settings", "the history is undefined; give its bytes, or null to start one");
     const stored = bytes === null ? undefined : bytesOf(bytes, "the history", "history_corrupt");
-    return new History(glue.History.open(stored, optionsOf(settings, "`History.open`")));
+    return new History(told(glue.History.open(stored, optionBytes(optionsOf(settings, "`History.open`")))));
   }
 
   get hashtags() {
-    return this.#live.hashtags;
+    return this.#about().hashtags;
   }
 
   get newest() {
-    const newest = this.#live.newest;
-    return newest === undefined ? null : new Date(newest);
+    const { newest } = this.#about();
+    return newest === null ? null : new Date(newest);
   }
 
   advance(listing) {
     const inner = innerOf(listing);
-    return this.#read(this.#live.advance(inner, zoneTable(this.#live.zone, inner.takenAt)));
+    return this.#read(told(this.#live.advance(inner, this.#zoneTable(listing.takenAt))));
   }
 
   report() {
-    return this.#read(this.#live.report(zoneTable(this.#live.zone, this.#live.newest)));
+    return this.#read(told(this.#live.report(this.#zoneTable())));
   }
 
   #read(reportJson) {
@@ -47,8 +49,18 @@ export class History {
     return { report, reportJson, alerts: report.alerts };
   }
 
+  #about() {
+    return JSON.parse(this.#live.about());
+  }
+
+  /** Up to the newest reading, where no other time is given. */
+  #zoneTable(at) {
+    const { zone, newest } = this.#about();
+    return zoneTable(zone, at ?? Date.parse(newest));
+  }
+
   largest() {
-    return this.#live.largest(zoneTable(this.#live.zone, this.#live.newest));
+    return JSON.parse(told(this.#live.largest(this.#zoneTable())));
   }
 
   days() {

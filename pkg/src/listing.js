@@ -18,24 +18,28 @@ export class Listing {
   }
 
   get takenAt() {
-    return this.#live.takenAt;
+    return Date.parse(this.#about().taken_at);
   }
 
   get size() {
-    return this.#live.size;
+    return this.#about().size;
   }
 
   get error() {
-    return this.#live.error;
+    return this.#about().error;
   }
 
   get usage() {
-    return this.#live.usage;
+    return this.#about().usage;
   }
 
   free() {
     this.#inner?.free();
     this.#inner = null;
+  }
+
+  #about() {
+    return JSON.parse(this.#live.about());
   }
 
   get #live() {

@@ -8,14 +8,17 @@ const DAY = 86400;
 /** No zone changes twice within so short a span since then: Morocco's Ramadan lasts a month. */
 const STEP = 14 * DAY;
 
+/** No table, or none that is needed. */
+export const NO_TABLE = new Float64Array();
+
 const tables = new Map();
 
 /**
  * The table of a zone up to two days after `takenAtMs`: begin, end, then pairs of a Unix second
- * and the offset from it on. Undefined for UTC, which needs none.
+ * and the offset from it on. Empty for UTC, which needs none.
  */
 export function zoneTable(name, takenAtMs) {
-  if (name === "UTC" || !Number.isFinite(takenAtMs)) return undefined;
+  if (name === "UTC" || !Number.isFinite(takenAtMs)) return NO_TABLE;
   const needed = Math.floor(takenAtMs / 1000) + 2 * DAY;
   const known = tables.get(name);
   if (known && known.end >= needed) return known.numbers;

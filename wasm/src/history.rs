@@ -1,11 +1,12 @@
 //! The history: bytes in, a report a reading, bytes out.
 
-use tagpulse_core::{Campaign, to_json};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use serde::Serialize;
+use tagpulse_core::{Campaign, Error, Settings, Timestamp, to_json};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{
     collector::Listing,
-    convert::{Thrown, campaign, object, written, zone},
+    convert::{campaign, told, written, zone},
 };
 
 /// A campaign's history and settings.
@@ -15,10 +16,25 @@ pub struct History {
     campaign: Campaign,
 }
 
+/// A history's facts.
+#[derive(Serialize)]
+struct About<'a> {
+    /// Those to collect.
+    hashtags: &'a [String],
+    /// The zone's name.
+    zone: &'a str,
+    /// The newest reading's time.
+    newest: Option<Timestamp>,
+}
+
 #[wasm_bindgen]
 impl History {
     /// Starts a history, or opens that of the bytes.
-    pub fn open(bytes: Option<Vec<u8>>, settings: &JsValue) -> Result<History, Thrown> {
+    pub fn open(bytes: Option<Vec<u8>>, settings: &[u8]) -> Option<History> {
+        told(Self::try_open(bytes, settings))
+    }
+
+    fn try_open(bytes: Option<Vec<u8>>, settings: &[u8]) -> Result<History, Error> {
         let mut campaign = campaign(settings)?;
         let history = match bytes {
             Some(bytes) => tagpulse_core::History::from_bytes(&bytes)?,
@@ -29,40 +45,34 @@ impl History {
         Ok(Self { history, campaign })
     }
 
-    /// The hashtags to collect.
-    #[wasm_bindgen(getter)]
-    pub fn hashtags(&self) -> JsValue {
-        object(&self.campaign.settings().hashtags)
-    }
-
-    /// The zone's name.
-    #[wasm_bindgen(getter)]
-    pub fn zone(&self) -> String {
-        self.campaign.settings().zone.clone()
-    }
-
-    /// The newest reading's time in milliseconds.
-    #[wasm_bindgen(getter)]
-    pub fn newest(&self) -> Option<f64> {
-        self.history.newest().map(|newest| newest.seconds() as f64 * 1000.0)
+    /// Its facts as JSON text.
+    pub fn about(&self) -> String {
+        let Settings { hashtags, zone, .. } = self.campaign.settings();
+        to_json(&About { hashtags, zone, newest: self.history.newest() })
     }
 
     /// Folds a reading in; gives the report as JSON text.
-    pub fn advance(&mut self, listing: &Listing, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
-        let zone = zone(&self.campaign, zone_table)?;
-        Ok(written(self.history.advance(&listing.snapshot, &self.campaign, &zone)?))
+    pub fn advance(&mut self, listing: &Listing, zone_table: &[f64]) -> Option<String> {
+        let mut report = || {
+            let zone = zone(&self.campaign, zone_table)?;
+            Ok(written(self.history.advance(&listing.snapshot, &self.campaign, &zone)?))
+        };
+        told(report())
     }
 
     /// The newest reading's report as JSON text.
-    pub fn report(&self, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
-        let zone = zone(&self.campaign, zone_table)?;
-        Ok(written(self.history.report(&self.campaign, &zone)?))
+    pub fn report(&self, zone_table: &[f64]) -> Option<String> {
+        let report = || {
+            let zone = zone(&self.campaign, zone_table)?;
+            Ok(written(self.history.report(&self.campaign, &zone)?))
+        };
+        told(report())
     }
 
-    /// The ids of its videos, those with the most views first.
-    pub fn largest(&self, zone_table: Option<Vec<f64>>) -> Result<JsValue, Thrown> {
-        let zone = zone(&self.campaign, zone_table)?;
-        Ok(object(&self.history.largest(&self.campaign, &zone)))
+    /// The ids of its videos, those with the most views first, as JSON text.
+    pub fn largest(&self, zone_table: &[f64]) -> Option<String> {
+        let zone = told(zone(&self.campaign, zone_table))?;
+        Some(to_json(&self.history.largest(&self.campaign, &zone)))
     }
 
     /// The days as JSON text.

@@ -13,9 +13,9 @@ mod collector;
 mod convert;
 mod history;
 
-use convert::{Thrown, campaign, naive_zone, timestamp, written, zone};
-use tagpulse_core::{Hints, Input, Snapshot};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use convert::{campaign, naive_zone, timestamp, told, written, zone};
+use tagpulse_core::{Error, Hints, Input, Snapshot};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The package's version, which is the core's.
 #[wasm_bindgen]
@@ -25,10 +25,19 @@ pub fn version() -> String {
 
 /// The videos of one answer or file as JSON text.
 #[wasm_bindgen]
-pub fn normalize(bytes: &[u8], dialect: Option<String>, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
-    let zone = naive_zone(zone_table)?;
-    let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
-    Ok(tagpulse_core::to_json(&tagpulse_core::normalize(bytes, &hints)?))
+pub fn normalize(bytes: &[u8], dialect: Option<String>, zone_table: &[f64]) -> Option<String> {
+    let normalized = || {
+        let zone = naive_zone(zone_table)?;
+        let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
+        Ok(tagpulse_core::to_json(&tagpulse_core::normalize(bytes, &hints)?))
+    };
+    told(normalized())
+}
+
+/// The error that the last call met, as JSON text; each is given once.
+#[wasm_bindgen]
+pub fn failure() -> Option<String> {
+    convert::failure()
 }
 
 /// Files on their way to `analyze`.
@@ -55,7 +64,11 @@ impl Files {
     }
 
     /// Reads the files added: they were taken at a time in milliseconds.
-    pub fn read(&mut self, taken_at: f64, dialect: Option<String>, zone_table: Option<Vec<f64>>) -> Result<(), Thrown> {
+    pub fn read(&mut self, taken_at: f64, dialect: Option<String>, zone_table: &[f64]) -> bool {
+        told(self.try_read(taken_at, dialect, zone_table)).is_some()
+    }
+
+    fn try_read(&mut self, taken_at: f64, dialect: Option<String>, zone_table: &[f64]) -> Result<(), Error> {
         let zone = naive_zone(zone_table)?;
         let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
         let readings = tagpulse_core::read_files(&self.inputs(), &hints, timestamp(taken_at)?)?;
@@ -72,16 +85,22 @@ impl Files {
 
 /// The report of the readings as JSON text.
 #[wasm_bindgen]
-pub fn analyze(files: &Files, settings: &JsValue, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
-    let campaign = campaign(settings)?;
-    let zone = zone(&campaign, zone_table)?;
-    Ok(written(tagpulse_core::analyze(&files.readings, &campaign, &zone)?))
+pub fn analyze(files: &Files, settings: &[u8], zone_table: &[f64]) -> Option<String> {
+    let report = || {
+        let campaign = campaign(settings)?;
+        let zone = zone(&campaign, zone_table)?;
+        Ok(written(tagpulse_core::analyze(&files.readings, &campaign, &zone)?))
+    };
+    told(report())
 }
 
 /// What a policy would have told over observations, as JSON text.
 #[wasm_bindgen]
-pub fn backtest(files: &Files, settings: &JsValue, zone_table: Option<Vec<f64>>) -> Result<String, Thrown> {
-    let campaign = campaign(settings)?;
-    let zone = zone(&campaign, zone_table)?;
-    Ok(tagpulse_core::to_json(&tagpulse_core::backtest(&files.inputs(), campaign.settings(), &zone)?))
+pub fn backtest(files: &Files, settings: &[u8], zone_table: &[f64]) -> Option<String> {
+    let document = || {
+        let campaign = campaign(settings)?;
+        let zone = zone(&campaign, zone_table)?;
+        Ok(tagpulse_core::to_json(&tagpulse_core::backtest(&files.inputs(), campaign.settings(), &zone)?))
+    };
+    told(document())
 }

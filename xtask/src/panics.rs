@@ -29,7 +29,7 @@ const FORMATTING: &str = "4core3fmt5write";
 const SHOWN: [&str; 1] = ["3num3impjNtB9_7Display3fmt"];
 
 /// What panics say. Nothing shorter: it could be a part of something else.
-const SAID: [&str; 16] = [
+const SAID: [&str; 17] = [
     "called `Option::unwrap()` on a `None` value",
     "index out of bounds: the len is ",
     " but the index is ",
@@ -42,6 +42,7 @@ const SAID: [&str; 16] = [
     ") should be < len (is ",
     "assertion failed: self.is_char_boundary(new_len)",
     "assertion failed: mid <= self.len()",
+    "mid > len",
     "Tried to shrink to a larger capacity",
     "capacity overflow",
     "copy_from_slice: source slice length (",

@@ -15,7 +15,7 @@ const WASM_GZIP_GOAL: u64 = 95_000;
 
 /// A change that makes the wasm larger than this fails: what is allowed in the end. Lower it
 /// with every step towards the goal.
-const WASM_GZIP_LIMIT: u64 = 98_400;
+const WASM_GZIP_LIMIT: u64 = 97_200;
 
 /// How many of the largest functions are listed.
 const LISTED_FUNCTIONS: usize = 15;

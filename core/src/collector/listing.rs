@@ -148,7 +148,7 @@ impl Reading {
             new += u32::from(pushed == Pushed::New);
             self.listing.listed = self.listing.listed.saturating_add(u32::from(pushed != Pushed::Again));
         }
-        rejected.add(page.rejected, page.dates_doubtful);
+        rejected.add(page.rejected);
         self.listing.pages = self.listing.pages.saturating_add(1);
         self.barren = if new == 0 { self.barren.saturating_add(1) } else { 0 };
         if let Some(cut) = page.cut {

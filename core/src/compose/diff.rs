@@ -19,6 +19,7 @@ const LISTED: usize = 5;
 enum Part {
     Known,
     Published,
+    /// Older, or of views that nobody knew at the base: the growth is of its whole life.
     Found,
     /// Its counts at the base were carried: the growth is of a longer time.
     Back,
@@ -59,8 +60,7 @@ impl<'a> Growth<'a> {
     #[inline]
     pub(super) fn take(&mut self, row: &Row<'_>) {
         let (diff, video) = (&mut self.diff, row.video);
-        let part = part(video, self.base, self.place);
-        let then = if is_new(part) { 0 } else { video.packed_at(self.base.number).views() };
+        let (part, then) = part(video, self.base, self.place);
         let now = row.views;
         // Both are under 2^53.
         let growth = now as i64 - then as i64;
@@ -73,10 +73,11 @@ impl<'a> Growth<'a> {
         *grown = grown.saturating_add(growth);
         diff.view_growth.total = diff.view_growth.total.saturating_add(growth);
         diff.published += u64::from(part == Part::Published);
-        diff.found += u64::from(part == Part::Found);
-        diff.back += u64::from(!is_new(part) && video.seen_at(0) && !video.seen_at(self.place));
+        let is_new = is_new(video, self.base);
+        diff.new += u64::from(is_new);
+        diff.back += u64::from(!is_new && video.seen_at(0) && !video.seen_at(self.place));
         diff.not_seen += u64::from(!video.seen_at(0));
-        if !is_new(part) {
+        if matches!(part, Part::Known | Part::Back) {
             diff.gained += u64::from(now > then);
             let explained = if self.newest.rounded { rounding_step(then) } else { 0 };
             diff.fallen += u64::from(then.saturating_sub(now) > explained);
@@ -86,7 +87,7 @@ impl<'a> Growth<'a> {
 
     pub(super) fn diff(self, members: &Members<'_>, history: &History) -> Diff {
         let Self { newest, base, mut diff, gains, .. } = self;
-        diff.new = diff.published + diff.found;
+        diff.found = diff.new - diff.published;
         diff.per_24h = per_24h(&diff, newest.header.taken_at.seconds() - base.taken_at.seconds());
         let total = diff.view_growth.total;
         diff.top_contributors = gather(rank::largest(gains.iter().copied(), LISTED).filter_map(|order| {
@@ -105,27 +106,30 @@ impl<'a> Growth<'a> {
 
 /// Views that a video gained since the base, where they are growth of its own.
 pub(crate) fn gained(video: &Tracked, base: Kept, place: usize) -> Option<i64> {
-    let then = match part(video, base, place) {
-        Part::Known => video.packed_at(base.number).views(),
-        Part::Published => 0,
-        Part::Found | Part::Back => return None,
-    };
-    Some(video.packed().views() as i64 - then as i64)
-}
-
-const fn is_new(part: Part) -> bool {
-    matches!(part, Part::Published | Part::Found)
-}
-
-fn part(video: &Tracked, base: Kept, place: usize) -> Part {
-    if video.first_seen > base.taken_at {
-        let published = video.created.is_some_and(|created| created >= base.taken_at.seconds());
-        if published { Part::Published } else { Part::Found }
-    } else if video.read_at(0) && !video.read_at(place) {
-        Part::Back
-    } else {
-        Part::Known
+    match part(video, base, place) {
+        (Part::Known | Part::Published, then) => Some(video.packed().views() as i64 - then as i64),
+        (Part::Found | Part::Back, _) => None,
     }
+}
+
+fn is_new(video: &Tracked, base: Kept) -> bool {
+    video.first_seen > base.taken_at
+}
+
+/// Where a video's growth belongs, and its views at the base.
+fn part(video: &Tracked, base: Kept, place: usize) -> (Part, u64) {
+    let then = video.packed_at(base.number).counts().views;
+    let is_new = is_new(video, base);
+    let part = if is_new && video.created.is_some_and(|created| created >= base.taken_at.seconds()) {
+        Part::Published
+    } else if then.is_none() {
+        Part::Found
+    } else if video.read_at(place) {
+        Part::Known
+    } else {
+        Part::Back
+    };
+    (part, then.unwrap_or(0))
 }
 
 fn per_24h(diff: &Diff, elapsed_seconds: i64) -> Option<Per24h> {

@@ -38,7 +38,7 @@ pub(super) fn goals(
                 let elapsed = days_elapsed.min(total);
                 Ratio::of(i128::from(reached) * i128::from(total), i128::from(goal) * i128::from(elapsed))
             }),
-            projected: a_day.zip(days_left).map(|(a_day, left)| reached.saturating_add((a_day * left as f64) as u64)),
+            projected: a_day.zip(days_left).map(|(a_day, left)| detector::projected(reached, a_day, left)),
         })
     };
     let views = pace(wanted.views, report.total_views, detector::usual_gain(&history.watch.pulses));

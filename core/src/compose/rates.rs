@@ -7,7 +7,7 @@ use crate::{Counts, History, Rates, Ratio};
 /// One video's rate is kept to a billionth before the median is taken, of which six digits are printed.
 const FINE: u64 = 1_000_000_000;
 
-/// Sums over the campaign's videos. No sum of real counts comes near 2^64; if one did, it would stay there.
+/// Sums over the campaign's videos, those of views over the ones with known views. No sum of real counts comes near 2^64; if one did, it would stay there.
 pub(super) struct Sums {
     /// Views, likes, comments, shares, saves; and the views of the videos where each is known.
     counts: [u64; 5],
@@ -42,17 +42,19 @@ impl Sums {
     #[inline]
     pub(super) fn take(&mut self, row: &Row<'_>, history: &History) {
         self.videos += 1;
-        for ((sum, beside), count) in self.counts.iter_mut().zip(&mut self.beside).zip(row.counts.array()) {
-            if let Some(count) = count {
-                add(sum, count);
-                add(beside, row.views);
+        if row.counts.views.is_some() {
+            for ((sum, beside), count) in self.counts.iter_mut().zip(&mut self.beside).zip(row.counts.array()) {
+                if let Some(count) = count {
+                    add(sum, count);
+                    add(beside, row.views);
+                }
             }
-        }
-        if row.is_engagement_known {
-            add(&mut self.engagement, row.engagement);
-            add(&mut self.views_of_engaged, row.views);
-            if row.views > 0 {
-                self.each.push(fine(row.engagement, row.views));
+            if row.is_engagement_known {
+                add(&mut self.engagement, row.engagement);
+                add(&mut self.views_of_engaged, row.views);
+                if row.views > 0 {
+                    self.each.push(fine(row.engagement, row.views));
+                }
             }
         }
         let author = row.video.author;

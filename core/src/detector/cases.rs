@@ -59,10 +59,17 @@ pub(super) fn times(n: usize, row: &Row) -> Vec<Row> {
 
 /// The campaign of these videos, read once a day.
 pub(super) fn campaign(rows: &[Row]) -> (History, Campaign) {
+    let days = rows.iter().map(|row| row.views.len()).max().unwrap_or(0) as i64;
+    let hours: Vec<i64> = (0..days).rev().map(|day| day * 24).collect();
+    campaign_at(&hours, rows)
+}
+
+/// The same, read so many hours before the newest reading.
+pub(super) fn campaign_at(hours: &[i64], rows: &[Row]) -> (History, Campaign) {
     let campaign = Campaign::new(Settings { campaign: "spring".into(), ..Settings::default() }).unwrap();
     let mut history = History::new("spring");
-    let days = rows.iter().map(|row| row.views.len()).max().unwrap_or(0);
-    for day in 0..days {
+    let days = hours.len();
+    for (day, hours) in hours.iter().enumerate() {
         let listed = |(place, row): (usize, &Row)| {
             let at = (day + row.views.len()).checked_sub(days)?;
             let counts = Counts { views: row.views[at], likes: row.likes[at], ..Counts::default() };
@@ -80,7 +87,7 @@ pub(super) fn campaign(rows: &[Row]) -> (History, Campaign) {
             Some(Listed { video, under: Vec::new() })
         };
         let header = Header {
-            taken_at: Timestamp::from_seconds(NOW - DAY * (days - 1 - day) as i64).unwrap(),
+            taken_at: Timestamp::from_seconds(NOW - hours * 3_600).unwrap(),
             hashtags: Vec::new(),
             duplicates: 0,
             rejected: Rejections::default(),

@@ -1,7 +1,7 @@
 //! `lift`: is it us, or the platform? The whole campaign's growth against its own days before.
 
 use super::{
-    reading::Grown,
+    reading::View,
     stat::{Prior, Spread, Usual, exp, median},
     stray::Strays,
 };
@@ -19,6 +19,9 @@ const AT_ONCE: f64 = 3.0;
 /// when several are (Montgomery's usual choice: a false alarm in 465 days).
 const SLACK: f64 = 0.5;
 const LIMIT: f64 = 5.0;
+/// A video that no reading listed before is new up to this age, so that a missed day is bridged; what an older one
+/// has came at a time that nobody knows.
+const NEW_DAYS: f64 = 2.0;
 /// Videos with views enough to tell that make a median worth comparing: that of eight strays by
 /// itself as far as a platform's good day.
 const VIDEOS: u32 = 20;
@@ -29,7 +32,7 @@ pub(crate) struct Pulse {
     pub(crate) at: Timestamp,
     /// Median of the logarithms of gain over what the ages let expect, in thousandths.
     pub(crate) log: i64,
-    /// Views gained in 24 hours.
+    /// Views gained in 24 hours: by each video since it was listed before, and by new ones.
     pub(crate) gained: u64,
     /// How far its videos strayed from what was expected of them, in thousandths; how many told.
     pub(crate) spread: u32,
@@ -41,16 +44,21 @@ record!(Pulse { at, log, gained, spread, told });
 /// The growth of all videos together.
 #[derive(Default)]
 pub(super) struct Growth {
-    /// Videos that have one.
+    /// Videos that were listed before, too.
     pub(super) videos: u64,
     /// Views gained in 24 hours.
     gained: u64,
 }
 
 impl Growth {
-    pub(super) fn take(&mut self, grown: &Grown) {
-        self.videos += 1;
-        self.gained = self.gained.saturating_add((grown.gain as f64 / grown.days.max(0.1)) as u64);
+    pub(super) fn take(&mut self, view: &View<'_>) {
+        let daily = match (&view.grown, view.age) {
+            (Some(grown), _) => grown.gain as f64 / grown.days.max(0.1),
+            (None, Some(age)) if age.days < NEW_DAYS => view.views as f64 / age.days.max(1.0),
+            _ => 0.0,
+        };
+        self.videos += u64::from(view.grown.is_some());
+        self.gained = self.gained.saturating_add(daily as u64);
     }
 }
 

@@ -3,7 +3,12 @@
 //! Growth persists from day to day, so that much today is no news of a video that had much
 //! yesterday.
 
-use super::{reading::View, stat::Prior, stray::Stray};
+use super::{
+    curve::Age,
+    reading::{Before, Grown, View},
+    stat::Prior,
+    stray::Stray,
+};
 
 /// Measured: deviations of one day persist into the next with .8, so that their difference
 /// strays less than each of them.
@@ -12,24 +17,43 @@ pub(super) const PRIOR: Prior = Prior { spread: 0.6, weight: 20.0, centre: 3.0 }
 /// How a video's gain stands to that of the time before.
 pub(super) fn stray(view: &View<'_>) -> Option<Stray> {
     let grown = view.grown.as_ref()?;
-    let before = grown.before.as_ref()?;
+    Some(Stray::of(grown, expected(grown, grown.before.as_ref()?, view.age), 0.0))
+}
+
+/// The gain of a video that keeps its pace. It falls with age as the curve does; without an age it is taken to hold.
+fn expected(grown: &Grown, before: &Before, age: Option<Age>) -> f64 {
     let longer = grown.days / before.days;
-    // Pace falls with age as the curve does; without an age it is taken to hold.
-    let slower = match (view.age, grown.age_before, before.age_before) {
+    let slower = match (age, grown.age_before, before.age_before) {
         (Some(age), Some(middle), Some(first)) => {
             ((age.share - middle.share) / (middle.share - first.share).max(1e-9)).min(longer)
         }
         _ => longer,
     };
-    Some(Stray::of(grown, before.gain as f64 * slower, 0.0))
+    before.gain as f64 * slower
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{Age, Before, Grown, expected};
     use crate::{
         Detector,
         detector::cases::{fires, times, video},
     };
+
+    #[test]
+    fn a_pace_falls_with_age_and_counts_for_the_time_that_passed() {
+        let age = |share| Some(Age { days: 1.0, share });
+        let check = |what: &str, days, shares: [Option<Age>; 3], wanted: f64| {
+            let [first, middle, now] = shares;
+            let before = Before { days: 2.0, age_before: first, from: 0, gain: 1_000 };
+            let grown = Grown { days, age_before: middle, from: 1_000, gain: 9, certain: 9, likes: None, before: None };
+            assert!((expected(&grown, &before, now) - wanted).abs() < 1e-6, "{what}");
+        };
+        check("half as much of its life as before", 2.0, [age(0.25), age(0.5), age(0.625)], 500.0);
+        check("the half of two days, of which the curve knows no more", 1.0, [age(0.25), age(0.5), age(0.75)], 500.0);
+        check("no more than the time allows", 2.0, [age(0.25), age(0.375), age(0.75)], 1_000.0);
+        check("without an age the pace holds", 1.0, [None, age(0.5), age(0.625)], 500.0);
+    }
 
     #[test]
     fn faster_than_its_own_pace() {

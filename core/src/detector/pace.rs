@@ -14,11 +14,15 @@ pub(crate) fn usual_gain(pulses: &[Pulse]) -> Option<f64> {
     (gains.len() >= DAYS_LEAST).then(|| median(&gains))
 }
 
-/// The views at the end, when they fall under `share` of the goal; `seconds_left` until then.
-pub(crate) fn behind(total: u64, goal: f64, seconds_left: i64, pulses: &[Pulse], share: f64) -> Option<u64> {
-    let usual = usual_gain(pulses).filter(|_| seconds_left > 0)?;
-    let end = total as f64 + usual * seconds_left as f64 / 86_400.0;
-    (end < goal * share).then_some(end as u64)
+/// What is reached when each of the days behind today brings so much: a report says it, and so does the alert.
+pub(crate) fn projected(reached: u64, a_day: f64, days_left: u64) -> u64 {
+    reached.saturating_add((a_day * days_left as f64) as u64)
+}
+
+/// The views at the end, when they fall under `share` of the goal.
+pub(crate) fn behind(total: u64, goal: f64, days_left: u64, pulses: &[Pulse], share: f64) -> Option<u64> {
+    let end = projected(total, usual_gain(pulses).filter(|_| days_left > 0)?, days_left);
+    ((end as f64) < goal * share).then_some(end)
 }
 
 #[cfg(test)]
@@ -33,15 +37,14 @@ mod tests {
     #[test]
     fn the_usual_day_decides_and_not_the_best() {
         let days = days([10_000, 900_000, 10_000, 10_000]);
-        assert_eq!(behind(100_000, 1e6, 10 * 86_400, &days, 0.8), Some(200_000));
-        assert_eq!(behind(100_000, 2e5, 10 * 86_400, &days, 0.8), None);
-        assert_eq!(behind(100_000, 1e6, 43_200, &days, 0.8), Some(105_000), "half a day is left");
-        assert_eq!(behind(100_000, 1e6, 0, &days, 0.8), None, "the campaign is over");
-        assert_eq!(behind(100_000, 1e6, -86_400, &days, 0.8), None, "since yesterday");
+        assert_eq!(behind(100_000, 1e6, 10, &days, 0.8), Some(200_000));
+        assert_eq!(behind(100_000, 2e5, 10, &days, 0.8), None);
+        assert_eq!(behind(100_000, 1e6, 1, &days, 0.8), Some(110_000), "tomorrow is the last day");
+        assert_eq!(behind(100_000, 1e6, 0, &days, 0.8), None, "the last day");
         // At four fifths of the goal it is in reach, and just below it is not.
-        assert_eq!(behind(700_000, 1e6, 10 * 86_400, &days, 0.8), None);
-        assert_eq!(behind(699_000, 1e6, 10 * 86_400, &days, 0.8), Some(799_000));
-        assert_eq!(behind(699_000, 1e6, 10 * 86_400, &days, 0.7), None, "where seven tenths are enough");
+        assert_eq!(behind(700_000, 1e6, 10, &days, 0.8), None);
+        assert_eq!(behind(699_000, 1e6, 10, &days, 0.8), Some(799_000));
+        assert_eq!(behind(699_000, 1e6, 10, &days, 0.7), None, "where seven tenths are enough");
     }
 
     #[test]
@@ -51,8 +54,8 @@ mod tests {
         assert_eq!(usual_gain(&days([3, 900, 4])), Some(4.0));
         let newest_last = days([900, 900, 900, 900, 900, 900, 10, 10, 10, 10, 90, 90, 90]);
         assert_eq!(usual_gain(&newest_last), Some(10.0));
-        assert_eq!(behind(100_000, 1e6, 86_400, &days([10_000; 2]), 0.8), None, "too few days");
+        assert_eq!(behind(100_000, 1e6, 1, &days([10_000; 2]), 0.8), None, "too few days");
         // Days on which nothing was gained, as where no count is known.
-        assert_eq!(behind(0, 1e6, 10 * 86_400, &days([0; 7]), 0.8), Some(0));
+        assert_eq!(behind(0, 1e6, 10, &days([0; 7]), 0.8), Some(0));
     }
 }

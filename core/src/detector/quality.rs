@@ -36,6 +36,7 @@ mod tests {
             assert_eq!(fires(Detector::Quality, &star, others), wanted, "{what}");
         };
         check("five likes for ten thousand views", star(10_000, 5), &usual, true);
+        check("as many as the others have, for ten times their views", star(10_000, 50), &usual, true);
         check("a fifth of the usual", star(10_000, 101), &usual, false);
         check("likes as usual", star(10_000, 500), &usual, false);
         check("none for 400 views, which are too few to tell", star(400, 0), &usual, false);

@@ -193,3 +193,51 @@ fn observed(history: &History, members: &Members<'_>) -> Vec<Observed> {
     }
     observed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detector::cases::{Row, campaign_at, times, video};
+
+    /// The reading of a campaign that was read so many hours before the newest reading.
+    fn read<T>(hours: &[i64], rows: &[Row], look: impl FnOnce(&Reading<'_>) -> T) -> T {
+        let (history, campaign) = campaign_at(hours, rows);
+        let members = Members::of(&history, &campaign, &Zone::utc());
+        look(&Reading::of(&history, &members, &Zone::utc()))
+    }
+
+    #[test]
+    fn the_curve_expects_what_is_left_of_a_life() {
+        let age = |share| Age { days: 1.0, share };
+        assert!((expected(1_000, age(0.5), age(0.75)) - 500.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn nothing_is_younger_than_an_hour() {
+        // Ten minutes, and four hours.
+        let rows = [video(1.0 / 144.0, &[5]), video(1.0 / 6.0, &[5])];
+        let days = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.unwrap().days));
+        assert!((days[0] - 1.0 / 24.0).abs() < 1e-9 && (days[1] - 1.0 / 6.0).abs() < 1e-9, "{days:?}");
+    }
+
+    #[test]
+    fn a_pace_is_that_of_half_a_day_at_least() {
+        // Six hours lie between the second reading and the third.
+        let rows = [video(10.0, &[1_000, 2_000, 2_600, 5_000])];
+        let before = read(&[84, 30, 24, 0], &rows, |reading| reading.at(0).unwrap().grown.unwrap().before.unwrap());
+        assert_eq!((before.days, before.from, before.gain), (2.5, 1_000, 1_600));
+    }
+
+    #[test]
+    fn a_curve_is_learnt_of_many_videos_only() {
+        // All of them double each day, at an age at which few grow.
+        let row = video(20.0, &[1_000, 2_000, 4_000]);
+        let grows = |videos| {
+            read(&[48, 24, 0], &times(videos, &row), |reading| {
+                reading.curve.at(20.0).share / reading.curve.at(19.0).share
+            })
+        };
+        let (few, many) = (grows(VIDEOS_TO_LEARN - 1), grows(VIDEOS_TO_LEARN));
+        assert!(few < 1.02 && many > 1.04, "{few} {many}");
+    }
+}

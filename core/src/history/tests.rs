@@ -203,6 +203,47 @@ fn a_rate_whose_count_nobody_knows_is_null() {
 }
 
 #[test]
+fn likes_of_a_video_of_unknown_views_are_in_no_rate_of_views() {
+    let mut snapshot = reading(0, &[(1, 1000), (2, 500_000)]);
+    snapshot.videos[1].video.counts.views = None;
+    let report = History::new("spring").advance(&snapshot, &campaign(), &Zone::utc()).unwrap();
+    // 100 of 1,000; with the other's 50,000 likes it would be 50 a view.
+    assert_eq!((report.total_views, report.total_engagement), (1000, 50_100));
+    let rates = report.rates;
+    assert_eq!((rates.er_views_pooled, rates.like_rate_views), (crate::Ratio::of(1, 10), crate::Ratio::of(1, 10)));
+    assert_eq!(rates.er_views_median, crate::Ratio::of(1, 10));
+}
+
+#[test]
+fn views_that_nobody_knew_at_the_base_are_no_gain() {
+    let mut history = History::new("spring");
+    let mut first = reading(0, &[(1, 100), (2, 200)]);
+    first.videos[1].video.counts.views = None;
+    history.advance(&first, &campaign(), &Zone::utc()).unwrap();
+    let report = advance(&mut history, 24, &[(1, 150), (2, 900_000), (3, 7)]);
+    // The totals differ by all of it, and no video gained 900,000 in a day.
+    assert_eq!((report.new_videos_24h, report.view_growth_24h), (Some(1), Some(900_057)));
+    let diff = report.diff.unwrap();
+    assert_eq!((diff.new, diff.found, diff.gained, diff.back), (1, 1, 1, 0));
+    let growth = diff.view_growth;
+    assert_eq!((growth.known, growth.published, growth.found, growth.back), (50, 0, 900_007, 0));
+    assert_eq!(diff.top_contributors.iter().map(|video| video.gained).collect::<Vec<_>>(), [50]);
+    assert_eq!(history.days().days[1].views_gained, Some(50));
+}
+
+#[test]
+fn growth_from_counts_that_the_base_carried_is_none_since_the_base() {
+    let mut history = History::new("spring");
+    advance(&mut history, 0, &[(1, 100), (2, 200), (3, 300)]);
+    advance(&mut history, 24, &[(1, 110), (3, 310)]);
+    // Seen once more between the base and now, and by neither of them.
+    advance(&mut history, 42, &[(1, 120), (2, 900), (3, 320)]);
+    let diff = advance(&mut history, 48, &[(1, 130), (3, 330)]).diff.unwrap();
+    assert_eq!(diff.elapsed_hours, crate::Ratio::of(24, 1).unwrap());
+    assert_eq!((diff.view_growth.known, diff.view_growth.back, diff.back, diff.not_seen), (40, 700, 0, 1));
+}
+
+#[test]
 fn how_far_ahead_a_zones_table_goes_does_not_matter() {
     let taken_at = DAY_1 + 3600;
     let table = |end: i64, changes: &[(i64, i32)]| {

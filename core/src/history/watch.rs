@@ -53,10 +53,7 @@ impl History {
         let Some(at) = self.newest() else { return };
         let mut watch = std::mem::take(&mut self.watch);
         let members = Members::of(self, campaign, zone);
-        let mut alerts = match campaign.policy().preset {
-            Preset::Recommended => watch.step((self, &members), campaign, zone, at, listing_changed),
-            Preset::Tutorial => Vec::new(),
-        };
+        let mut alerts = watch.step((self, &members), campaign, zone, at, listing_changed);
         let averages = self.averages(&members, campaign, zone, at);
         self.watch = watch;
         for average in &averages {
@@ -137,6 +134,14 @@ impl Watch {
         let Findings { videos, pulse } = detector::look((history, members), policy, zone, &self.pulses, &wanted);
         let lift = pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
         let was_lifted = std::mem::replace(&mut self.lifted, lift.is_some());
+        self.pulses.extend(pulse);
+        while self.pulses.len() > detector::REMEMBERED {
+            self.pulses.remove(0);
+        }
+        // Its one rule stands apart; the projection of the goals asks for the campaign's growth all the same.
+        if policy.preset == Preset::Tutorial {
+            return Vec::new();
+        }
         let held = match (listing_changed, lift) {
             (true, _) => Quiet::All,
             (false, Some(times)) => Quiet::Lifted(times),
@@ -160,12 +165,6 @@ impl Watch {
         }
         self.over_the_campaign(members, campaign, zone, at, &mut alerts);
         self.forget(at, policy.cool_down_hours);
-        if let Some(pulse) = pulse {
-            self.pulses.push(pulse);
-            while self.pulses.len() > detector::REMEMBERED {
-                self.pulses.remove(0);
-            }
-        }
         alerts
     }
 
@@ -288,7 +287,7 @@ impl Watch {
         }
         if let (Some(goal), Some(end)) = (settings.goals.views, settings.goals.by.or(settings.end)) {
             let total = members.sum(|video| video.packed().views());
-            let left = i64::from(end.number() + 1 - today.number()) * crate::time::DAY_SECONDS;
+            let left = u64::try_from(end.number() - today.number()).unwrap_or(0);
             let behind = detector::behind(total, goal, left, &self.pulses, policy.pace_share);
             let was_behind = std::mem::replace(&mut self.behind, behind.is_some());
             if let (Some(reached), false) = (behind, was_behind) {

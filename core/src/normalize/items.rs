@@ -15,9 +15,6 @@ use crate::{
 const CAPTION_LENGTH: usize = 4_000;
 /// The longest handle that is kept, in characters. TikTok allows 24.
 const AUTHOR_LENGTH: usize = 100;
-/// How far a publication time and the one in the id may lie apart, in seconds: of 1,000 real
-/// videos 974 agree within a minute, so a day apart is a slip of the source.
-const DATES_APART: u64 = 86_400;
 /// Fewer ids that end in zeros prove nothing.
 const ROUNDED_LEAST: u32 = 3;
 
@@ -34,7 +31,6 @@ pub(super) struct Items<'z> {
     /// The rejected items, and whether each had a blank id.
     pub(super) rejected: Vec<(Rejected, bool)>,
     pub(super) count: u32,
-    pub(super) dates_doubtful: u32,
 }
 
 impl<'z> Items<'z> {
@@ -48,7 +44,6 @@ impl<'z> Items<'z> {
             hashtags: Gathered::default(),
             rejected: Vec::new(),
             count: 0,
-            dates_doubtful: 0,
         }
     }
 
@@ -70,10 +65,8 @@ impl<'z> Items<'z> {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
             }
             Ok(id) => {
-                let (video, doubtful) = video(id, values, self.zone, &mut self.hashtags);
-                self.dates_doubtful = self.dates_doubtful.saturating_add(u32::from(doubtful));
                 self.count = self.count.saturating_add(1);
-                self.videos.push(video.into());
+                self.videos.push(video(id, values, self.zone, &mut self.hashtags).into());
             }
             // A row about an error, between the videos of a data set.
             Err(bad) if bad.blank && matches!(values.get(Slot::Trouble), Scalar::Text(_)) => {
@@ -199,14 +192,9 @@ impl<'a> Videos<'a> for Items<'_> {
     }
 }
 
-/// The one conversion from permissive values to a strict video, and whether its dates are doubtful.
+/// The one conversion from permissive values to a strict video.
 #[inline(never)]
-pub(crate) fn video(
-    video_id: VideoId,
-    values: &Values<'_>,
-    zone: Option<&Zone>,
-    hashtags: &mut Gathered,
-) -> (Video, bool) {
+pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>, hashtags: &mut Gathered) -> Video {
     let count = |slot| scalar::count(values.get(slot));
     let bounded = |slot, max| {
         scalar::string(values.get(slot)).map(|mut text| {
@@ -227,13 +215,12 @@ pub(crate) fn video(
     }
     hashtags.add_from(desc.as_deref().unwrap_or_default());
     let seconds = count(Slot::DurationSeconds).or_else(|| count(Slot::DurationMillis).map(|ms| ms / 1000));
-    let (said, in_id) = (scalar::time(values.get(Slot::Created), zone), video_id.creation_time());
-    let apart = said.zip(in_id).map(|(said, in_id)| said.abs_diff(in_id.seconds()));
-    let video = Video {
+    let said = scalar::time(values.get(Slot::Created), zone);
+    Video {
         video_id,
         author: handle(Slot::Author).or_else(|| handle(Slot::AuthorId)),
         desc,
-        created: said.or_else(|| in_id.map(Timestamp::seconds)),
+        created: said.or_else(|| video_id.creation_time().map(Timestamp::seconds)),
         counts: Counts {
             views: count(Slot::Views),
             likes: count(Slot::Likes),
@@ -245,6 +232,5 @@ pub(crate) fn video(
         duration_s: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
         hashtags: hashtags.take(),
         observed: scalar::time(values.get(Slot::Observed), zone),
-    };
-    (video, apart.is_some_and(|apart| apart > DATES_APART))
+    }
 }
