@@ -54,9 +54,13 @@ impl Everybody {
             others.iter_mut().for_each(|one| one.count(*age, class));
         }
         others.iter_mut().for_each(Others::find_classes);
+        let first = others.iter().map(|one| one.classes.0).min().unwrap_or(CLASSES);
+        let last = others.iter().map(|one| one.classes.1).max().unwrap_or(0);
         for (age, views) in &self.aged {
             let class = class(*views);
-            others.iter_mut().for_each(|one| one.take(*age, *views, class));
+            if first <= class && class <= last {
+                others.iter_mut().for_each(|one| one.take(*age, *views, class));
+            }
         }
         let mut others = others.into_iter();
         gather(few.iter().map(|one| score(one.as_ref()?.1, others.next()?.usual()?)))
