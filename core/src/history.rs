@@ -4,6 +4,7 @@
 //! What the next day needs is all that is kept: each video's last counts and those at the last
 //! eight readings, the campaign's daily figures, its outbox.
 
+mod ahead;
 mod captions;
 mod forget;
 mod held;
@@ -34,9 +35,6 @@ use crate::{
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
 const HASHTAGS_KEPT: usize = 12;
-/// Videos that are looked up together: what they need fits into the processor's first cache.
-const TOGETHER: usize = 64;
-
 /// Room for videos, an eighth more than there are: those that are new on the next days must not move a large
 /// campaign, and room for twice as many would be most of its memory.
 const fn room_for(videos: usize) -> usize {
@@ -233,7 +231,7 @@ impl History {
         self.videos.reserve(if self.videos.is_empty() { room_for(most_new) } else { most_new });
         self.places.reserve(most_new);
         let (mut renumbered, mut rounding) = (Renumbered::default(), compose::Rounding::default());
-        for block in snapshot.videos.chunks(TOGETHER) {
+        for block in snapshot.videos.chunks(ahead::TOGETHER) {
             // In the wasm its size counts for more.
             if !cfg!(target_family = "wasm") {
                 self.look_ahead(block);
@@ -264,19 +262,6 @@ impl History {
                 video.forget(forgotten.number, place, next);
             }
         }
-    }
-
-    /// Looks at what [`Self::take`] will look up for these videos. In a large campaign each look is a miss of
-    /// the processor's cache; where nothing is decided between them, many are under way at once.
-    fn look_ahead(&self, block: &[Listed]) {
-        let slots = block.iter().fold(0, |seen, listed| seen ^ self.places.glance(listed.video.video_id.0));
-        std::hint::black_box(block.iter().fold(slots, |seen, Listed { video, .. }| {
-            let known = self.find(video.video_id);
-            let name = known.and_then(|known| self.name(known));
-            let changed = video.author.as_deref().filter(|author| name != Some(*author));
-            let author = changed.map_or(0, |author| self.authors.glance(author));
-            seen ^ author ^ known.map_or(0, |known| u64::from(known.last.reading))
-        }));
     }
 
     fn take(&mut self, listed: &Listed, header: &Header, renumbered: &mut Renumbered) {
