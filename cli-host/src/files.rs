@@ -129,3 +129,16 @@ fn of_files(error: Error) -> anyhow::Error {
     };
     Stop::error(if usage { Exit::Usage } else { Exit::Error }, error.message + remedy)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_above_the_table_is_told_with_its_remedy() {
+        let sheet = b"Our campaign,,\nvideo_id,views,likes\n7412345678901234567,5,1\n";
+        let error = read_files(&[Input { name: "a.csv", bytes: sheet }], &Hints::default(), Timestamp::default());
+        let told = of_files(error.unwrap_err()).to_string();
+        assert!(told.contains("; the first line has to name columns such as video_id"), "{told}");
+    }
+}

@@ -15,6 +15,9 @@ use crate::{
     text,
 };
 
+/// The options, a policy in them, a list in that.
+const DEEPEST: u8 = 3;
+
 /// An option of any kind, as a host hands it to [`Settings`] and [`CollectorOptions`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
@@ -33,18 +36,21 @@ pub enum Given {
 }
 
 impl Given {
-    /// The options that the npm package wrote as bytes (`pkg/src/option_bytes.js`), which nest two deep and no more.
+    /// The options that the npm package wrote as bytes (`pkg/src/option_bytes.js`). They nest no deeper than a list
+    /// in a policy; what does is no option.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        Self::get(&mut Source::new(bytes))
+        Self::get(&mut Source::new(bytes), DEEPEST)
     }
 
-    fn get(source: &mut Source<'_>) -> Self {
+    fn get(source: &mut Source<'_>, deeper: u8) -> Self {
         match source.byte() {
             0 => Self::Nothing,
             2 => Self::Number(f64::from_le_bytes(Record::get(source))),
             3 => Self::Text(Record::get(source)),
-            4 => Self::List(list(source, Self::get)),
-            5 => Self::Fields(list(source, |source| (Record::get(source), Self::get(source)))),
+            4 if deeper > 0 => Self::List(list(source, |source| Self::get(source, deeper - 1))),
+            5 if deeper > 0 => {
+                Self::Fields(list(source, |source| (Record::get(source), Self::get(source, deeper - 1))))
+            }
             _ => Self::Other,
         }
     }
@@ -298,6 +304,9 @@ mod tests {
         for cut in 0..written.len() {
             Given::from_bytes(&written[..cut]);
         }
+        // Nobody writes lists in lists without end, and they would cost no more.
+        let list = |inner| Given::List(vec![inner]);
+        assert_eq!(Given::from_bytes(&[4, 1].repeat(1_000_000)), list(list(list(Given::Other))));
     }
 
     #[test]

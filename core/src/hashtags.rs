@@ -6,6 +6,7 @@
 use std::{fmt, sync::Arc};
 
 use crate::{
+    SMALL,
     gather::gather,
     hashtag::{Hashtag, LONGEST},
     history::Names,
@@ -221,8 +222,7 @@ impl Renumbered {
     /// What is known of a page's numbers; none where it is hardly more than the one video.
     #[inline]
     fn of(&mut self, tags: &Arc<Tags>) -> Option<&mut Vec<u32>> {
-        // In the wasm its size counts for more.
-        if cfg!(target_family = "wasm") {
+        if SMALL {
             return None;
         }
         let is_it = |page: &(Arc<Tags>, Vec<u32>)| Arc::ptr_eq(&page.0, tags);

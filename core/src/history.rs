@@ -29,7 +29,7 @@ pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
     Alert, Campaign, Counts, DayFigures, Error, ErrorCode, Header, HistoryDocument, Listed, Origin, Rechecked, Report,
-    SCHEMA_VERSION, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather,
+    SCHEMA_VERSION, SMALL, Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather,
     hashtags::Renumbered, places::Places, rank, text,
 };
 
@@ -232,8 +232,7 @@ impl History {
         self.places.reserve(most_new);
         let (mut renumbered, mut rounding) = (Renumbered::default(), compose::Rounding::default());
         for block in snapshot.videos.chunks(ahead::TOGETHER) {
-            // In the wasm its size counts for more.
-            if !cfg!(target_family = "wasm") {
+            if !SMALL {
                 self.look_ahead(block);
             }
             for listed in block {
@@ -276,8 +275,8 @@ impl History {
         let is_forgotten = !comes_forgotten && tracked.is_some_and(|tracked| self.is_forgotten(tracked));
         let its_author = tracked.and_then(|tracked| tracked.author);
         let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| match its_author {
-            // As before: to look at its name costs less than to look for it. In the wasm its size counts for more.
-            Some(number) if !cfg!(target_family = "wasm") && self.authors.get(number) == Some(author) => number,
+            // As before: to look at its name costs less than to look for it.
+            Some(number) if !SMALL && self.authors.get(number) == Some(author) => number,
             _ => self.author_number(author),
         });
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {

@@ -2,7 +2,7 @@
 //!
 //! Each further type that is sorted would cost the wasm kilobytes.
 
-use crate::gather::gather;
+use crate::{SMALL, gather::gather};
 
 /// A number to sort by.
 pub(crate) trait Key: Copy + Default + std::ops::BitOr<Output = Self> {
@@ -45,9 +45,8 @@ fn sorted_above<N: Key>(mut numbers: Vec<N>, known: u32) -> Vec<N> {
     let used = numbers.iter().fold(N::default(), |used, number| used | *number);
     let mut moved = vec![N::default(); numbers.len()];
     let shifts = || (known / 8..N::BYTES).map(|byte| byte * 8).take_while(|shift| !used.ends(*shift));
-    // Of many the highest byte first: the parts that it makes fit into the processor's cache. In the wasm its size
-    // counts for more.
-    if !cfg!(target_family = "wasm")
+    // Of many the highest byte first: the parts that it makes fit into the processor's cache.
+    if !SMALL
         && numbers.len() > MANY
         && let Some(highest) = shifts().last()
     {

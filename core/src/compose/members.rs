@@ -1,6 +1,6 @@
 //! Membership: which of the videos ever seen belong to the campaign.
 
-use crate::{Campaign, Counts, Excluded, History, Timestamp, Zone, gather::gather, history::Tracked, rank};
+use crate::{Campaign, Counts, Excluded, History, SMALL, Timestamp, Zone, gather::gather, history::Tracked, rank};
 
 /// The campaign's videos in the order of first sighting, and how many were left out.
 pub(crate) struct Members<'a> {
@@ -16,8 +16,7 @@ impl<'a> Members<'a> {
         let wanted: Vec<u32> =
             gather(campaign.hashtags().iter().filter_map(|hashtag| history.hashtags.find(hashtag.as_str())));
         // Asked once a creator: the names of a large campaign do not stay in the processor's cache.
-        // In the wasm its size counts for more.
-        let creators = if cfg!(target_family = "wasm") { 0 } else { history.authors.len() as u32 };
+        let creators = if SMALL { 0 } else { history.authors.len() as u32 };
         let left_out: Vec<bool> = gather((0..creators).map(|number| campaign.excludes(history.authors.get(number))));
         let is_left_out = |video: &Tracked| match video.author.and_then(|number| left_out.get(number as usize)) {
             Some(is_left_out) => *is_left_out,

@@ -7,7 +7,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Members, spread::quantile};
-use crate::{Ratio, gather::gather, rank};
+use crate::{Ratio, SMALL, gather::gather, rank};
 
 /// Fewer other videos of comparable age make no outlier score.
 const COMPARABLE_LEAST: usize = 3;
@@ -40,12 +40,11 @@ impl Everybody {
     pub(super) fn scores(&self, few: &[Option<Aged>], all_views: &[u64]) -> Vec<Option<Ratio>> {
         let is_with = |age: u64, other: u64| comparable(age).contains(&other);
         let is_with_all = |(age, _): &Aged| is_with(*age, self.youngest) && is_with(*age, self.oldest);
-        // In the wasm its size counts for more.
-        let at_once = !cfg!(target_family = "wasm") && self.aged.len() == all_views.len();
+        let at_once = !SMALL && self.aged.len() == all_views.len();
         if at_once && few.iter().flatten().all(is_with_all) {
             return gather(few.iter().map(|one| score(one.as_ref()?.1, usual_of_all(one.as_ref()?.1, all_views)?)));
         }
-        if cfg!(target_family = "wasm") {
+        if SMALL {
             return gather(few.iter().map(|one| score(one.as_ref()?.1, self.usual_in_a_list(one.as_ref()?)?)));
         }
         let mut others = gather(few.iter().flatten().map(|one| Others::of(*one)));

@@ -7,7 +7,8 @@ use crate::{Counts, History, Rates, Ratio};
 /// One video's rate is kept to a billionth before the median is taken, of which six digits are printed.
 const FINE: u64 = 1_000_000_000;
 
-/// Sums over the campaign's videos, those of views over the ones with known views. No sum of real counts comes near 2^64; if one did, it would stay there.
+/// Sums over the campaign's videos whose views are known: a rate's counts are of the videos of its views. No sum of
+/// real counts comes near 2^64; if one did, it would stay there.
 pub(super) struct Sums {
     /// Views, likes, comments, shares, saves; and the views of the videos where each is known.
     counts: [u64; 5],

@@ -1,6 +1,6 @@
 //! Readings that cannot be true: what real providers answered on a bad day.
 
-use crate::{History, Listed, Snapshot};
+use crate::{History, Listed, SMALL, Snapshot};
 
 /// Why a reading changes no figure; `None` when it is trusted.
 pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
@@ -14,9 +14,9 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
         if listed == 0 && last.seen >= 5 {
             return Some(text!("nothing is listed where {} videos were", last.seen));
         }
-        // Most readings have none, and need not be looked up. In the wasm its size counts for more.
+        // Most readings have none, and need not be looked up.
         let has_no_views = |listed: &&Listed| listed.video.counts.views == Some(0);
-        if !cfg!(target_family = "wasm") && snapshot.videos.iter().filter(has_no_views).count() < 3 {
+        if !SMALL && snapshot.videos.iter().filter(has_no_views).count() < 3 {
             return None;
         }
         let viewed = snapshot.videos.iter().filter(|listed| {

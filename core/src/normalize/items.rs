@@ -1,7 +1,7 @@
 //! The items of a walk: each becomes a strict video, or is rejected with its reason.
 
 use crate::{
-    Counts, Listed, Rejected, Timestamp, Video, VideoId, Zone,
+    Counts, Listed, Rejected, SMALL, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
     field::{NoVideos, Slot, Table, Values, Videos, walk},
     hashtags::Gathered,
@@ -136,8 +136,7 @@ impl<'z> Items<'z> {
     /// Makes room for the videos in the bytes that are left, going by those in the bytes that were read: a
     /// long list that doubles again and again is copied as often. Never for more than eight times as many.
     fn make_room(&mut self, videos: usize, read: usize, left: usize) {
-        // In the wasm its size counts for more.
-        if !cfg!(target_family = "wasm") && videos >= 64 && self.videos.len() == self.videos.capacity() {
+        if !SMALL && videos >= 64 && self.videos.len() == self.videos.capacity() {
             let likely = videos as u64 * left as u64 / read.max(1) as u64;
             let most = videos as u64 * 7;
             self.videos.reserve_exact((likely + likely / 32 + 1).min(most) as usize);

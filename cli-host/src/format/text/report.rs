@@ -383,15 +383,19 @@ Growth and alerts start with the next reading, best in 24 hours.
         assert_eq!(text(Kind::First, 2.0), expected);
     }
 
-    #[test]
-    fn dates_that_disagree_with_their_ids_are_told() {
-        let row = |id: u64| format!("{},5,2020-01-01", id << 32);
-        let sheet = format!("video_id,views,created\n{}\n{}\n", row(1_790_000_000), row(1_577_840_000));
+    fn warnings_of(sheet: &str) -> String {
         let at = Timestamp::parse("2026-11-12T08:00:00Z").unwrap();
         let readings = read_files(&[Input { name: "a.csv", bytes: sheet.as_bytes() }], &Hints::default(), at).unwrap();
         let campaign = Campaign::new(Settings::default()).unwrap();
         let report = analyze(&readings, &campaign, &tagpulse_core::Zone::utc()).unwrap();
-        let told = warnings(&report).join("\n");
+        warnings(&report).join("\n")
+    }
+
+    #[test]
+    fn dates_that_disagree_with_their_ids_are_told() {
+        let row = |id: u64| format!("{},5,2020-01-01", id << 32);
+        let sheet = format!("video_id,views,created\n{}\n{}\n", row(1_790_000_000), row(1_577_840_000));
+        let told = warnings_of(&sheet);
         assert!(told.contains("1 video with a day of publication far from the one in the id"), "{told}");
     }
 
@@ -399,11 +403,7 @@ Growth and alerts start with the next reading, best in 24 hours.
     fn counts_that_nobody_knows_are_told() {
         let rows = "7412345678901234567;1.234;5;;1\n7412345678901234568;1234;5;;1";
         let sheet = format!("video_id;views;likes;comments;shares\n{rows}\n");
-        let at = Timestamp::parse("2026-11-12T08:00:00Z").unwrap();
-        let readings = read_files(&[Input { name: "a.csv", bytes: sheet.as_bytes() }], &Hints::default(), at).unwrap();
-        let campaign = Campaign::new(Settings::default()).unwrap();
-        let report = analyze(&readings, &campaign, &tagpulse_core::Zone::utc()).unwrap();
-        let told = warnings(&report).join("\n");
+        let told = warnings_of(&sheet);
         assert!(told.contains("Not known, and counted as nothing: views of 1 video, comments of all (write"), "{told}");
     }
 
