@@ -72,7 +72,8 @@ fn build_with(level: Option<&str>) -> Result<()> {
     sh::say("wasm-bindgen");
     bind(&compiled, &glue)?;
     let bound = glue.join(format!("{GLUE}_bg.wasm"));
-    let (shortened, names) = exports::shortened(&fs::read(&bound)?)?;
+    let (shortened, names) =
+        exports::shortened(&fs::read(&bound)?, &fs::read_to_string(glue.join(format!("{GLUE}.js")))?)?;
     fs::write(&bound, shortened)?;
     fs::write(work.join("exports.json"), serde_json::to_string(&names)?)?;
     optimise(&bound)?;

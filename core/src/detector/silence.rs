@@ -1,7 +1,7 @@
 //! `silence`: has the campaign gone quiet? No published video for several times the usual gap.
 
 use super::stat::median;
-use crate::{Policy, compose::Members, gather::gather, history::Tracked, rank};
+use crate::{Policy, compose::Members, gather::gather, rank};
 
 /// Newest videos that tell how often one is published.
 const VIDEOS: usize = 30;
@@ -12,21 +12,24 @@ const LEAST_SECONDS: f64 = 48.0 * 3600.0;
 
 /// Seconds since the last video, and the usual gap, when that is a silence.
 pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option<(i64, i64)> {
-    let published = |video: &Tracked| {
-        let created = u64::try_from(video.created?).ok()?;
-        (created <= now.unsigned_abs()).then_some(created)
-    };
-    // From the newest sighting on, which keeps what is kept mostly as it is.
-    let all = || members.videos.iter().rev();
-    let newest = rank::largest(all().map(|video| published(video).map_or(0, |created| created + 1)), VIDEOS);
-    let times: Vec<u64> = gather(newest.filter_map(|place| published(all().nth(place)?)));
+    let created = members.videos.iter().filter_map(|video| u64::try_from(video.created?).ok());
+    let mut times: Vec<u64> = gather(created.filter(|created| *created <= now.unsigned_abs()));
+    let older = times.len().saturating_sub(VIDEOS);
+    if !crate::SMALL
+        && let Some((least, _)) = rank::nth(&times, older)
+    {
+        // Of many only the newest are put into order.
+        times.retain(|created| *created >= least);
+    }
+    let times = rank::sorted(times);
+    let times = times.get(times.len().saturating_sub(VIDEOS)..).unwrap_or_default();
     if times.len() < VIDEOS_LEAST {
         return None;
     }
-    let earlier = times.iter().skip(1);
-    let gaps: Vec<f64> = gather(times.iter().zip(earlier).map(|(late, early)| (late - early) as f64));
+    let later = times.iter().skip(1);
+    let gaps: Vec<f64> = gather(times.iter().zip(later).map(|(early, late)| (late - early) as f64));
     let usual = median(&gaps);
-    let quiet = now - *times.first()? as i64;
+    let quiet = now - *times.last()? as i64;
     (quiet as f64 > (usual * policy.silence_gaps).max(LEAST_SECONDS)).then_some((quiet, usual as i64))
 }
 
