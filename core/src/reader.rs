@@ -310,14 +310,13 @@ impl<'a> Reader<'a> {
 
 /// Resolves escapes; half a surrogate pair and invalid UTF-8 become U+FFFD.
 fn unescape(raw: &[u8]) -> String {
-    let mut out = String::with_capacity(raw.len());
+    let mut out = Vec::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.iter().position(|b| *b == b'\\') {
-        let (plain, tail) = rest.split_at(at);
-        out.push_str(&text::lossy(plain));
-        let Some(kind) = tail.get(1) else { return out };
-        rest = tail.get(2..).unwrap_or_default();
-        out.push(match kind {
+    // What is no Unicode stays so: neither an escape nor what one stands for goes on with a character.
+    while let Some((plain, [_, kind, behind @ ..])) = rest.split_at_checked(scan::either(rest, 0, b'\\', b'\\')) {
+        out.extend_from_slice(plain);
+        rest = behind;
+        let character = match kind {
             b'n' => '\n',
             b't' => '\t',
             b'r' => '\r',
@@ -325,10 +324,11 @@ fn unescape(raw: &[u8]) -> String {
             b'f' => '\u{c}',
             b'u' => code_point(&mut rest),
             other => char::from(*other),
-        });
+        };
+        out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
     }
-    out.push_str(&text::lossy(rest));
-    out
+    out.extend_from_slice(rest);
+    text::lossy(&out).into_owned()
 }
 
 /// The character of a `\u` escape, `rest` standing behind the `u`.

@@ -37,9 +37,8 @@ impl Marks {
 // Once in the wasm, where size counts.
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
-    let mut padded = [0; 16];
     while at < bytes.len() {
-        let bytes = u8x16::new(*chunk(bytes, at, &mut padded));
+        let bytes = sixteen(bytes, at);
         let found = bytes.simd_eq(u8x16::splat(one)) | bytes.simd_eq(u8x16::splat(other));
         let bits = found.to_bitmask();
         if bits != 0 {
@@ -54,9 +53,8 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
 #[inline(always)]
 pub(crate) fn begins<const N: usize>(bytes: &[u8], with: &[u8; N], length: usize) -> bool {
     let (chunks, _) = with.as_chunks::<16>();
-    let mut padded = [0; 16];
     for (place, expected) in chunks.iter().enumerate() {
-        let found = u8x16::new(*chunk(bytes, place * 16, &mut padded));
+        let found = sixteen(bytes, place * 16);
         let equal = place * 16 + (!found.simd_eq(u8x16::new(*expected)).to_bitmask()).trailing_zeros() as usize;
         if equal >= length {
             return true;
@@ -68,16 +66,20 @@ pub(crate) fn begins<const N: usize>(bytes: &[u8], with: &[u8; N], length: usize
     false
 }
 
-/// The bytes from `at` on; the last ones are copied, with zeros behind them.
+/// Sixteen bytes from `at` on, zeros behind the last one.
 #[inline(always)]
-fn chunk<'a, const N: usize>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; N]) -> &'a [u8; N] {
+fn sixteen(bytes: &[u8], at: usize) -> u8x16 {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().unwrap_or_else(|| pad(rest, padded))
+    match rest.first_chunk() {
+        Some(chunk) => u8x16::new(*chunk),
+        None => u8x16::new(padded(rest)),
+    }
 }
 
 #[cold]
 #[inline(never)]
-fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] {
+fn padded<const N: usize>(rest: &[u8]) -> [u8; N] {
+    let mut padded = [0; N];
     padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     padded
 }
@@ -87,15 +89,10 @@ fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] 
 pub(crate) fn word(bytes: &[u8], out: &mut [u8]) -> usize {
     let mut length = 0;
     loop {
-        let mut padded = [0; 16];
-        let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
-        let bit = u8x16::splat(0x20);
-        let letters = between(bytes | bit, b'a', b'z');
-        let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
-        let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
+        let (lower, count) = lower(sixteen(bytes, length));
         // All of them: a copy of known length is one step.
         if let Some(to) = out.get_mut(length..).and_then(|out| out.first_chunk_mut()) {
-            *to = (bytes | (letters & bit)).to_array();
+            *to = lower.to_array();
         }
         length += count;
         if count < 16 {
@@ -104,13 +101,73 @@ pub(crate) fn word(bytes: &[u8], out: &mut [u8]) -> usize {
     }
 }
 
+/// Bytes in lower case, and with how many letters, digits and underscores of ASCII they begin.
+#[inline(always)]
+fn lower(bytes: u8x16) -> (u8x16, usize) {
+    let bit = u8x16::splat(0x20);
+    let letters = between(bytes | bit, b'a', b'z');
+    let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
+    let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
+    (bytes | (letters & bit), count)
+}
+
+/// A short word as [`word`] reads it, with zeros behind it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Word([u8x16; 2]);
+
+impl Word {
+    /// The word with which `bytes` begin, and its length; none where that is longer than 31 letters.
+    #[inline(always)]
+    pub(crate) fn of(bytes: &[u8]) -> Option<(Self, usize)> {
+        let (front, length) = lower(sixteen(bytes, 0));
+        if length < 16 {
+            return Some((Self([front & first(length), u8x16::ZERO]), length));
+        }
+        let (back, length) = lower(sixteen(bytes, 16));
+        (length < 16).then(|| (Self([front, back & first(length)]), 16 + length))
+    }
+
+    /// Its bytes, and zeros.
+    pub(crate) fn bytes(&self) -> [[u8; 16]; 2] {
+        self.0.map(u8x16::to_array)
+    }
+
+    #[inline(always)]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        let ([a, b], [c, d]) = (self.0, other.0);
+        (a.simd_eq(c) & b.simd_eq(d)).to_bitmask() == 0xffff
+    }
+
+    /// A number for a place under it.
+    #[inline(always)]
+    pub(crate) fn hash(&self) -> u64 {
+        let [front, back] = self.0.map(|half| u128::from_le_bytes(half.to_array()));
+        let all = front ^ back.rotate_left(40);
+        crate::places::hash_of([all as u64, (all >> 64) as u64].into_iter()) >> 32
+    }
+}
+
+/// Ones in the first bytes.
+#[inline(always)]
+fn first(count: usize) -> u8x16 {
+    const ONES_AND_ZEROS: [u8; 32] = {
+        let mut bytes = [0xff; 32];
+        let mut at = 16;
+        while at < 32 {
+            bytes[at] = 0;
+            at += 1;
+        }
+        bytes
+    };
+    sixteen(&ONES_AND_ZEROS, 16 - count)
+}
+
 /// With how many letters, digits and signs of a number `bytes` begin.
 #[inline(always)]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     let mut length = 0;
-    let mut padded = [0; 16];
     loop {
-        let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
+        let bytes = sixteen(bytes, length);
         let letters = between(bytes | u8x16::splat(0x20), b'a', b'z');
         // From the full stop to the nine, but for the slash.
         let digits = between(bytes, b'-', b'9') & !bytes.simd_eq(u8x16::splat(b'/'));
@@ -142,9 +199,12 @@ fn container_end_by<S: Simd>(simd: S, bytes: &[u8]) -> Option<usize> {
     // All ones while a string goes on from block to block, and whether the last byte escapes the next.
     let (mut inside, mut escapes) = (0_u64, false);
     let mut at = 0;
-    let mut padded = [0; BLOCK];
     while at < bytes.len() {
-        let marks = Marks::of(simd, chunk(bytes, at, &mut padded));
+        let rest = bytes.get(at..).unwrap_or_default();
+        let marks = match rest.first_chunk() {
+            Some(block) => Marks::of(simd, block),
+            None => Marks::of(simd, &padded(rest)),
+        };
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;

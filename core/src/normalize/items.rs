@@ -27,6 +27,8 @@ pub(super) struct Items<'z> {
     /// Whether ids that end in zeros are known to have lost digits.
     are_rounded: bool,
     pub(super) videos: Vec<Listed>,
+    /// How many of them have an id that ends in zeros.
+    rounded: usize,
     hashtags: Gathered,
     /// The rejected items, and whether each had a blank id.
     pub(super) rejected: Vec<(Rejected, bool)>,
@@ -41,7 +43,8 @@ impl<'z> Items<'z> {
             zone,
             are_rounded,
             videos: Vec::new(),
-            hashtags: Gathered::default(),
+            rounded: 0,
+            hashtags: Gathered::page(),
             rejected: Vec::new(),
             count: 0,
         }
@@ -66,6 +69,7 @@ impl<'z> Items<'z> {
             }
             Ok(id) => {
                 self.count = self.count.saturating_add(1);
+                self.rounded += usize::from(scalar::may_be_rounded(id.0));
                 self.videos.push(video(id, values, self.zone, &mut self.hashtags).into());
             }
             // A row about an error, between the videos of a data set.
@@ -80,15 +84,17 @@ impl<'z> Items<'z> {
     /// Whether the ids have lost digits: half of all may have, and three different ones. By chance that is
     /// so in at most one of fifty million sources (three of six videos: 20 x .001^3).
     pub(super) fn lost_digits(&self) -> bool {
-        let (mut all, mut different, mut least, mut most) = (0, 0, u64::MAX, 0);
+        if self.rounded * 2 < self.videos.len() {
+            return false;
+        }
+        let (mut different, mut least, mut most) = (0, u64::MAX, 0);
         let ids = self.videos.iter().map(|listed| listed.video.video_id.0);
         for id in ids.filter(|id| scalar::may_be_rounded(*id)) {
-            all += 1;
             // What lies between two may be one of them again.
             different += u32::from(id < least || id > most);
             (least, most) = (least.min(id), most.max(id));
         }
-        different >= ROUNDED_LEAST && all * 2 >= self.videos.len()
+        different >= ROUNDED_LEAST
     }
 
     /// Whether the last item said next to nothing: it has no id, or no views and no likes.
@@ -105,8 +111,8 @@ impl<'z> Items<'z> {
     pub(super) fn take_back(&mut self) {
         if self.is_last_rejected() {
             self.rejected.pop();
-        } else {
-            self.videos.pop();
+        } else if let Some(listed) = self.videos.pop() {
+            self.rounded -= usize::from(scalar::may_be_rounded(listed.video.video_id.0));
         }
         self.count = self.count.saturating_sub(1);
     }
