@@ -6,7 +6,8 @@
 mod order;
 
 use crate::{
-    reader::{Broken, Reader, Scalar, Text},
+    SMALL,
+    reader::{Broken, Reader, Scalar, Stepped, Text},
     scalar, text,
 };
 use order::Order;
@@ -110,6 +111,12 @@ impl<'a> Values<'a> {
         self.single.get(slot as usize).copied().unwrap_or_default()
     }
 
+    /// Where the value of a slot belongs that has none yet.
+    #[inline(always)]
+    fn free(&mut self, slot: Slot) -> Option<&mut Scalar<'a>> {
+        self.single.get_mut(slot as usize).filter(|place| matches!(place, Scalar::Missing))
+    }
+
     /// Takes a value found under a key of this meaning.
     #[cfg_attr(not(target_family = "wasm"), inline)]
     pub(crate) fn set(&mut self, slot: Slot, value: Scalar<'a>) {
@@ -184,12 +191,22 @@ fn object<'a>(
     let mut first = true;
     let (mut at, mut next) = (around, values.order.inside(around));
     loop {
-        let field = match values.order.step(next) {
-            Some(step) if reader.step_over(&step.key) => {
-                (at, next, first) = (next, step.next, false);
-                step.field
-            }
-            _ => {
+        let known = match values.order.step(next) {
+            Some(step) => match reader.step_over(&step.written) {
+                Stepped::Not => None,
+                stepped => {
+                    (at, next, first) = (next, step.next, false);
+                    if stepped == Stepped::Whole {
+                        continue;
+                    }
+                    Some(step.field)
+                }
+            },
+            None => None,
+        };
+        let field = match known {
+            Some(field) => field,
+            None => {
                 let (begin, before) = (reader.clone(), (at, first));
                 let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
                 let field = table.find(&key);
@@ -198,18 +215,18 @@ fn object<'a>(
             }
         };
         match field {
-            None => reader.skip()?,
-            Some(Field::Value(slot)) => value(reader, *slot, values)?,
+            None => {
+                let begin = reader.clone();
+                reader.skip()?;
+                values.order.learn_value(at, reader.since(&begin));
+            }
+            Some(Field::Either(_, table)) if reader.peek()? == b'{' => {
+                object(reader, (**table, at), values, videos)?;
+            }
             Some(Field::Object(table)) => {
                 object(reader, (**table, at), values, videos)?;
             }
-            Some(Field::Either(slot, table)) => {
-                if reader.peek()? == b'{' {
-                    object(reader, (**table, at), values, videos)?;
-                } else {
-                    value(reader, *slot, values)?;
-                }
-            }
+            Some(Field::Value(slot) | Field::Either(slot, _)) => value(reader, *slot, values)?,
             Some(Field::Each(table)) => each(reader, (**table, at), values, videos)?,
             Some(Field::Videos) => videos.videos(reader, false)?,
             Some(Field::Video) => videos.videos(reader, true)?,
@@ -217,20 +234,31 @@ fn object<'a>(
     }
 }
 
-#[inline(never)]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 fn value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
-    match reader.peek()? {
-        b'[' => return list(reader, slot, values),
-        // Written where they belong as they are read: copied as a whole they make the processor wait.
-        b'"' => values.set(slot, Scalar::Text(reader.text()?)),
-        b'-' | b'0'..=b'9' => values.set(slot, Scalar::Number(reader.word())),
-        _ => values.set(slot, reader.scalar()?),
+    // Written where they belong as they are read: copied as a whole they make the processor wait.
+    if !SMALL && let Some(place) = values.free(slot) {
+        match reader.peek()? {
+            b'"' => {
+                *place = Scalar::Text(reader.text()?);
+                return Ok(());
+            }
+            b'-' | b'0'..=b'9' => {
+                *place = Scalar::Number(reader.word());
+                return Ok(());
+            }
+            _ => {}
+        }
     }
-    Ok(())
+    any_value(reader, slot, values)
 }
 
-#[cfg_attr(not(target_family = "wasm"), inline(never))]
-fn list<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
+#[inline(never)]
+fn any_value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
+    if reader.peek()? != b'[' {
+        values.set(slot, reader.scalar()?);
+        return Ok(());
+    }
     reader.enter(b'[')?;
     let mut first = true;
     while reader.next_element(&mut first)? {

@@ -163,15 +163,17 @@ impl Gathered {
     /// Adds a short name, in most cases one that was met before.
     #[inline(always)]
     fn short(&mut self, word: &Word, length: usize) {
-        if self.tags.is_full(self.begin) {
+        if self.tags.numbers.len().saturating_sub(self.begin) >= KEPT {
             return;
         }
         match self.recent.meet(word) {
             Some((_, true)) => {}
             Some((number, false)) => self.tags.numbers.push(number),
             None => {
-                let number = self.tags.add(self.begin, word.bytes().as_flattened().get(..length).unwrap_or_default());
-                self.recent.remember(word, number);
+                let bytes = word.bytes();
+                let name = bytes.as_flattened().get(..length).unwrap_or_default();
+                self.tags.add(self.begin, name);
+                self.recent.remember(word, self.tags.names.number(name));
             }
         }
     }
@@ -189,7 +191,9 @@ impl Gathered {
     pub(crate) fn take(&mut self) -> Hashtags {
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let begin = std::mem::replace(&mut self.begin, self.tags.numbers.len());
-        self.recent.next_video();
+        if !SMALL {
+            self.recent.next_video();
+        }
         Hashtags { of: None, begin: place(begin), end: place(self.begin) }
     }
 
@@ -214,21 +218,14 @@ impl Named {
 }
 
 impl Tags {
-    /// Whether the video whose numbers begin at `begin` has as many as are kept.
-    fn is_full(&self, begin: usize) -> bool {
-        self.numbers.len().saturating_sub(begin) >= KEPT
-    }
-
-    /// Adds a name to the video whose numbers begin at `begin`, once and while there is room; gives its number.
-    fn add(&mut self, begin: usize, name: &[u8]) -> u32 {
-        if self.is_full(begin) {
-            return NONE;
+    /// Adds a name to the video whose numbers begin at `begin`, once and while there is room.
+    fn add(&mut self, begin: usize, name: &[u8]) {
+        if self.numbers.len().saturating_sub(begin) < KEPT {
+            let number = self.names.number(name);
+            if self.numbers.get(begin..).is_some_and(|numbers| numbers.iter().all(|other| *other != number)) {
+                self.numbers.push(number);
+            }
         }
-        let number = self.names.number(name);
-        if self.numbers.get(begin..).is_some_and(|numbers| numbers.iter().all(|other| *other != number)) {
-            self.numbers.push(number);
-        }
-        number
     }
 }
 

@@ -7,6 +7,8 @@
 use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
 use wide::u8x16;
 
+use crate::SMALL;
+
 /// Bytes that are looked at together: a bit each in one word.
 const BLOCK: usize = 64;
 
@@ -49,25 +51,27 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
     bytes.len()
 }
 
-/// Whether `bytes` begin with the first `length` bytes of `with`, of which the last is not zero.
+/// With how many bytes of `with` others begin; where there are `enough`, which end with no zero, it may say more.
 #[inline(always)]
-pub(crate) fn begins<const N: usize>(bytes: &[u8], with: &[u8; N], length: usize) -> bool {
-    let (chunks, _) = with.as_chunks::<16>();
-    for (place, expected) in chunks.iter().enumerate() {
-        let found = sixteen(bytes, place * 16);
-        let equal = place * 16 + (!found.simd_eq(u8x16::new(*expected)).to_bitmask()).trailing_zeros() as usize;
-        if equal >= length {
-            return true;
-        }
-        if equal < place * 16 + 16 {
-            return false;
+pub(crate) fn common<const N: usize>(bytes: &[u8], with: &[u8; N], enough: usize) -> usize {
+    let mut chunks = with.as_chunks::<16>().0.iter();
+    let mut equal = 0;
+    while let Some(chunk) = chunks.next()
+        && let Some(next) = bytes.get(equal..).and_then(|rest| rest.first_chunk())
+    {
+        let same = ones(u8x16::new(*next).simd_eq(u8x16::new(*chunk)));
+        equal += same;
+        if same < 16 || equal >= enough {
+            break;
         }
     }
-    false
+    equal
 }
 
 /// Sixteen bytes from `at` on, zeros behind the last one.
-#[inline(always)]
+// Once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 fn sixteen(bytes: &[u8], at: usize) -> u8x16 {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.first_chunk() {
@@ -76,6 +80,7 @@ fn sixteen(bytes: &[u8], at: usize) -> u8x16 {
     }
 }
 
+/// The last bytes of all, and zeros.
 #[cold]
 #[inline(never)]
 fn padded<const N: usize>(rest: &[u8]) -> [u8; N] {
@@ -107,8 +112,7 @@ fn lower(bytes: u8x16) -> (u8x16, usize) {
     let bit = u8x16::splat(0x20);
     let letters = between(bytes | bit, b'a', b'z');
     let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
-    let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
-    (bytes | (letters & bit), count)
+    (bytes | (letters & bit), ones(plain))
 }
 
 /// A short word as [`word`] reads it, with zeros behind it.
@@ -166,18 +170,43 @@ fn first(count: usize) -> u8x16 {
 #[inline(always)]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     let mut length = 0;
-    loop {
-        let bytes = sixteen(bytes, length);
+    if !SMALL {
+        // Nearly always digits, and then what ends a value.
+        length = ones(between(sixteen(bytes, 0), b'0', b'9'));
+        if matches!(bytes.get(length), Some(b',' | b'}' | b']')) {
+            return length;
+        }
+    }
+    run(bytes, length, |bytes| {
         let letters = between(bytes | u8x16::splat(0x20), b'a', b'z');
         // From the full stop to the nine, but for the slash.
         let digits = between(bytes, b'-', b'9') & !bytes.simd_eq(u8x16::splat(b'/'));
-        let plain = letters | digits | bytes.simd_eq(u8x16::splat(b'+'));
-        let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
+        letters | digits | bytes.simd_eq(u8x16::splat(b'+'))
+    })
+}
+
+/// With how many visible characters of ASCII, `@` not among them, `bytes` begin.
+#[inline(always)]
+pub(crate) fn graphic(bytes: &[u8]) -> usize {
+    run(bytes, 0, |bytes| between(bytes, b'!', b'~') & !bytes.simd_eq(u8x16::splat(b'@')))
+}
+
+/// With how many bytes of a class `bytes` begin, of which so many are known.
+#[inline(always)]
+fn run(bytes: &[u8], mut length: usize, class: impl Fn(u8x16) -> u8x16) -> usize {
+    loop {
+        let count = ones(class(sixteen(bytes, length)));
         length += count;
         if count < 16 {
             return length;
         }
     }
+}
+
+/// How many of the first bytes are all ones.
+#[inline(always)]
+fn ones(mask: u8x16) -> usize {
+    (!mask.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize
 }
 
 /// Which bytes are of a range.
@@ -199,12 +228,14 @@ fn container_end_by<S: Simd>(simd: S, bytes: &[u8]) -> Option<usize> {
     // All ones while a string goes on from block to block, and whether the last byte escapes the next.
     let (mut inside, mut escapes) = (0_u64, false);
     let mut at = 0;
+    let mut last = [0; BLOCK];
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        let marks = match rest.first_chunk() {
-            Some(block) => Marks::of(simd, block),
-            None => Marks::of(simd, &padded(rest)),
-        };
+        let block = rest.first_chunk().unwrap_or_else(|| {
+            last = padded(rest);
+            &last
+        });
+        let marks = Marks::of(simd, block);
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;
