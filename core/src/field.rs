@@ -4,6 +4,7 @@
 //! bytes rather than a derived parser.
 
 mod order;
+mod table;
 
 use crate::{
     SMALL,
@@ -12,82 +13,8 @@ use crate::{
 };
 use order::Order;
 pub(crate) use order::Written;
-
-/// What a field means. The first group belongs to a video, the second to the answer around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Slot {
-    Id,
-    /// The video's address: its id stands there where the source has no other.
-    Url,
-    Desc,
-    Created,
-    Views,
-    Likes,
-    Comments,
-    Shares,
-    Saves,
-    /// The creator's handle.
-    Author,
-    /// The creator's number, where there is no handle.
-    AuthorId,
-    Followers,
-    DurationSeconds,
-    DurationMillis,
-    /// When this row was observed, where the source says so.
-    Observed,
-    /// Why this row is no video, in the source's words.
-    Trouble,
-    /// Whether the source says that the video is gone.
-    Removed,
-
-    Cursor,
-    HasMore,
-    CreditsUsed,
-    TagId,
-    TagVideos,
-    TagViews,
-    /// One text of a list: a hashtag of a video, or an id where the answer lists its order apart.
-    Listed,
-}
-
-/// How many slots hold one value.
-const SINGLE: usize = Slot::Listed as usize;
-
-/// What stands under a key.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Field {
-    /// A value; or a list of them, of which each counts.
-    Value(Slot),
-    /// An object with fields of its own.
-    Object(&'static Table),
-    /// A value, or an object with these fields: sources differ between items.
-    Either(Slot, &'static Table),
-    /// A list of objects, each with these fields; or an object of such objects.
-    Each(&'static Table),
-    /// The videos: a list, or an object that has them by id.
-    Videos,
-    /// One video.
-    Video,
-}
-
-/// Keys and what stands under them. A key that is not in the table is stepped over.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Table {
-    pub(crate) fields: &'static [(&'static str, Field)],
-}
-
-impl Table {
-    /// A table of these keys.
-    pub(crate) const fn of(fields: &'static [(&'static str, Field)]) -> Self {
-        Self { fields }
-    }
-
-    /// What stands under a key.
-    fn find(self, key: &Text<'_>) -> Option<&'static Field> {
-        self.fields.iter().find(|(name, _)| key.is(name)).map(|(_, field)| field)
-    }
-}
+use table::SINGLE;
+pub(crate) use table::{Field, Slot, Table, packed, packed_length, table};
 
 /// The values found on one walk.
 #[derive(Clone, Debug)]
@@ -146,7 +73,7 @@ fn replaces(slot: Slot, earlier: Scalar<'_>, later: Scalar<'_>) -> bool {
             !scalar::is_coarser(later, earlier)
         }
         Slot::Created | Slot::Observed => scalar::time(later, None).is_some(),
-        _ => !matches!(later, Scalar::Null) && !matches!(later, Scalar::Text(text) if text.is("")),
+        _ => !matches!(later, Scalar::Null) && !matches!(later, Scalar::Text(text) if text.is(b"")),
     }
 }
 
@@ -173,7 +100,7 @@ pub(crate) fn walk<'a>(
     values: &mut Values<'a>,
     videos: &mut dyn Videos<'a>,
 ) -> Result<bool, Broken> {
-    values.order.begin(table.fields);
+    values.order.begin(table);
     object(reader, (table, order::ROOT), values, videos)
 }
 
@@ -191,46 +118,52 @@ fn object<'a>(
     let mut first = true;
     let (mut at, mut next) = (around, values.order.inside(around));
     loop {
-        let known = match values.order.step(next) {
-            Some(step) => match reader.step_over(&step.written) {
-                Stepped::Not => None,
-                stepped => {
+        if let Some(step) = values.order.step(next) {
+            match reader.step_over(&step.written) {
+                Stepped::Not => {}
+                Stepped::Whole => {
                     (at, next, first) = (next, step.next, false);
-                    if stepped == Stepped::Whole {
-                        continue;
-                    }
-                    Some(step.field)
+                    continue;
                 }
-            },
-            None => None,
-        };
-        let field = match known {
-            Some(field) => field,
-            None => {
-                let (begin, before) = (reader.clone(), (at, first));
-                let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
-                let field = table.find(&key);
-                (at, next) = values.order.learn(around, before, reader.since(&begin), field);
-                field
+                Stepped::Key => {
+                    let field = step.field;
+                    (at, next, first) = (next, step.next, false);
+                    under(reader, (field, at), values, videos)?;
+                    continue;
+                }
             }
-        };
-        match field {
-            None => {
-                let begin = reader.clone();
-                reader.skip()?;
-                values.order.learn_value(at, reader.since(&begin));
-            }
-            Some(Field::Either(_, table)) if reader.peek()? == b'{' => {
-                object(reader, (**table, at), values, videos)?;
-            }
-            Some(Field::Object(table)) => {
-                object(reader, (**table, at), values, videos)?;
-            }
-            Some(Field::Value(slot) | Field::Either(slot, _)) => value(reader, *slot, values)?,
-            Some(Field::Each(table)) => each(reader, (**table, at), values, videos)?,
-            Some(Field::Videos) => videos.videos(reader, false)?,
-            Some(Field::Video) => videos.videos(reader, true)?,
         }
+        let (begin, before) = (reader.clone(), (at, first));
+        let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
+        let field = table.find(&key);
+        (at, next) = values.order.learn(around, before, reader.since(&begin), field);
+        under(reader, (field, at), values, videos)?;
+    }
+}
+
+/// What stands under the key of a step, in whose table it is this field.
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+fn under<'a>(
+    reader: &mut Reader<'a>,
+    (field, at): (Option<Field>, usize),
+    values: &mut Values<'a>,
+    videos: &mut dyn Videos<'a>,
+) -> Result<(), Broken> {
+    match field {
+        None => {
+            let begin = reader.clone();
+            reader.skip()?;
+            values.order.learn_value(at, reader.since(&begin));
+            Ok(())
+        }
+        Some(Field::Either(_, table)) if reader.peek()? == b'{' => {
+            object(reader, (table, at), values, videos).map(|_| ())
+        }
+        Some(Field::Object(table)) => object(reader, (table, at), values, videos).map(|_| ()),
+        Some(Field::Value(slot) | Field::Either(slot, _)) => value(reader, slot, values),
+        Some(Field::Each(table)) => each(reader, (table, at), values, videos),
+        Some(Field::Videos) => videos.videos(reader, false),
+        Some(Field::Video) => videos.videos(reader, true),
     }
 }
 
@@ -299,21 +232,21 @@ fn each<'a>(
 /// into the table of an item.
 pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
     let (key, rest) = first_step(path);
-    let (_, field) = table.fields.iter().find(|(name, _)| *name == key)?;
+    let (_, field) = table.fields().find(|(name, _)| *name == key.as_bytes())?;
     match (field, rest) {
-        (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
+        (Field::Value(slot) | Field::Either(slot, _), None) => Some(slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
-        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(**table, rest),
+        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest),
         (Field::Each(table), Some(rest)) => {
             let (place, rest) = first_step(rest);
-            column(**table, rest?).filter(|_| is_place(place))
+            column(table, rest?).filter(|_| is_place(place))
         }
         _ => None,
     }
 }
 
 /// A path's first key, and the rest behind it.
-fn first_step(path: &str) -> (&str, Option<&str>) {
+pub(crate) fn first_step(path: &str) -> (&str, Option<&str>) {
     let key = text::before(path, b"./");
     (key, path.get(key.len() + 1..))
 }
@@ -326,13 +259,13 @@ fn is_place(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const TABLE: Table = Table::of(&[
+    const TABLE: Table = table![
         ("id", Field::Value(Slot::Id)),
-        ("deep", Field::Object(&Table::of(&[("views", Field::Value(Slot::Views))]))),
-        ("author", Field::Either(Slot::Author, &Table::of(&[("name", Field::Value(Slot::Author))]))),
-        ("tags", Field::Each(&Table::of(&[("name", Field::Value(Slot::Listed))]))),
+        ("deep", Field::Object(table![("views", Field::Value(Slot::Views))])),
+        ("author", Field::Either(Slot::Author, table![("name", Field::Value(Slot::Author))])),
+        ("tags", Field::Each(table![("name", Field::Value(Slot::Listed))])),
         ("names", Field::Value(Slot::Listed)),
-    ]);
+    ];
 
     fn walked(json: &str) -> Values<'_> {
         let mut values = Values::default();
@@ -382,9 +315,31 @@ mod tests {
     }
 
     #[test]
+    fn values_that_nobody_reads_come_again_go_on_or_change() {
+        let long = format!("[{}]", "0,".repeat(200));
+        let others =
+            ["1", "1", "12", "1 ", "1", "\"a\"", "\"a\"", "\"a\\\"\"", "[1]", "[1]", "[1,2]", "null", "1", &long, "1"];
+        for all in [others.to_vec(), others.iter().rev().copied().collect()] {
+            let mut values = Values::default();
+            let item =
+                |(id, x): (usize, &&str)| format!(r#"{{"x":{x},"id":{id},"deep":{{"y":{x},"views":3,"z":{x}}}}}"#);
+            let text: String = all.iter().enumerate().map(item).collect();
+            let mut reader = Reader::new(text.as_bytes());
+            for id in 0..all.len() {
+                values.clear();
+                assert!(walk(&mut reader, TABLE, &mut values, &mut NoVideos).unwrap());
+                assert_eq!(scalar::count(values.get(Slot::Id)), Some(id as u64), "{text}");
+                assert_eq!(values.get(Slot::Views), Scalar::Number(b"3"), "{text}");
+            }
+            assert!(!reader.next_document());
+        }
+    }
+
+    #[test]
     fn what_breaks_one_item_breaks_it_behind_others_too() {
-        for broken in [r#"{,"id":1}"#, r#"{"id":1"deep":{}}"#, r#"{"id":1,,"deep":{}}"#, r#"{"id":1,"deep":{},}"#] {
-            let text = format!(r#"{{"id":1,"deep":{{}}}}{{"id":1,"deep":{{}}}}{broken}"#);
+        let broken = [r#"{,"id":1}"#, r#"{"id":1"deep":{}}"#, r#"{"id":1,,"deep":{}}"#, r#"{"id":1,"deep":{},}"#];
+        for broken in broken.into_iter().chain([r#"{"id":1,"x":[]"deep":{}}"#, r#"{"id":1,"x":[]]"#]) {
+            let text = format!(r#"{{"id":1,"x":[],"deep":{{}}}}{{"id":1,"x":[],"deep":{{}}}}{broken}"#);
             let mut reader = Reader::new(text.as_bytes());
             let mut values = Values::default();
             let walked = [(); 3].map(|()| walk(&mut reader, TABLE, &mut values, &mut NoVideos).is_ok());

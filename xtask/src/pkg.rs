@@ -191,7 +191,7 @@ fn optimise(bound: &Path) -> Result<()> {
         "--skip-pass=local-cse",
         "--skip-pass=memory-packing",
     ];
-    const SMALLER: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+    const SMALLER: [&str; 5] = ["--generate-global-effects", "--flatten", "--rereloop", "-Oz", "-Oz"];
     const STRIPPED: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
     // Twice from the same: what keeps its names is optimised a little less.
     wasm_opt(&[&ALWAYS[..], &SMALLER, &["--debuginfo"]].concat(), bound, &named_wasm())?;
