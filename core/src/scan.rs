@@ -51,7 +51,7 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
     bytes.len()
 }
 
-/// With how many bytes of `with` others begin; where there are `enough`, which end with no zero, it may say more.
+/// With how many bytes of `with` others begin, of which few are looked at behind those that are `enough`.
 #[inline(always)]
 pub(crate) fn common<const N: usize>(bytes: &[u8], with: &[u8; N], enough: usize) -> usize {
     let mut chunks = with.as_chunks::<16>().0.iter();
@@ -154,16 +154,8 @@ impl Word {
 /// Ones in the first bytes.
 #[inline(always)]
 fn first(count: usize) -> u8x16 {
-    const ONES_AND_ZEROS: [u8; 32] = {
-        let mut bytes = [0xff; 32];
-        let mut at = 16;
-        while at < 32 {
-            bytes[at] = 0;
-            at += 1;
-        }
-        bytes
-    };
-    sixteen(&ONES_AND_ZEROS, 16 - count)
+    let (numbers, count) = (u8x16::new(std::array::from_fn(|place| place as u8 + 1)), u8x16::splat(count as u8));
+    numbers.max(count).simd_eq(count)
 }
 
 /// With how many letters, digits and signs of a number `bytes` begin.
@@ -348,6 +340,26 @@ mod tests {
         }
 
         #[test]
+        fn visible_characters_are_counted(text in "[!-~]{0,40}[ -~é\u{7f}]{0,5}") {
+            let graphic = |c: &char| c.is_ascii_graphic() && *c != '@';
+            proptest::prop_assert_eq!(super::graphic(text.as_bytes()), text.chars().take_while(graphic).count());
+        }
+
+        #[test]
+        fn common_bytes_are_counted(with in "[ab]{48}", differs in 0_usize..60, enough in 0_usize..48) {
+            let mut text = format!("{with}cccccccccccccccc").into_bytes();
+            if let Some(byte) = text.get_mut(differs) {
+                *byte = b'-';
+            }
+            let with: [u8; 48] = with.as_bytes().try_into().unwrap();
+            let found = common(&text, &with, enough);
+            let equal = differs.min(48);
+            proptest::prop_assert!(found <= equal && (found == equal || found >= enough), "{found}");
+            // Where bytes end none are counted that are not there.
+            proptest::prop_assert!(common(&text[..differs.min(40)], &with, enough) <= differs);
+        }
+
+        #[test]
         fn words_are_plain_letters_in_lower_case(text in "([A-Za-z0-9_]{0,40}[ -~é]{0,3}){0,3}") {
             let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
             let expected: String = text.chars().take_while(plain).collect();
@@ -357,6 +369,9 @@ mod tests {
             // Whole steps are written, as far as there is room.
             let (written, lower) = (length.min(48), expected.to_lowercase());
             proptest::prop_assert_eq!(&out[..written], &lower.as_bytes()[..written]);
+            let short = Word::of(text.as_bytes()).map(|(word, length)| (word.bytes().concat(), length));
+            let padded = |mut bytes: Vec<u8>| { bytes.resize(32, 0); bytes };
+            proptest::prop_assert_eq!(short, (length < 32).then(|| (padded(lower.into_bytes()), length)));
         }
     }
 }
