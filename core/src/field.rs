@@ -7,7 +7,8 @@ mod order;
 mod table;
 
 use crate::{
-    reader::{Broken, Reader, Scalar, Text},
+    SMALL,
+    reader::{Broken, Reader, Scalar, Stepped, Text},
     scalar, text,
 };
 use order::Order;
@@ -35,6 +36,12 @@ impl<'a> Values<'a> {
     /// The value of a slot.
     pub(crate) fn get(&self, slot: Slot) -> Scalar<'a> {
         self.single.get(slot as usize).copied().unwrap_or_default()
+    }
+
+    /// Where the value of a slot belongs that has none yet.
+    #[inline(always)]
+    fn free(&mut self, slot: Slot) -> Option<&mut Scalar<'a>> {
+        self.single.get_mut(slot as usize).filter(|place| matches!(place, Scalar::Missing))
     }
 
     /// Takes a value found under a key of this meaning.
@@ -111,53 +118,80 @@ fn object<'a>(
     let mut first = true;
     let (mut at, mut next) = (around, values.order.inside(around));
     loop {
-        let field = match values.order.step(next) {
-            Some(step) if reader.step_over(&step.key) => {
-                (at, next, first) = (next, step.next, false);
-                step.field
-            }
-            _ => {
-                let (begin, before) = (reader.clone(), (at, first));
-                let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
-                let field = table.find(&key);
-                (at, next) = values.order.learn(around, before, reader.since(&begin), field);
-                field
-            }
-        };
-        match field {
-            None => reader.skip()?,
-            Some(Field::Value(slot)) => value(reader, slot, values)?,
-            Some(Field::Object(table)) => {
-                object(reader, (table, at), values, videos)?;
-            }
-            Some(Field::Either(slot, table)) => {
-                if reader.peek()? == b'{' {
-                    object(reader, (table, at), values, videos)?;
-                } else {
-                    value(reader, slot, values)?;
+        if let Some(step) = values.order.step(next) {
+            match reader.step_over(&step.written) {
+                Stepped::Not => {}
+                Stepped::Whole => {
+                    (at, next, first) = (next, step.next, false);
+                    continue;
+                }
+                Stepped::Key => {
+                    let field = step.field;
+                    (at, next, first) = (next, step.next, false);
+                    under(reader, (field, at), values, videos)?;
+                    continue;
                 }
             }
-            Some(Field::Each(table)) => each(reader, (table, at), values, videos)?,
-            Some(Field::Videos) => videos.videos(reader, false)?,
-            Some(Field::Video) => videos.videos(reader, true)?,
+        }
+        let (begin, before) = (reader.clone(), (at, first));
+        let Some(key) = reader.next_key(&mut first)? else { return Ok(true) };
+        let field = table.find(&key);
+        (at, next) = values.order.learn(around, before, reader.since(&begin), field);
+        under(reader, (field, at), values, videos)?;
+    }
+}
+
+/// What stands under the key of a step, in whose table it is this field.
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+fn under<'a>(
+    reader: &mut Reader<'a>,
+    (field, at): (Option<Field>, usize),
+    values: &mut Values<'a>,
+    videos: &mut dyn Videos<'a>,
+) -> Result<(), Broken> {
+    match field {
+        None => {
+            let begin = reader.clone();
+            reader.skip()?;
+            values.order.learn_value(at, reader.since(&begin));
+            Ok(())
+        }
+        Some(Field::Either(_, table)) if reader.peek()? == b'{' => {
+            object(reader, (table, at), values, videos).map(|_| ())
+        }
+        Some(Field::Object(table)) => object(reader, (table, at), values, videos).map(|_| ()),
+        Some(Field::Value(slot) | Field::Either(slot, _)) => value(reader, slot, values),
+        Some(Field::Each(table)) => each(reader, (table, at), values, videos),
+        Some(Field::Videos) => videos.videos(reader, false),
+        Some(Field::Video) => videos.videos(reader, true),
+    }
+}
+
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+fn value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
+    // Written where they belong as they are read: copied as a whole they make the processor wait.
+    if !SMALL && let Some(place) = values.free(slot) {
+        match reader.peek()? {
+            b'"' => {
+                *place = Scalar::Text(reader.text()?);
+                return Ok(());
+            }
+            b'-' | b'0'..=b'9' => {
+                *place = Scalar::Number(reader.word());
+                return Ok(());
+            }
+            _ => {}
         }
     }
+    any_value(reader, slot, values)
 }
 
 #[inline(never)]
-fn value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
-    match reader.peek()? {
-        b'[' => return list(reader, slot, values),
-        // Written where they belong as they are read: copied as a whole they make the processor wait.
-        b'"' => values.set(slot, Scalar::Text(reader.text()?)),
-        b'-' | b'0'..=b'9' => values.set(slot, Scalar::Number(reader.word())),
-        _ => values.set(slot, reader.scalar()?),
+fn any_value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
+    if reader.peek()? != b'[' {
+        values.set(slot, reader.scalar()?);
+        return Ok(());
     }
-    Ok(())
-}
-
-#[cfg_attr(not(target_family = "wasm"), inline(never))]
-fn list<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
     reader.enter(b'[')?;
     let mut first = true;
     while reader.next_element(&mut first)? {
@@ -281,9 +315,31 @@ mod tests {
     }
 
     #[test]
+    fn values_that_nobody_reads_come_again_go_on_or_change() {
+        let long = format!("[{}]", "0,".repeat(200));
+        let others =
+            ["1", "1", "12", "1 ", "1", "\"a\"", "\"a\"", "\"a\\\"\"", "[1]", "[1]", "[1,2]", "null", "1", &long, "1"];
+        for all in [others.to_vec(), others.iter().rev().copied().collect()] {
+            let mut values = Values::default();
+            let item =
+                |(id, x): (usize, &&str)| format!(r#"{{"x":{x},"id":{id},"deep":{{"y":{x},"views":3,"z":{x}}}}}"#);
+            let text: String = all.iter().enumerate().map(item).collect();
+            let mut reader = Reader::new(text.as_bytes());
+            for id in 0..all.len() {
+                values.clear();
+                assert!(walk(&mut reader, TABLE, &mut values, &mut NoVideos).unwrap());
+                assert_eq!(scalar::count(values.get(Slot::Id)), Some(id as u64), "{text}");
+                assert_eq!(values.get(Slot::Views), Scalar::Number(b"3"), "{text}");
+            }
+            assert!(!reader.next_document());
+        }
+    }
+
+    #[test]
     fn what_breaks_one_item_breaks_it_behind_others_too() {
-        for broken in [r#"{,"id":1}"#, r#"{"id":1"deep":{}}"#, r#"{"id":1,,"deep":{}}"#, r#"{"id":1,"deep":{},}"#] {
-            let text = format!(r#"{{"id":1,"deep":{{}}}}{{"id":1,"deep":{{}}}}{broken}"#);
+        let broken = [r#"{,"id":1}"#, r#"{"id":1"deep":{}}"#, r#"{"id":1,,"deep":{}}"#, r#"{"id":1,"deep":{},}"#];
+        for broken in broken.into_iter().chain([r#"{"id":1,"x":[]"deep":{}}"#, r#"{"id":1,"x":[]]"#]) {
+            let text = format!(r#"{{"id":1,"x":[],"deep":{{}}}}{{"id":1,"x":[],"deep":{{}}}}{broken}"#);
             let mut reader = Reader::new(text.as_bytes());
             let mut values = Values::default();
             let walked = [(); 3].map(|()| walk(&mut reader, TABLE, &mut values, &mut NoVideos).is_ok());

@@ -3,6 +3,8 @@
 //! A list of texts would cost a reading of a million videos four million allocations, and a history would
 //! look for each of its names among those it knows; so it looks for each name once.
 
+mod recent;
+
 use std::{fmt, sync::Arc};
 
 use crate::{
@@ -11,8 +13,10 @@ use crate::{
     hashtag::{Hashtag, LONGEST},
     history::Names,
     letters::is_tag_char,
-    scan, text,
+    scan::{self, Word},
+    text,
 };
+use recent::Recent;
 
 /// Hashtags that are kept of one video: an item with thousands costs no more.
 pub(crate) const KEPT: usize = 30;
@@ -82,9 +86,15 @@ pub(crate) struct Gathered {
     tags: Tags,
     /// Where the numbers of this video begin.
     begin: usize,
+    recent: Recent,
 }
 
 impl Gathered {
+    /// For the videos of a page.
+    pub(crate) fn page() -> Self {
+        Self { recent: if SMALL { Recent::default() } else { Recent::new() }, ..Self::default() }
+    }
+
     /// Adds one name, with or without its `#`, lower-case and once, while there is room. A cell of a
     /// table may hold several; what is no hashtag is passed over.
     pub(crate) fn add(&mut self, name: &str) {
@@ -107,8 +117,9 @@ impl Gathered {
         let bytes = caption.as_bytes();
         let mut at = 0;
         loop {
-            // `#`, and the first byte of `＃`.
-            at = scan::either(bytes, at, b'#', FULL_WIDTH[0]);
+            // `#`, and the first byte of `＃`; most stand one behind the other.
+            let follows = !SMALL && bytes.get(at..).is_some_and(|rest| rest.starts_with(b" #"));
+            at = if follows { at + 1 } else { scan::either(bytes, at, b'#', FULL_WIDTH[0]) };
             let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else { return };
             if rest.starts_with(b"#") {
                 at += 1;
@@ -133,13 +144,38 @@ impl Gathered {
     /// Adds the plain letters with which a text begins, as nearly all names are, if they are a whole name:
     /// all of the text, or as much of it as no other letter follows. Gives their number.
     fn plain(&mut self, text: &[u8], all: bool) -> usize {
+        let is_whole = |length: usize| text.get(length).is_none_or(|behind| !all && behind.is_ascii());
+        if let Some((word, length)) = Word::of(text).filter(|_| !SMALL) {
+            if length > 0 && is_whole(length) {
+                self.short(&word, length);
+            }
+            return length;
+        }
         // Written sixteen at a time.
         let mut name = [0; LONGEST + 16];
         let length = scan::word(text, &mut name);
-        if (1..=LONGEST).contains(&length) && text.get(length).is_none_or(|behind| !all && behind.is_ascii()) {
+        if (1..=LONGEST).contains(&length) && is_whole(length) {
             self.tags.add(self.begin, name.get(..length).unwrap_or_default());
         }
         length
+    }
+
+    /// Adds a short name, in most cases one that was met before.
+    #[inline(always)]
+    fn short(&mut self, word: &Word, length: usize) {
+        if self.tags.numbers.len().saturating_sub(self.begin) >= KEPT {
+            return;
+        }
+        match self.recent.meet(word) {
+            Some((_, true)) => {}
+            Some((number, false)) => self.tags.numbers.push(number),
+            None => {
+                let bytes = word.bytes();
+                let name = bytes.as_flattened().get(..length).unwrap_or_default();
+                self.tags.add(self.begin, name);
+                self.recent.remember(word, self.tags.names.number(name));
+            }
+        }
     }
 
     /// Adds a name of other letters too; false for what is no hashtag.
@@ -155,6 +191,9 @@ impl Gathered {
     pub(crate) fn take(&mut self) -> Hashtags {
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let begin = std::mem::replace(&mut self.begin, self.tags.numbers.len());
+        if !SMALL {
+            self.recent.next_video();
+        }
         Hashtags { of: None, begin: place(begin), end: place(self.begin) }
     }
 

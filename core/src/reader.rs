@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::{field::Written, scan, text};
+use crate::{SMALL, field::Written, scan, text};
 
 /// Where and how a document breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,15 @@ impl<'a> Text<'a> {
     pub(crate) fn decode(&self) -> Cow<'a, str> {
         if self.has_escapes() { Cow::Owned(unescape(self.raw)) } else { text::lossy(self.raw) }
     }
+}
+
+/// What a known key stepped over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stepped {
+    Not,
+    Key,
+    /// Its value, too.
+    Whole,
 }
 
 #[derive(Clone)]
@@ -219,14 +228,21 @@ impl<'a> Reader<'a> {
         if self.eat(b':')? { Ok(Some(key)) } else { self.bad() }
     }
 
-    /// Steps over the next key if it is written like this: none of its bytes has to be looked for.
+    /// Steps over the next key if it is written like this: none of its bytes has to be looked for. Over its value,
+    /// too, if that is known and comes again.
     #[inline(always)]
-    pub(crate) fn step_over(&mut self, key: &Written) -> bool {
-        let is_next = scan::begins(self.rest, &key.bytes, key.length);
-        if is_next {
-            self.go(key.length);
+    pub(crate) fn step_over(&mut self, written: &Written) -> Stepped {
+        let equal = scan::common(self.rest, &written.bytes, written.most);
+        if equal < written.key {
+            return Stepped::Not;
         }
-        is_next
+        // A number could go on.
+        if !SMALL && equal >= written.whole && matches!(self.rest.get(written.whole), Some(b',' | b'}')) {
+            self.go(written.whole);
+            return Stepped::Whole;
+        }
+        self.go(written.key);
+        Stepped::Key
     }
 
     /// Whether another element of the list that was entered follows. `first` starts as true.
@@ -312,11 +328,9 @@ impl<'a> Reader<'a> {
 fn unescape(raw: &[u8]) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(at) = rest.iter().position(|b| *b == b'\\') {
-        let (plain, tail) = rest.split_at(at);
+    while let Some((plain, [_, kind, behind @ ..])) = rest.split_at_checked(scan::either(rest, 0, b'\\', b'\\')) {
         out.push_str(&text::lossy(plain));
-        let Some(kind) = tail.get(1) else { return out };
-        rest = tail.get(2..).unwrap_or_default();
+        rest = behind;
         out.push(match kind {
             b'n' => '\n',
             b't' => '\t',

@@ -7,6 +7,8 @@
 use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
 use wide::u8x16;
 
+use crate::SMALL;
+
 /// Bytes that are looked at together: a bit each in one word.
 const BLOCK: usize = 64;
 
@@ -37,9 +39,8 @@ impl Marks {
 // Once in the wasm, where size counts.
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
-    let mut padded = [0; 16];
     while at < bytes.len() {
-        let bytes = u8x16::new(*chunk(bytes, at, &mut padded));
+        let bytes = sixteen(bytes, at);
         let found = bytes.simd_eq(u8x16::splat(one)) | bytes.simd_eq(u8x16::splat(other));
         let bits = found.to_bitmask();
         if bits != 0 {
@@ -50,34 +51,40 @@ pub(crate) fn either(bytes: &[u8], mut at: usize, one: u8, other: u8) -> usize {
     bytes.len()
 }
 
-/// Whether `bytes` begin with the first `length` bytes of `with`, of which the last is not zero.
+/// With how many bytes of `with` others begin, of which few are looked at behind those that are `enough`.
 #[inline(always)]
-pub(crate) fn begins<const N: usize>(bytes: &[u8], with: &[u8; N], length: usize) -> bool {
-    let (chunks, _) = with.as_chunks::<16>();
-    let mut padded = [0; 16];
-    for (place, expected) in chunks.iter().enumerate() {
-        let found = u8x16::new(*chunk(bytes, place * 16, &mut padded));
-        let equal = place * 16 + (!found.simd_eq(u8x16::new(*expected)).to_bitmask()).trailing_zeros() as usize;
-        if equal >= length {
-            return true;
-        }
-        if equal < place * 16 + 16 {
-            return false;
+pub(crate) fn common<const N: usize>(bytes: &[u8], with: &[u8; N], enough: usize) -> usize {
+    let mut chunks = with.as_chunks::<16>().0.iter();
+    let mut equal = 0;
+    while let Some(chunk) = chunks.next()
+        && let Some(next) = bytes.get(equal..).and_then(|rest| rest.first_chunk())
+    {
+        let same = ones(u8x16::new(*next).simd_eq(u8x16::new(*chunk)));
+        equal += same;
+        if same < 16 || equal >= enough {
+            break;
         }
     }
-    false
+    equal
 }
 
-/// The bytes from `at` on; the last ones are copied, with zeros behind them.
-#[inline(always)]
-fn chunk<'a, const N: usize>(bytes: &'a [u8], at: usize, padded: &'a mut [u8; N]) -> &'a [u8; N] {
+/// Sixteen bytes from `at` on, zeros behind the last one.
+// Once in the wasm, where size counts.
+#[cfg_attr(target_family = "wasm", inline(never))]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
+fn sixteen(bytes: &[u8], at: usize) -> u8x16 {
     let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().unwrap_or_else(|| pad(rest, padded))
+    match rest.first_chunk() {
+        Some(chunk) => u8x16::new(*chunk),
+        None => u8x16::new(padded(rest)),
+    }
 }
 
+/// The last bytes of all, and zeros.
 #[cold]
 #[inline(never)]
-fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] {
+fn padded<const N: usize>(rest: &[u8]) -> [u8; N] {
+    let mut padded = [0; N];
     padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     padded
 }
@@ -87,15 +94,10 @@ fn pad<'a, const N: usize>(rest: &[u8], padded: &'a mut [u8; N]) -> &'a [u8; N] 
 pub(crate) fn word(bytes: &[u8], out: &mut [u8]) -> usize {
     let mut length = 0;
     loop {
-        let mut padded = [0; 16];
-        let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
-        let bit = u8x16::splat(0x20);
-        let letters = between(bytes | bit, b'a', b'z');
-        let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
-        let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
+        let (lower, count) = lower(sixteen(bytes, length));
         // All of them: a copy of known length is one step.
         if let Some(to) = out.get_mut(length..).and_then(|out| out.first_chunk_mut()) {
-            *to = (bytes | (letters & bit)).to_array();
+            *to = lower.to_array();
         }
         length += count;
         if count < 16 {
@@ -104,23 +106,99 @@ pub(crate) fn word(bytes: &[u8], out: &mut [u8]) -> usize {
     }
 }
 
+/// Bytes in lower case, and with how many letters, digits and underscores of ASCII they begin.
+#[inline(always)]
+fn lower(bytes: u8x16) -> (u8x16, usize) {
+    let bit = u8x16::splat(0x20);
+    let letters = between(bytes | bit, b'a', b'z');
+    let plain = letters | between(bytes, b'0', b'9') | bytes.simd_eq(u8x16::splat(b'_'));
+    (bytes | (letters & bit), ones(plain))
+}
+
+/// A short word as [`word`] reads it, with zeros behind it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Word([u8x16; 2]);
+
+impl Word {
+    /// The word with which `bytes` begin, and its length; none where that is longer than 31 letters.
+    #[inline(always)]
+    pub(crate) fn of(bytes: &[u8]) -> Option<(Self, usize)> {
+        let (front, length) = lower(sixteen(bytes, 0));
+        if length < 16 {
+            return Some((Self([front & first(length), u8x16::ZERO]), length));
+        }
+        let (back, length) = lower(sixteen(bytes, 16));
+        (length < 16).then(|| (Self([front, back & first(length)]), 16 + length))
+    }
+
+    /// Its bytes, and zeros.
+    pub(crate) fn bytes(&self) -> [[u8; 16]; 2] {
+        self.0.map(u8x16::to_array)
+    }
+
+    #[inline(always)]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        let ([a, b], [c, d]) = (self.0, other.0);
+        (a.simd_eq(c) & b.simd_eq(d)).to_bitmask() == 0xffff
+    }
+
+    /// A number for a place under it.
+    #[inline(always)]
+    pub(crate) fn hash(&self) -> u64 {
+        let [front, back] = self.0.map(|half| u128::from_le_bytes(half.to_array()));
+        let all = front ^ back.rotate_left(40);
+        crate::places::hash_of([all as u64, (all >> 64) as u64].into_iter()) >> 32
+    }
+}
+
+/// Ones in the first bytes.
+#[inline(always)]
+fn first(count: usize) -> u8x16 {
+    let (numbers, count) = (u8x16::new(std::array::from_fn(|place| place as u8 + 1)), u8x16::splat(count as u8));
+    numbers.max(count).simd_eq(count)
+}
+
 /// With how many letters, digits and signs of a number `bytes` begin.
 #[inline(always)]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
     let mut length = 0;
-    let mut padded = [0; 16];
-    loop {
-        let bytes = u8x16::new(*chunk(bytes, length, &mut padded));
+    if !SMALL {
+        // Nearly always digits, and then what ends a value.
+        length = ones(between(sixteen(bytes, 0), b'0', b'9'));
+        if matches!(bytes.get(length), Some(b',' | b'}' | b']')) {
+            return length;
+        }
+    }
+    run(bytes, length, |bytes| {
         let letters = between(bytes | u8x16::splat(0x20), b'a', b'z');
         // From the full stop to the nine, but for the slash.
         let digits = between(bytes, b'-', b'9') & !bytes.simd_eq(u8x16::splat(b'/'));
-        let plain = letters | digits | bytes.simd_eq(u8x16::splat(b'+'));
-        let count = (!plain.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize;
+        letters | digits | bytes.simd_eq(u8x16::splat(b'+'))
+    })
+}
+
+/// With how many visible characters of ASCII, `@` not among them, `bytes` begin.
+#[inline(always)]
+pub(crate) fn graphic(bytes: &[u8]) -> usize {
+    run(bytes, 0, |bytes| between(bytes, b'!', b'~') & !bytes.simd_eq(u8x16::splat(b'@')))
+}
+
+/// With how many bytes of a class `bytes` begin, of which so many are known.
+#[inline(always)]
+fn run(bytes: &[u8], mut length: usize, class: impl Fn(u8x16) -> u8x16) -> usize {
+    loop {
+        let count = ones(class(sixteen(bytes, length)));
         length += count;
         if count < 16 {
             return length;
         }
     }
+}
+
+/// How many of the first bytes are all ones.
+#[inline(always)]
+fn ones(mask: u8x16) -> usize {
+    (!mask.to_bitmask() & 0xffff | 0x1_0000).trailing_zeros() as usize
 }
 
 /// Which bytes are of a range.
@@ -142,9 +220,14 @@ fn container_end_by<S: Simd>(simd: S, bytes: &[u8]) -> Option<usize> {
     // All ones while a string goes on from block to block, and whether the last byte escapes the next.
     let (mut inside, mut escapes) = (0_u64, false);
     let mut at = 0;
-    let mut padded = [0; BLOCK];
+    let mut last = [0; BLOCK];
     while at < bytes.len() {
-        let marks = Marks::of(simd, chunk(bytes, at, &mut padded));
+        let rest = bytes.get(at..).unwrap_or_default();
+        let block = rest.first_chunk().unwrap_or_else(|| {
+            last = padded(rest);
+            &last
+        });
+        let marks = Marks::of(simd, block);
         let quotes = marks.quotes & !escaped(marks.backslashes, &mut escapes);
         let strings = inside_strings(quotes) ^ inside;
         inside = ((strings as i64) >> 63) as u64;
@@ -257,6 +340,26 @@ mod tests {
         }
 
         #[test]
+        fn visible_characters_are_counted(text in "[!-~]{0,40}[ -~é\u{7f}]{0,5}") {
+            let graphic = |c: &char| c.is_ascii_graphic() && *c != '@';
+            proptest::prop_assert_eq!(super::graphic(text.as_bytes()), text.chars().take_while(graphic).count());
+        }
+
+        #[test]
+        fn common_bytes_are_counted(with in "[ab]{48}", differs in 0_usize..60, enough in 0_usize..48) {
+            let mut text = format!("{with}cccccccccccccccc").into_bytes();
+            if let Some(byte) = text.get_mut(differs) {
+                *byte = b'-';
+            }
+            let with: [u8; 48] = with.as_bytes().try_into().unwrap();
+            let found = common(&text, &with, enough);
+            let equal = differs.min(48);
+            proptest::prop_assert!(found <= equal && (found == equal || found >= enough), "{found}");
+            // Where bytes end none are counted that are not there.
+            proptest::prop_assert!(common(&text[..differs.min(40)], &with, enough) <= differs);
+        }
+
+        #[test]
         fn words_are_plain_letters_in_lower_case(text in "([A-Za-z0-9_]{0,40}[ -~é]{0,3}){0,3}") {
             let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
             let expected: String = text.chars().take_while(plain).collect();
@@ -266,6 +369,9 @@ mod tests {
             // Whole steps are written, as far as there is room.
             let (written, lower) = (length.min(48), expected.to_lowercase());
             proptest::prop_assert_eq!(&out[..written], &lower.as_bytes()[..written]);
+            let short = Word::of(text.as_bytes()).map(|(word, length)| (word.bytes().concat(), length));
+            let padded = |mut bytes: Vec<u8>| { bytes.resize(32, 0); bytes };
+            proptest::prop_assert_eq!(short, (length < 32).then(|| (padded(lower.into_bytes()), length)));
         }
     }
 }

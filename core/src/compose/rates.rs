@@ -44,9 +44,9 @@ impl Sums {
     pub(super) fn take(&mut self, row: &Row<'_>, history: &History) {
         self.videos += 1;
         if row.counts.views.is_some() {
-            for ((sum, beside), count) in self.counts.iter_mut().zip(&mut self.beside).zip(row.counts.array()) {
+            for ((sum, beside), count) in self.counts.iter_mut().zip(&mut self.beside).zip(&row.counts.array()) {
                 if let Some(count) = count {
-                    add(sum, count);
+                    add(sum, *count);
                     add(beside, row.views);
                 }
             }

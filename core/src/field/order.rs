@@ -4,6 +4,7 @@
 //! A key that follows another as it did the last time, written as it was, is known by one comparison.
 
 use super::{Field, Table};
+use crate::SMALL;
 
 /// The step around an item.
 pub(super) const ROOT: usize = 0;
@@ -12,15 +13,24 @@ const NONE: usize = usize::MAX;
 /// Steps that are learned: an item has some hundred keys, and strangers may send any number.
 const MOST: usize = 256;
 
-/// The longest key that is learned, with what stands around it.
-const LONGEST: usize = 48;
+/// The longest key that is learned, with what stands around it, and its value if nobody reads that.
+const LONGEST: usize = if SMALL { 48 } else { 96 };
+/// How many values are learned of one key: one that never comes again is not looked for.
+const VALUES: u8 = 4;
 
-/// A key as it is written, from what stands before it to its colon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A key as it is written, from what stands before it to its colon, and the value behind it.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Written {
     /// With zeros behind it.
     pub(crate) bytes: [u8; LONGEST],
-    pub(crate) length: usize,
+    /// Where the key ends.
+    pub(crate) key: usize,
+    /// Where the value ends, if it may come again.
+    pub(crate) whole: usize,
+    /// How many bytes decide: up to the one end or the other.
+    pub(crate) most: usize,
+    /// How many values there were.
+    values: u8,
 }
 
 impl Written {
@@ -28,14 +38,30 @@ impl Written {
     fn new(written: &[u8]) -> Option<Self> {
         let mut bytes = [0; LONGEST];
         bytes.get_mut(..written.len())?.copy_from_slice(written);
-        Some(Self { bytes, length: written.len() })
+        Some(Self { bytes, key: written.len(), whole: NONE, most: written.len(), values: 0 })
+    }
+
+    fn is_key(&self, written: &[u8]) -> bool {
+        self.bytes.get(..self.key) == Some(written)
+    }
+
+    #[inline(never)]
+    fn learn_value(&mut self, value: &[u8]) {
+        self.values += 1;
+        (self.whole, self.most) = (NONE, self.key);
+        let room = self.bytes.get_mut(self.key..).and_then(|room| room.get_mut(..value.len()));
+        if let Some(room) = room.filter(|_| self.values < VALUES) {
+            room.copy_from_slice(value);
+            self.most = self.key + value.len();
+            self.whole = self.most;
+        }
     }
 }
 
 /// A key in its object.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
-    pub(super) key: Written,
+    pub(super) written: Written,
     /// What stands under it; none for a key of no table.
     pub(super) field: Option<Field>,
     /// The step of the object around, whose table it is.
@@ -46,8 +72,8 @@ pub(super) struct Step {
 }
 
 impl Step {
-    const fn new(key: Written, field: Option<Field>, around: usize) -> Self {
-        Self { key, field, around, next: NONE, inside: NONE }
+    const fn new(written: Written, field: Option<Field>, around: usize) -> Self {
+        Self { written, field, around, next: NONE, inside: NONE }
     }
 }
 
@@ -63,7 +89,7 @@ impl Order {
     #[inline]
     pub(super) fn begin(&mut self, table: Table) {
         if !self.table.is(table) || self.steps.is_empty() {
-            let nothing = Written { bytes: [0; LONGEST], length: 0 };
+            let nothing = Written { bytes: [0; LONGEST], key: 0, whole: NONE, most: 0, values: 0 };
             (self.table, self.steps) = (table, vec![Step::new(nothing, None, NONE)]);
         }
     }
@@ -79,6 +105,17 @@ impl Order {
         self.steps.get(at)
     }
 
+    /// Learns the value of a step that nobody reads.
+    #[inline(always)]
+    pub(super) fn learn_value(&mut self, at: usize, value: &[u8]) {
+        if !SMALL
+            && let Some(step) = self.steps.get_mut(at)
+            && step.written.values < VALUES
+        {
+            step.written.learn_value(value);
+        }
+    }
+
     /// Learns that this key followed the step `before`, which is that of the object when the key is its
     /// first one; gives its step, and the one that is likely to follow.
     #[inline(never)]
@@ -89,15 +126,15 @@ impl Order {
         written: &[u8],
         field: Option<Field>,
     ) -> (usize, usize) {
-        let Some(key) = Written::new(written).filter(|_| around != NONE) else { return (NONE, NONE) };
+        let Some(new) = Written::new(written).filter(|_| around != NONE) else { return (NONE, NONE) };
         // No comma stands before a first key, so a first one is no other.
-        let is_it = |step: &Step| step.around == around && step.key == key;
+        let is_it = |step: &Step| step.around == around && step.written.is_key(written);
         let at = self.steps.iter().position(is_it).unwrap_or(self.steps.len());
         if at >= MOST {
             return (NONE, NONE);
         }
         if at == self.steps.len() {
-            self.steps.push(Step::new(key, field, around));
+            self.steps.push(Step::new(new, field, around));
         }
         if let Some(before) = self.steps.get_mut(before) {
             *(if is_first { &mut before.inside } else { &mut before.next }) = at;

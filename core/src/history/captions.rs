@@ -73,7 +73,10 @@ impl History {
         self.captions.keep(gather(places.iter().map(|place| *place as u64)));
         for Listed { video, .. } in &snapshot.videos {
             let id = video.video_id;
-            if let (Some(desc), Some(place)) = (&video.desc, shown.get(id.0, &|place| has(place, id))) {
+            // Few are: what else is of a video is not looked at before.
+            if let Some(place) = shown.get(id.0, &|place| has(place, id))
+                && let Some(desc) = &video.desc
+            {
                 self.captions.set(place, text::first_chars(desc, CAPTION_KEPT));
             }
         }

@@ -34,9 +34,11 @@ impl Names {
         Self { numbers: Places::default(), ..self }
     }
 
-    /// Looks where a name belongs, as [`Places::glance`].
+    /// Looks where a name belongs, as [`Places::glance`], and at the name that stands there.
     pub(crate) fn glance(&self, name: &str) -> u64 {
-        self.numbers.glance(hash(name.as_bytes()))
+        let place = self.numbers.glance(hash(name.as_bytes()));
+        // Its first letter is read.
+        self.get(place as u32).map_or(place, |there| there.len() as u64)
     }
 
     /// The number of a name that has one.

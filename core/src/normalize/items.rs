@@ -8,7 +8,7 @@ use crate::{
     places::Places,
     rank,
     reader::{Broken, Reader, Scalar, Text},
-    scalar, text,
+    scalar, scan, text,
 };
 
 /// The longest caption that is kept, in characters. TikTok allows 4,000.
@@ -27,6 +27,8 @@ pub(super) struct Items<'z> {
     /// Whether ids that end in zeros are known to have lost digits.
     are_rounded: bool,
     pub(super) videos: Vec<Listed>,
+    /// How many of them have an id that ends in zeros, at most; in the wasm they are counted only when it is asked.
+    rounded: usize,
     hashtags: Gathered,
     /// The rejected items, and whether each had a blank id.
     pub(super) rejected: Vec<(Rejected, bool)>,
@@ -41,7 +43,8 @@ impl<'z> Items<'z> {
             zone,
             are_rounded,
             videos: Vec::new(),
-            hashtags: Gathered::default(),
+            rounded: 0,
+            hashtags: Gathered::page(),
             rejected: Vec::new(),
             count: 0,
         }
@@ -66,6 +69,9 @@ impl<'z> Items<'z> {
             }
             Ok(id) => {
                 self.count = self.count.saturating_add(1);
+                if !SMALL {
+                    self.rounded += usize::from(scalar::may_be_rounded(id.0));
+                }
                 self.videos.push(video(id, values, self.zone, &mut self.hashtags).into());
             }
             // A row about an error, between the videos of a data set.
@@ -80,6 +86,9 @@ impl<'z> Items<'z> {
     /// Whether the ids have lost digits: half of all may have, and three different ones. By chance that is
     /// so in at most one of fifty million sources (three of six videos: 20 x .001^3).
     pub(super) fn lost_digits(&self) -> bool {
+        if !SMALL && self.rounded * 2 < self.videos.len() {
+            return false;
+        }
         let (mut all, mut different, mut least, mut most) = (0, 0, u64::MAX, 0);
         let ids = self.videos.iter().map(|listed| listed.video.video_id.0);
         for id in ids.filter(|id| scalar::may_be_rounded(*id)) {
@@ -192,7 +201,9 @@ impl<'a> Videos<'a> for Items<'_> {
 }
 
 /// The one conversion from permissive values to a strict video.
-#[inline(never)]
+// Once in the wasm, where size counts; elsewhere written where it belongs.
+#[cfg_attr(target_family = "wasm", inline(never))]
+#[cfg_attr(not(target_family = "wasm"), inline(always))]
 pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>, hashtags: &mut Gathered) -> Video {
     let count = |slot| scalar::count(values.get(slot));
     let bounded = |slot, max| {
@@ -204,7 +215,11 @@ pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>,
     // One creator under one name, though sources write `@anna` and end it with a NUL.
     let handle = |slot| {
         let name = bounded(slot, AUTHOR_LENGTH)?;
-        let is_plain = name.bytes().all(|b| b.is_ascii_graphic() && b != b'@');
+        let is_plain = if SMALL {
+            name.bytes().all(|b| b.is_ascii_graphic() && b != b'@')
+        } else {
+            scan::graphic(name.as_bytes()) == name.len()
+        };
         let name = if is_plain { name } else { text::clean(name.trim_start_matches('@'), AUTHOR_LENGTH) };
         Some(name).filter(|name| !name.is_empty() && !crate::history::is_forgotten(name))
     };
