@@ -76,7 +76,7 @@ pub(crate) fn report(
     // Memory that one part is done with is the next one's.
     let (rates, mut spare) = sums.rates(&known_followers);
     let (top_videos, views) = top::top_videos(most, history, base, &mut spare);
-    let engagement = rank::sorted_above(engagement, 0, &mut spare);
+    let engagement = rank::sorted_with(engagement, 0, &mut spare);
     let distribution = spread::distribution(&views, &engagement);
     let viral_videos = totals.above(&views, campaign.multiple_thousandths());
     let creators = creators::creators(&by_creator, history, totals.views, tiers, [views, spare]);

@@ -36,16 +36,32 @@ key!(u128);
 /// The numbers in ascending order, by their bytes from the lowest: the cost is linear, and the
 /// slices' own sort is 4 KB of the wasm.
 pub(crate) fn sorted<N: Key>(numbers: Vec<N>) -> Vec<N> {
-    sorted_above(numbers, 0, &mut Vec::new())
+    sorted_above(numbers, 0)
 }
 
-/// The same of numbers whose lowest `known` bits are in order already, or may come in any. `spare` is memory to move
-/// them to, and has some afterwards: of a large campaign's numbers the first touch of memory takes as long as a sort.
+/// The same of numbers whose lowest `known` bits are in order already, or may come in any.
 #[inline(never)]
-pub(crate) fn sorted_above<N: Key>(mut numbers: Vec<N>, known: u32, spare: &mut Vec<N>) -> Vec<N> {
-    let used = numbers.iter().fold(N::default(), |used, number| used | *number);
-    spare.resize(numbers.len(), N::default());
+pub(crate) fn sorted_above<N: Key>(numbers: Vec<N>, known: u32) -> Vec<N> {
+    let moved = vec![N::default(); numbers.len()];
+    sorted_between(numbers, moved, known).0
+}
+
+/// The same with memory to move them to, which is given back: of a large campaign's numbers the first touch of memory
+/// takes as long as a part of the sort.
+pub(crate) fn sorted_with<N: Key>(numbers: Vec<N>, known: u32, spare: &mut Vec<N>) -> Vec<N> {
+    if SMALL {
+        return sorted_above(numbers, known);
+    }
     let mut moved = std::mem::take(spare);
+    moved.resize(numbers.len(), N::default());
+    let (sorted, moved) = sorted_between(numbers, moved, known);
+    *spare = moved;
+    sorted
+}
+
+/// The numbers in order, and the other list.
+fn sorted_between<N: Key>(mut numbers: Vec<N>, mut moved: Vec<N>, known: u32) -> (Vec<N>, Vec<N>) {
+    let used = numbers.iter().fold(N::default(), |used, number| used | *number);
     let shifts = || (known / 8..N::BYTES).map(|byte| byte * 8).take_while(|shift| !used.ends(*shift));
     // Of many the highest byte first: the parts that it makes fit into the processor's cache.
     if !SMALL
@@ -75,8 +91,7 @@ pub(crate) fn sorted_above<N: Key>(mut numbers: Vec<N>, known: u32, spare: &mut 
             std::mem::swap(&mut numbers, &mut moved);
         }
     }
-    *spare = moved;
-    numbers
+    (numbers, moved)
 }
 
 /// More numbers do not stay in the processor's cache while they are sorted.
@@ -109,7 +124,7 @@ fn by_byte<N: Key>(numbers: &[N], moved: &mut [N], shift: u32) -> [usize; 256] {
 /// to 2^32 - 1, which ages in seconds and times since 1970 do not exceed before 2106.
 pub(crate) fn order(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
     let keys = numbers.zip(0_u64..).map(|(number, place)| number.min(u64::from(u32::MAX)) << 32 | place);
-    let mut places = sorted_above(keys.collect(), 32, &mut Vec::new());
+    let mut places = sorted_above(keys.collect(), 32);
     for place in &mut places {
         *place &= u64::from(u32::MAX);
     }
@@ -167,7 +182,7 @@ const CLASSES: usize = 1 << CLASS_BITS;
 pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u128) -> Vec<T> {
     let keys = items.iter().zip(0_u128..).map(|(item, place)| key(item) << 32 | place).collect();
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    let places = sorted_above(keys, 32, &mut Vec::new()).into_iter().map(|key| key as u32 as usize);
+    let places = sorted_above(keys, 32).into_iter().map(|key| key as u32 as usize);
     places.filter_map(|place| items.get_mut(place).and_then(Option::take)).collect()
 }
 

@@ -91,7 +91,6 @@ pub(super) fn creators(
     let all = &by_creator.sums;
     let is_here = |sum: &Sum| sum.videos > 0;
     views.clear();
-    views.reserve(all.len());
     let mut largest = Largest::of(LISTED);
     let mut returning = 0;
     for (number, sum) in all.iter().enumerate() {
@@ -102,7 +101,7 @@ pub(super) fn creators(
         }
     }
     let total = views.len() as u64;
-    let views = rank::sorted_above(views, 0, &mut spare);
+    let views = rank::sorted_with(views, 0, &mut spare);
     let at = |at: usize| all.get(at).filter(|sum| is_here(sum)).map(|sum| (at as u32, sum));
     let top: Vec<(u32, &Sum)> = gather(largest.places().filter_map(at));
     let share = |count: usize| -> Option<Ratio> {

@@ -5,7 +5,7 @@
 //! to each of the few is counted block by block, and only the block that a median is in is looked through.
 
 use super::spread::quantile;
-use crate::{Ratio, gather::gather, rank};
+use crate::{Ratio, SMALL, gather::gather, rank};
 
 /// Fewer other videos of comparable age make no outlier score.
 const COMPARABLE_LEAST: usize = 3;
@@ -16,7 +16,7 @@ const BLOCK: usize = 2048;
 pub(super) struct Everybody {
     /// Views and age in 32 bits each, which nearly all have room in: age 0 where it is unknown.
     keys: Vec<u64>,
-    /// The same of those with more views than that, in 64 bits each.
+    /// The same of those with more views than that, in 64 bits each; in the wasm of all.
     wide: Vec<u128>,
     youngest: u32,
     oldest: u32,
@@ -24,6 +24,7 @@ pub(super) struct Everybody {
 
 impl Everybody {
     pub(super) fn with_room(room: usize) -> Self {
+        let room = if SMALL { 0 } else { room };
         Self { keys: Vec::with_capacity(room), wide: Vec::new(), youngest: u32::MAX, oldest: 0 }
     }
 
@@ -31,59 +32,82 @@ impl Everybody {
     #[inline]
     pub(super) fn take(&mut self, views: u64, age: Option<u64>) {
         let age = age.map_or(0, in_32_bits);
-        if views <= u64::from(u32::MAX) {
-            self.keys.push(views << 32 | u64::from(age));
-        } else {
+        if SMALL || views > u64::from(u32::MAX) {
             self.wide.push(u128::from(views) << 64 | u128::from(age));
+        } else {
+            self.keys.push(views << 32 | u64::from(age));
         }
-        (self.youngest, self.oldest) = (self.youngest.min(age), self.oldest.max(age));
+        if !SMALL {
+            (self.youngest, self.oldest) = (self.youngest.min(age), self.oldest.max(age));
+        }
     }
 
     /// Of each of a few, given by views and age, the views over the median of the other videos between half and twice
     /// its age; and everybody's views in ascending order.
     pub(super) fn scores(mut self, few: &[Option<(u64, u64)>], spare: &mut Vec<u64>) -> (Vec<Option<Ratio>>, Vec<u64>) {
-        self.keys = rank::sorted_above(self.keys, 32, spare);
-        self.wide = rank::sorted_above(self.wide, 64, &mut Vec::new());
-        let mut comparable = gather(few.iter().map(|one| one.map(|(_, age)| Comparable::to(age, &self))));
-        // Of a block at once, while it is in the cache.
+        if !SMALL {
+            self.keys = rank::sorted_with(self.keys, 32, spare);
+        }
+        self.wide = rank::sorted_above(self.wide, 64);
+        let counts = if SMALL { Vec::new() } else { self.counts(few) };
+        let mut counts = counts.iter().map(Vec::as_slice);
+        let score = |one: &Option<(u64, u64)>| {
+            let (views, age) = (*one)?;
+            let counts = if SMALL { &[] } else { counts.next()? };
+            let usual = self.usual(Comparable::to(age), counts, views)?;
+            Ratio::of(i128::from(views) * 1_000_000, usual.millionths())
+        };
+        let scores = gather(few.iter().map(score));
+        let mut views = self.keys;
+        if !SMALL {
+            views.iter_mut().for_each(|key| *key >>= 32);
+        }
+        self.wide.iter().for_each(|key| views.push((key >> 64) as u64));
+        (scores, views)
+    }
+
+    /// How many are comparable to each of the few, block by block: for all of them while it is in the cache.
+    fn counts(&self, few: &[Option<(u64, u64)>]) -> Vec<Vec<usize>> {
+        let mut counts = gather(few.iter().flatten().map(|(_, age)| (Comparable::to(*age), Vec::new())));
         let mut ages = Vec::with_capacity(BLOCK);
         for block in self.keys.chunks(BLOCK) {
             ages.clear();
             ages.extend(block.iter().map(|key| *key as u32));
-            comparable.iter_mut().flatten().for_each(|one| one.count(&ages));
+            for (to, counts) in &mut counts {
+                // Where it is everybody, nobody needs to be looked at.
+                let is_everybody = to.has(self.youngest) && to.has(self.oldest);
+                counts.push(if is_everybody { block.len() } else { to.count(&ages) });
+            }
         }
-        let score = |(one, comparable): (&Option<(u64, u64)>, &Option<Comparable>)| {
-            let (views, _) = (*one)?;
-            let usual = self.usual(comparable.as_ref()?, views)?;
-            Ratio::of(i128::from(views) * 1_000_000, usual.millionths())
-        };
-        let scores = gather(few.iter().zip(&comparable).map(score));
-        let mut views = self.keys;
-        views.iter_mut().for_each(|key| *key >>= 32);
-        views.extend(self.wide.iter().map(|key| (key >> 64) as u64));
-        (scores, views)
+        gather(counts.into_iter().map(|(_, counts)| counts))
     }
 
     /// The median of the views of all that are comparable to one but itself, which is among them under its views;
     /// none where they are too few.
-    fn usual(&self, to: &Comparable, views: u64) -> Option<Ratio> {
-        let wide = self.wide.iter().filter(|key| to.has(**key as u32)).count();
-        let count = (to.counts.iter().sum::<usize>() + wide).checked_sub(1)?;
+    fn usual(&self, to: Comparable, counts: &[usize], views: u64) -> Option<Ratio> {
+        let wide = gather(self.wide.iter().filter(|key| to.has(**key as u32)).map(|key| (key >> 64) as u64));
+        let others = if SMALL { 0 } else { counts.iter().sum() };
+        let count = (wide.len() + others).checked_sub(1)?;
         // Any of those that have as many views may be the one: those from there on move up a place.
-        let other = |at: usize| self.at(at, to).filter(|other| *other < views).or_else(|| self.at(at + 1, to));
+        let at = |place| {
+            let found = if SMALL { Err(place) } else { self.at(place, to, counts) };
+            found.map_or_else(|behind| wide.get(behind).copied(), Some)
+        };
+        let other = |place: usize| at(place).filter(|other| *other < views).or_else(|| at(place + 1));
         let pair = &mut |at| other(at).map(|low| (low, other(at + 1).unwrap_or(low)));
         if count < COMPARABLE_LEAST { None } else { quantile(count, 50, 1, pair) }
     }
 
-    /// The views at a place of the order of those that are comparable.
-    fn at(&self, mut place: usize, to: &Comparable) -> Option<u64> {
-        for (block, count) in self.keys.chunks(BLOCK).zip(&to.counts) {
+    /// The views at a place of the order of those that are comparable; else how many places it is behind the last.
+    fn at(&self, mut place: usize, to: Comparable, counts: &[usize]) -> Result<u64, usize> {
+        for (block, count) in self.keys.chunks(BLOCK).zip(counts) {
             if place < *count {
-                return block.iter().filter(|key| to.has(**key as u32)).nth(place).map(|key| key >> 32);
+                let found = block.iter().filter(|key| to.has(**key as u32)).nth(place);
+                return found.map(|key| key >> 32).ok_or(place);
             }
             place -= count;
         }
-        self.wide.iter().filter(|key| to.has(**key as u32)).nth(place).map(|key| (key >> 64) as u64)
+        Err(place)
     }
 }
 
@@ -93,31 +117,25 @@ fn in_32_bits(age: u64) -> u32 {
 }
 
 /// Who is of comparable age to one: between half and twice as old.
+#[derive(Clone, Copy)]
 struct Comparable {
     youngest: u32,
     /// Seconds from the youngest to the oldest.
     span: u32,
-    /// Whether everybody is, so that nobody needs to be looked at.
-    is_everybody: bool,
-    /// How many there are in each block.
-    counts: Vec<usize>,
 }
 
 impl Comparable {
-    fn to(age: u64, everybody: &Everybody) -> Self {
+    fn to(age: u64) -> Self {
         let age = in_32_bits(age);
-        let (youngest, oldest) = (age / 2, age.saturating_mul(2));
-        let is_everybody = everybody.youngest >= youngest && everybody.oldest <= oldest;
-        Self { youngest, span: oldest - youngest, is_everybody, counts: Vec::new() }
+        Self { youngest: age / 2, span: age.saturating_mul(2) - age / 2 }
     }
 
-    const fn has(&self, age: u32) -> bool {
+    const fn has(self, age: u32) -> bool {
         age.wrapping_sub(self.youngest) <= self.span
     }
 
-    fn count(&mut self, block: &[u32]) {
-        let count = || block.iter().map(|age| u32::from(self.has(*age))).sum::<u32>() as usize;
-        self.counts.push(if self.is_everybody { block.len() } else { count() });
+    fn count(self, ages: &[u32]) -> usize {
+        ages.iter().map(|age| u32::from(self.has(*age))).sum::<u32>() as usize
     }
 }
 
