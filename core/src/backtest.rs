@@ -9,7 +9,7 @@ use crate::{
     Alert, AlertTier, Campaign, Counts, Detector, Error, ErrorCode, Header, History, Input, Listed, Rechecked,
     Rejected, Rejections, SCHEMA_VERSION, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
     compose::Members,
-    field::{Field, NoVideos, Slot, Table, Values, walk},
+    field::{Field, NoVideos, Slot, Table, Values, table, walk},
     hashtags::Gathered,
     history::Names,
     normalize, rank,
@@ -19,7 +19,7 @@ use crate::{
 
 /// The keys of an observation. Three of its values are none of a video's: they are read into slots
 /// that a row has no other use for.
-const ROW: Table = Table::of(&[
+const ROW: Table = table![
     ("campaign", Field::Value(CAMPAIGN)),
     ("taken_at", Field::Value(TAKEN_AT)),
     ("video_id", Field::Value(Slot::Id)),
@@ -31,7 +31,7 @@ const ROW: Table = Table::of(&[
     ("created", Field::Value(Slot::Created)),
     ("followers", Field::Value(Slot::Followers)),
     ("under", Field::Value(UNDER)),
-]);
+];
 const CAMPAIGN: Slot = Slot::TagId;
 const TAKEN_AT: Slot = Slot::Cursor;
 /// Null of a video that was read by itself.

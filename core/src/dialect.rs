@@ -17,31 +17,32 @@ mod tutorial;
 mod web;
 mod ytdlp;
 
-use crate::{field::Table, text};
+use crate::{
+    field::{Table, first_step},
+    text,
+};
 
 /// Keys that an item of a dialect must have.
 const KEYS_NEEDED: usize = 2;
 
 /// Lists at the top whose names are anybody's: without an item they say nothing.
-const ANYBODYS: [&str; 5] = ["data", "items", "observations", "results", "rows"];
+const ANYBODYS: &str = "data items observations results rows";
 
-/// The key of the object around, and the own one.
-pub(crate) type Place = (&'static str, &'static str);
-
-/// One source's shape.
+/// One source's shape. Its lists of keys are texts with blanks between the keys: few bytes of the wasm.
 pub(crate) struct Dialect {
     /// Its name in options and reports. Two tables may share a name: one source's two shapes.
     pub(crate) name: &'static str,
-    /// Where the list of videos stands: the key of the object around it (empty at the top), and its own.
-    pub(crate) lists: &'static [Place],
+    /// Where the list of videos stands: its key, behind that of the object around it (`data.videos`) if it is not at the
+    /// top.
+    pub(crate) lists: &'static str,
     /// Where an object stands that is one video, or has videos by their ids.
-    pub(crate) objects: &'static [Place],
+    pub(crate) objects: &'static str,
     /// Keys at the top of which one must stand before the list; none where the list says enough.
-    pub(crate) envelope: &'static [&'static str],
+    pub(crate) envelope: &'static str,
     /// Whether its items also come without the answer around them: as a bare list, one a line, as a sheet.
     pub(crate) is_bare: bool,
     /// Keys that tell its items from those of others: two of them make it this dialect.
-    pub(crate) marks: &'static [&'static str],
+    pub(crate) marks: &'static str,
     /// The fields of the whole answer.
     pub(crate) answer: Table,
     /// The fields of one item.
@@ -70,6 +71,16 @@ pub(crate) static ALL: &[&Dialect] = &[
     &display::DISPLAY,
     &table::TABLE,
 ];
+
+/// The keys of a list.
+fn keys(list: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut rest = list;
+    std::iter::from_fn(move || {
+        let key = text::before(rest, b" ");
+        rest = rest.get(key.len() + 1..).unwrap_or_default();
+        (!key.is_empty()).then_some(key)
+    })
+}
 
 /// The names of all dialects, for options and messages.
 ///
@@ -101,26 +112,27 @@ impl Seen {
     /// The dialect of these items; `forced` is the name that the user gave, `is_at_top` says
     /// whether a key was seen at the document's top.
     pub(crate) fn dialect(&self, forced: Option<&str>, is_at_top: &dyn Fn(&str) -> bool) -> Option<&'static Dialect> {
-        let is_anybodys =
-            |(parent, key): &(String, String)| parent.is_empty() && ANYBODYS.contains(&key.as_str()) && !self.is_object;
+        let is_anybodys = |(parent, key): &(String, String)| {
+            parent.is_empty() && keys(ANYBODYS).any(|name| name == key) && !self.is_object
+        };
         if forced.is_none() && self.keys.is_none() && self.place.as_ref().is_none_or(is_anybodys) {
             return None;
         }
         let fits = |dialect: &&&'static Dialect| {
-            let in_envelope = dialect.envelope.is_empty() || dialect.envelope.iter().any(|key| is_at_top(key));
+            let in_envelope = dialect.envelope.is_empty() || keys(dialect.envelope).any(is_at_top);
             match forced {
                 // Whoever names a dialect vouches for what is around the items.
                 Some(name) => dialect.name == name && (self.place.is_none() || self.is_place_of(dialect)),
                 None => in_envelope && self.is_place_of(dialect),
             }
         };
-        let marked = || ALL.iter().filter(fits).find(|dialect| self.count(dialect.marks.iter()) >= KEYS_NEEDED);
+        let marked = || ALL.iter().filter(fits).find(|dialect| self.marks(dialect) >= KEYS_NEEDED);
         // In its place, or by its name, less will do.
         let is_named = self.place.is_some() || forced.is_some();
         let known = || {
             ALL.iter().filter(fits).find(|dialect| {
-                let fields = self.count(dialect.item.fields.iter().map(|(name, _)| name));
-                is_named && (fields >= KEYS_NEEDED || self.count(dialect.marks.iter()) > 0)
+                let fields = self.count(&mut dialect.item.fields().map(|(name, _)| name));
+                is_named && (fields >= KEYS_NEEDED || self.marks(dialect) > 0)
             })
         };
         marked().or_else(known).copied()
@@ -130,15 +142,23 @@ impl Seen {
     pub(crate) fn is_place_of(&self, dialect: &Dialect) -> bool {
         let Some((parent, key)) = &self.place else { return dialect.is_bare };
         let places = if self.is_object { dialect.objects } else { dialect.lists };
-        places.iter().any(|(around, own)| around == parent && own == key)
+        keys(places).any(|place| match first_step(place) {
+            (around, Some(own)) => around == parent && own == key,
+            (own, None) => parent.is_empty() && own == key,
+        })
+    }
+
+    /// How many keys that tell a dialect's items from those of others they have.
+    fn marks(&self, dialect: &Dialect) -> usize {
+        self.count(&mut keys(dialect.marks).map(str::as_bytes))
     }
 
     /// How many of these keys the items have. An empty list has what it needs.
-    fn count<'k>(&self, names: impl Iterator<Item = &'k &'static str>) -> usize {
+    fn count(&self, names: &mut dyn Iterator<Item = &'static [u8]>) -> usize {
         let Some(keys) = &self.keys else { return KEYS_NEEDED };
         // A column of a sheet is a path of which the first key decides.
-        let is_first = |rest: &str| matches!(rest.as_bytes(), [] | [b'.' | b'/', ..]);
-        let has = |name: &&&str| keys.iter().any(|key| key.strip_prefix(**name).is_some_and(is_first));
+        let is_first = |rest: &[u8]| matches!(rest, [] | [b'.' | b'/', ..]);
+        let has = |name: &&[u8]| keys.iter().any(|key| key.as_bytes().strip_prefix(*name).is_some_and(is_first));
         names.filter(has).count()
     }
 
@@ -146,7 +166,7 @@ impl Seen {
     pub(crate) fn closest(&self) -> String {
         let mut close: Vec<&str> = Vec::new();
         for dialect in ALL {
-            let has_mark = self.keys.is_some() && self.count(dialect.marks.iter()) > 0;
+            let has_mark = self.keys.is_some() && self.marks(dialect) > 0;
             let near = has_mark || (self.place.is_some() && self.is_place_of(dialect));
             if near && !close.contains(&dialect.name) {
                 close.push(dialect.name);
@@ -198,9 +218,9 @@ mod tests {
     #[test]
     fn every_dialect_can_be_recognised() {
         for dialect in ALL {
-            assert!(dialect.marks.len() >= KEYS_NEEDED, "{}", dialect.name);
-            for mark in dialect.marks {
-                assert!(dialect.marks.iter().filter(|other| *other == mark).count() == 1, "{}: {mark}", dialect.name);
+            assert!(keys(dialect.marks).count() >= KEYS_NEEDED, "{}", dialect.name);
+            for mark in keys(dialect.marks) {
+                assert!(keys(dialect.marks).filter(|other| *other == mark).count() == 1, "{}: {mark}", dialect.name);
             }
         }
     }

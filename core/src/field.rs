@@ -4,6 +4,7 @@
 //! bytes rather than a derived parser.
 
 mod order;
+mod table;
 
 use crate::{
     reader::{Broken, Reader, Scalar, Text},
@@ -11,82 +12,8 @@ use crate::{
 };
 use order::Order;
 pub(crate) use order::Written;
-
-/// What a field means. The first group belongs to a video, the second to the answer around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Slot {
-    Id,
-    /// The video's address: its id stands there where the source has no other.
-    Url,
-    Desc,
-    Created,
-    Views,
-    Likes,
-    Comments,
-    Shares,
-    Saves,
-    /// The creator's handle.
-    Author,
-    /// The creator's number, where there is no handle.
-    AuthorId,
-    Followers,
-    DurationSeconds,
-    DurationMillis,
-    /// When this row was observed, where the source says so.
-    Observed,
-    /// Why this row is no video, in the source's words.
-    Trouble,
-    /// Whether the source says that the video is gone.
-    Removed,
-
-    Cursor,
-    HasMore,
-    CreditsUsed,
-    TagId,
-    TagVideos,
-    TagViews,
-    /// One text of a list: a hashtag of a video, or an id where the answer lists its order apart.
-    Listed,
-}
-
-/// How many slots hold one value.
-const SINGLE: usize = Slot::Listed as usize;
-
-/// What stands under a key.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Field {
-    /// A value; or a list of them, of which each counts.
-    Value(Slot),
-    /// An object with fields of its own.
-    Object(&'static Table),
-    /// A value, or an object with these fields: sources differ between items.
-    Either(Slot, &'static Table),
-    /// A list of objects, each with these fields; or an object of such objects.
-    Each(&'static Table),
-    /// The videos: a list, or an object that has them by id.
-    Videos,
-    /// One video.
-    Video,
-}
-
-/// Keys and what stands under them. A key that is not in the table is stepped over.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Table {
-    pub(crate) fields: &'static [(&'static str, Field)],
-}
-
-impl Table {
-    /// A table of these keys.
-    pub(crate) const fn of(fields: &'static [(&'static str, Field)]) -> Self {
-        Self { fields }
-    }
-
-    /// What stands under a key.
-    fn find(self, key: &Text<'_>) -> Option<&'static Field> {
-        self.fields.iter().find(|(name, _)| key.is(name)).map(|(_, field)| field)
-    }
-}
+use table::SINGLE;
+pub(crate) use table::{Field, Slot, Table, packed, packed_length, table};
 
 /// The values found on one walk.
 #[derive(Clone, Debug)]
@@ -139,7 +66,7 @@ fn replaces(slot: Slot, earlier: Scalar<'_>, later: Scalar<'_>) -> bool {
             !scalar::is_coarser(later, earlier)
         }
         Slot::Created | Slot::Observed => scalar::time(later, None).is_some(),
-        _ => !matches!(later, Scalar::Null) && !matches!(later, Scalar::Text(text) if text.is("")),
+        _ => !matches!(later, Scalar::Null) && !matches!(later, Scalar::Text(text) if text.is(b"")),
     }
 }
 
@@ -166,7 +93,7 @@ pub(crate) fn walk<'a>(
     values: &mut Values<'a>,
     videos: &mut dyn Videos<'a>,
 ) -> Result<bool, Broken> {
-    values.order.begin(table.fields);
+    values.order.begin(table);
     object(reader, (table, order::ROOT), values, videos)
 }
 
@@ -199,18 +126,18 @@ fn object<'a>(
         };
         match field {
             None => reader.skip()?,
-            Some(Field::Value(slot)) => value(reader, *slot, values)?,
+            Some(Field::Value(slot)) => value(reader, slot, values)?,
             Some(Field::Object(table)) => {
-                object(reader, (**table, at), values, videos)?;
+                object(reader, (table, at), values, videos)?;
             }
             Some(Field::Either(slot, table)) => {
                 if reader.peek()? == b'{' {
-                    object(reader, (**table, at), values, videos)?;
+                    object(reader, (table, at), values, videos)?;
                 } else {
-                    value(reader, *slot, values)?;
+                    value(reader, slot, values)?;
                 }
             }
-            Some(Field::Each(table)) => each(reader, (**table, at), values, videos)?,
+            Some(Field::Each(table)) => each(reader, (table, at), values, videos)?,
             Some(Field::Videos) => videos.videos(reader, false)?,
             Some(Field::Video) => videos.videos(reader, true)?,
         }
@@ -271,21 +198,21 @@ fn each<'a>(
 /// into the table of an item.
 pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
     let (key, rest) = first_step(path);
-    let (_, field) = table.fields.iter().find(|(name, _)| *name == key)?;
+    let (_, field) = table.fields().find(|(name, _)| *name == key.as_bytes())?;
     match (field, rest) {
-        (Field::Value(slot) | Field::Either(slot, _), None) => Some(*slot),
+        (Field::Value(slot) | Field::Either(slot, _), None) => Some(slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
-        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(**table, rest),
+        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest),
         (Field::Each(table), Some(rest)) => {
             let (place, rest) = first_step(rest);
-            column(**table, rest?).filter(|_| is_place(place))
+            column(table, rest?).filter(|_| is_place(place))
         }
         _ => None,
     }
 }
 
 /// A path's first key, and the rest behind it.
-fn first_step(path: &str) -> (&str, Option<&str>) {
+pub(crate) fn first_step(path: &str) -> (&str, Option<&str>) {
     let key = text::before(path, b"./");
     (key, path.get(key.len() + 1..))
 }
@@ -298,13 +225,13 @@ fn is_place(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const TABLE: Table = Table::of(&[
+    const TABLE: Table = table![
         ("id", Field::Value(Slot::Id)),
-        ("deep", Field::Object(&Table::of(&[("views", Field::Value(Slot::Views))]))),
-        ("author", Field::Either(Slot::Author, &Table::of(&[("name", Field::Value(Slot::Author))]))),
-        ("tags", Field::Each(&Table::of(&[("name", Field::Value(Slot::Listed))]))),
+        ("deep", Field::Object(table![("views", Field::Value(Slot::Views))])),
+        ("author", Field::Either(Slot::Author, table![("name", Field::Value(Slot::Author))])),
+        ("tags", Field::Each(table![("name", Field::Value(Slot::Listed))])),
         ("names", Field::Value(Slot::Listed)),
-    ]);
+    ];
 
     fn walked(json: &str) -> Values<'_> {
         let mut values = Values::default();

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     Error, ErrorCode, Hashtag, VideoId,
     answer::Answer,
-    field::{Field, NoVideos, Slot, Table, Values, walk},
+    field::{Field, NoVideos, Slot, Table, Values, table, walk},
     reader::{Reader, Scalar},
     scalar, text,
     words::Shown,
@@ -90,31 +90,30 @@ pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
     }))
 }
 
-const STATS: Table =
-    Table::of(&[("videoCount", Field::Value(Slot::TagVideos)), ("viewCount", Field::Value(Slot::TagViews))]);
+const STATS: Table = table![("videoCount", Field::Value(Slot::TagVideos)), ("viewCount", Field::Value(Slot::TagViews))];
 
-const CHALLENGE_INFO: Table = Table::of(&[
+const CHALLENGE_INFO: Table = table![
     (
         "challenge",
-        Field::Object(&Table::of(&[
+        Field::Object(table![
             ("id", Field::Value(Slot::TagId)),
-            ("stats", Field::Object(&STATS)),
-            ("statsV2", Field::Object(&STATS)),
-        ])),
+            ("stats", Field::Object(STATS)),
+            ("statsV2", Field::Object(STATS)),
+        ]),
     ),
-    ("stats", Field::Object(&STATS)),
-    ("statsV2", Field::Object(&STATS)),
-]);
+    ("stats", Field::Object(STATS)),
+    ("statsV2", Field::Object(STATS)),
+];
 
-const LOOKUP: Table = Table::of(&[
+const LOOKUP: Table = table![
     ("id", Field::Value(Slot::TagId)),
-    ("data", Field::Object(&Table::of(&[("challengeInfo", Field::Object(&CHALLENGE_INFO))]))),
-    ("challengeInfo", Field::Object(&CHALLENGE_INFO)),
-]);
+    ("data", Field::Object(table![("challengeInfo", Field::Object(CHALLENGE_INFO))])),
+    ("challengeInfo", Field::Object(CHALLENGE_INFO)),
+];
 
 /// Credits that an answer of any shape says it used.
 pub(crate) fn credits_used(bytes: &[u8]) -> Option<u32> {
-    const CREDITS: Table = Table::of(&[("credits_used", Field::Value(Slot::CreditsUsed))]);
+    const CREDITS: Table = table![("credits_used", Field::Value(Slot::CreditsUsed))];
     let mut values = Values::default();
     walk(&mut Reader::new(bytes), CREDITS, &mut values, &mut NoVideos).ok()?;
     scalar::count(values.get(Slot::CreditsUsed)).and_then(|credits| u32::try_from(credits).ok())

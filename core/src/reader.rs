@@ -70,8 +70,8 @@ impl<'a> From<&'a str> for Text<'a> {
 impl<'a> Text<'a> {
     /// Whether it is this ASCII key.
     #[inline(always)]
-    pub(crate) fn is(&self, key: &str) -> bool {
-        if self.has_escapes() { self.decode() == key } else { self.raw == key.as_bytes() }
+    pub(crate) fn is(&self, key: &[u8]) -> bool {
+        if self.has_escapes() { self.decode().as_bytes() == key } else { self.raw == key }
     }
 
     #[inline(always)]

@@ -10,22 +10,27 @@ use std::borrow::Cow;
 pub fn clean(text: &str, max: usize) -> String {
     let mut out = String::new();
     let mut count = 0;
-    let mut blank = true;
+    // Whether a blank is due before the next character.
+    let mut blank = false;
     for c in text.chars() {
-        let space = c.is_whitespace();
-        if (space && blank) || (!space && (c.is_control() || crate::write::is_bidi_control(c))) {
+        if c.is_whitespace() {
+            blank = count > 0;
             continue;
         }
-        if count == max {
-            out.push('…');
-            return out;
+        if c.is_control() || crate::write::is_bidi_control(c) {
+            continue;
         }
-        out.push(if space { ' ' } else { c });
+        if blank && count < max {
+            out.push(' ');
+            count += 1;
+        }
+        if count >= max {
+            out.push('…');
+            break;
+        }
+        out.push(c);
         count += 1;
-        blank = space;
-    }
-    while out.ends_with(' ') {
-        out.pop();
+        blank = false;
     }
     out
 }
@@ -86,9 +91,14 @@ pub(crate) fn joined<'t>(texts: impl Iterator<Item = &'t str>, between: &str) ->
     all
 }
 
+/// Whether a byte is one of a few letters. The standard library's search is built for many, and weighs on the wasm.
+pub(crate) fn is_one_of(byte: u8, letters: &[u8]) -> bool {
+    letters.iter().fold(false, |is, letter| is | (*letter == byte))
+}
+
 /// What stands before the first of these letters.
 pub(crate) fn before<'a>(text: &'a str, letters: &[u8]) -> &'a str {
-    let at = text.bytes().position(|byte| letters.contains(&byte));
+    let at = text.bytes().position(|byte| is_one_of(byte, letters));
     at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
@@ -121,6 +131,11 @@ mod tests {
         assert_eq!(clean("a\u{1b}[31m\n\t b\u{202e}c ", 40), "a[31m bc");
         assert_eq!(clean("abcdef", 3), "abc…");
         assert_eq!(clean("   ", 3), "");
+        // Blanks at the end are nothing that was cut off.
+        assert_eq!(
+            (clean("abc  ", 3), clean("abc d", 3), clean("ab cd", 3)),
+            ("abc".into(), "abc…".into(), "ab …".into())
+        );
         assert_eq!((length("日本é."), length("")), (4, 0));
         assert_eq!(first_chars("日本語", 2), "日本");
         assert_eq!(first_chars("ab", 5), "ab");

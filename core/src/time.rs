@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
     Error, ErrorCode, Zone,
+    text::is_one_of,
     words::{Shown, push_digits},
 };
 
@@ -161,7 +162,7 @@ impl Written<'_> {
 
     /// Steps over one of these letters.
     fn eat(&mut self, letters: &[u8]) -> bool {
-        let rest = self.0.split_first().filter(|(first, _)| letters.contains(first)).map(|(_, rest)| rest);
+        let rest = self.0.split_first().filter(|(first, _)| is_one_of(**first, letters)).map(|(_, rest)| rest);
         self.0 = rest.unwrap_or(self.0);
         rest.is_some()
     }

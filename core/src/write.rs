@@ -148,13 +148,14 @@ impl<'a> Serializer for &'a mut Writer {
         }
         let magnitude = millionths.unsigned_abs();
         self.serialize_u64(magnitude / 1_000_000)?;
-        let fraction = magnitude % 1_000_000;
+        let (mut fraction, mut digits) = (magnitude % 1_000_000, 6);
         if fraction != 0 {
-            self.0.push('.');
-            push_digits(&mut self.0, fraction, 6);
-            while self.0.ends_with('0') {
-                self.0.pop();
+            while fraction % 10 == 0 {
+                fraction /= 10;
+                digits -= 1;
             }
+            self.0.push('.');
+            push_digits(&mut self.0, fraction, digits);
         }
         Ok(())
     }

@@ -11,6 +11,9 @@ const work = process.argv[2];
 const source = (name) => path.resolve("src", name);
 const dist = (name) => path.resolve("dist", name);
 
+// The wasm's exports have names of one letter; what calls them is written with those.
+const exportNames = JSON.parse(await readFile(path.join(work, "exports.json"), "utf8"));
+
 const common = {
   bundle: true,
   // Neither `node:` modules nor a browser's: only what every runtime has.
@@ -18,6 +21,8 @@ const common = {
   target: "es2022",
   alias: { "#glue": path.join(work, "glue/tagpulse.js"), "#wasm": dist("tagpulse.wasm") },
   loader: { ".wasm": "base64" },
+  mangleProps: new RegExp(`^(${Object.keys(exportNames).join("|")})$`),
+  mangleCache: exportNames,
   legalComments: "none",
   logLevel: "warning",
 };

@@ -2,14 +2,15 @@
 //!
 //! Compilers number a function's variables by how often each is used, so two bodies that do alike mostly
 //! name them differently. Here each body gets the numbering under which it costs gzip least after the
-//! bodies before it. And of a load or store the alignment is only a hint, which engines do not ask for:
+//! bodies before it, and declares its variables in the order of types, and with as many to spare, that cost
+//! least. And of a load or store the alignment is only a hint, which engines do not ask for:
 //! one for all is one byte less to tell.
 
 mod window;
 
 use std::ops::Range;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wasmparser::{CompositeInnerType, FunctionBody, Operator, Parser, Payload, ValType};
 use window::Window;
 
@@ -17,6 +18,8 @@ use crate::order::leb128;
 
 /// Exchanges that are tried for each variable of a body.
 const TRIES: usize = 60;
+/// Variables of a type that a body may declare beyond those that it has.
+const MOST_SPARE: usize = 3;
 
 /// The module with its code rewritten.
 pub(crate) fn rewritten(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -24,8 +27,7 @@ pub(crate) fn rewritten(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut window = Window::of_prices(&wasm[section.clone()]);
     let mut code = leb128(bodies.len());
     for body in &bodies {
-        let numbers = body.best_numbers(&mut window);
-        let written = body.written(&numbers);
+        let written = body.written(&body.best_form(&mut window));
         window.push(&written);
         code.extend(written);
     }
@@ -37,12 +39,21 @@ pub(crate) fn rewritten(wasm: &[u8]) -> Result<Vec<u8>> {
 /// A function's body, in pieces between which a variable's number stands.
 struct Body {
     /// How many of the variables are given by the caller, in order.
-    given: u32,
+    given: usize,
     /// The types of those that are not.
-    own: Vec<ValType>,
+    own: Vec<u8>,
     /// Bytes, and the variable that they end with.
     pieces: Vec<(Vec<u8>, u32)>,
     rest: Vec<u8>,
+}
+
+/// One way to declare and number a body's own variables.
+#[derive(Clone)]
+struct Form {
+    /// How many there are of each type, in this order; some may be to spare.
+    groups: Vec<(u8, usize)>,
+    /// The place of each among those of its type.
+    places: Vec<usize>,
 }
 
 /// Where the code section's content stands, and its bodies.
@@ -55,7 +66,7 @@ fn bodies(wasm: &[u8]) -> Result<(Range<usize>, Vec<Body>)> {
                 for group in section {
                     for sub in group?.into_types() {
                         let CompositeInnerType::Func(function) = sub.composite_type.inner else { continue };
-                        types.push(function.params().len() as u32);
+                        types.push(function.params().len());
                     }
                 }
             }
@@ -76,15 +87,14 @@ fn bodies(wasm: &[u8]) -> Result<(Range<usize>, Vec<Body>)> {
 }
 
 impl Body {
-    fn read(wasm: &[u8], body: &FunctionBody<'_>, given: u32) -> Result<Self> {
+    fn read(wasm: &[u8], body: &FunctionBody<'_>, given: usize) -> Result<Self> {
         let mut own = Vec::new();
         for local in body.get_locals_reader()? {
             let (count, kind) = local?;
-            own.extend(vec![kind; count as usize]);
+            own.extend(vec![code_of(kind)?; count as usize]);
         }
         let mut read = Self { given, own, pieces: Vec::new(), rest: Vec::new() };
         let operators = body.get_operators_reader()?;
-        read.rest.extend(&wasm[body.range().start..operators.original_position()]);
         let operators: Vec<_> = operators.into_iter_with_offsets().collect::<Result<_, _>>()?;
         let ends = operators.iter().skip(1).map(|(_, at)| *at).chain([body.range().end]);
         for ((operator, at), end) in operators.iter().zip(ends) {
@@ -104,38 +114,84 @@ impl Body {
         Ok(read)
     }
 
-    /// With each variable's number in the place of its old one, and its length before it.
-    fn written(&self, numbers: &[u32]) -> Vec<u8> {
-        let mut bytes = Vec::new();
+    /// The body in that form, its length before it.
+    fn written(&self, form: &Form) -> Vec<u8> {
+        let mut bytes = leb128(form.groups.len());
+        let mut begins = [0; 256];
+        let mut next = self.given;
+        for (kind, count) in &form.groups {
+            bytes.extend(leb128(*count));
+            bytes.push(*kind);
+            begins[usize::from(*kind)] = next;
+            next += count;
+        }
         for (piece, variable) in &self.pieces {
+            let variable = *variable as usize;
+            let own = variable.checked_sub(self.given);
+            let number = own.map_or(variable, |own| begins[usize::from(self.own[own])] + form.places[own]);
             bytes.extend(piece);
-            bytes.extend(leb128(numbers[*variable as usize] as usize));
+            bytes.extend(leb128(number));
         }
         bytes.extend(&self.rest);
         [leb128(bytes.len()), bytes].concat()
     }
 
-    /// A number for each variable. Only those of one type change places, so what the body says of types stays.
-    fn best_numbers(&self, window: &mut Window) -> Vec<u32> {
-        let (given, own) = (self.given as usize, self.own.len());
-        let mut numbers: Vec<u32> = (0..).take(given + own).collect();
-        let mut least = window.price(&self.written(&numbers));
+    /// As the compiler wrote it.
+    fn first_form(&self) -> Form {
+        let mut form = Form { groups: Vec::new(), places: Vec::new() };
+        for kind in &self.own {
+            let group = form.groups.iter().position(|(known, _)| known == kind).unwrap_or_else(|| {
+                form.groups.push((*kind, 0));
+                form.groups.len() - 1
+            });
+            form.places.push(form.groups[group].1);
+            form.groups[group].1 += 1;
+        }
+        form
+    }
+
+    /// The form that costs least of those that were tried.
+    fn best_form(&self, window: &mut Window) -> Form {
+        let mut best = self.first_form();
+        let mut least = window.price(&self.written(&best));
+        let mut try_on = |best: &mut Form, change: &dyn Fn(&mut Form)| {
+            let mut form = best.clone();
+            change(&mut form);
+            let price = window.price(&self.written(&form));
+            if price <= least {
+                (least, *best) = (price, form);
+            }
+        };
+        let own = self.own.len();
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         for _ in 0..(TRIES * own).min(own * own * 2) {
             let (one, other) = (dice.below(own), dice.below(own));
-            if one == other || self.own[one] != self.own[other] {
-                continue;
-            }
-            numbers.swap(given + one, given + other);
-            let price = window.price(&self.written(&numbers));
-            if price <= least {
-                least = price;
-            } else {
-                numbers.swap(given + one, given + other);
+            if one != other && self.own[one] == self.own[other] {
+                try_on(&mut best, &|form| form.places.swap(one, other));
             }
         }
-        numbers
+        for group in 0..best.groups.len() {
+            for spare in 1..=MOST_SPARE {
+                try_on(&mut best, &|form| form.groups[group].1 += spare);
+            }
+            for other in 0..group {
+                try_on(&mut best, &|form| form.groups.swap(group, other));
+            }
+        }
+        best
     }
+}
+
+/// The format's byte for a type of variables.
+fn code_of(kind: ValType) -> Result<u8> {
+    Ok(match kind {
+        ValType::I32 => 0x7f,
+        ValType::I64 => 0x7e,
+        ValType::F32 => 0x7d,
+        ValType::F64 => 0x7c,
+        ValType::V128 => 0x7b,
+        ValType::Ref(_) => bail!("a variable that holds a reference"),
+    })
 }
 
 /// Sets the alignment of a load or store to the least, which is always true.
@@ -175,7 +231,7 @@ mod tests {
 
     fn codes(wasm: &[u8]) -> Vec<Vec<u8>> {
         let (_, bodies) = bodies(wasm).expect("a valid wasm");
-        bodies.iter().map(|body| body.written(&[0, 1, 2, 3])[6..].to_vec()).collect()
+        bodies.iter().map(|body| body.written(&body.first_form())[6..].to_vec()).collect()
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod bench;
 mod check;
 mod counts;
 mod evaluate;
+mod exports;
 mod fuzz;
 mod node;
 mod order;

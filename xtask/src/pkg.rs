@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{alike, node, order, panics, schema, sh};
+use crate::{alike, exports, node, order, panics, schema, sh};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -71,7 +71,11 @@ fn build_with(level: Option<&str>) -> Result<()> {
     let compiled = compile(level)?;
     sh::say("wasm-bindgen");
     bind(&compiled, &glue)?;
-    optimise(&glue.join(format!("{GLUE}_bg.wasm")))?;
+    let bound = glue.join(format!("{GLUE}_bg.wasm"));
+    let (shortened, names) = exports::shortened(&fs::read(&bound)?)?;
+    fs::write(&bound, shortened)?;
+    fs::write(work.join("exports.json"), serde_json::to_string(&names)?)?;
+    optimise(&bound)?;
     fs::write(work.join("types.schema.json"), schema::types_text()?)?;
     copy_licences()?;
     sh::run(node::node(&["scripts/bundle.js"]).arg(&work))
@@ -185,13 +189,13 @@ fn optimise(bound: &Path) -> Result<()> {
     const ALWAYS: [&str; 7] = [
         "--always-inline-max-function-size=4",
         "--flexible-inline-max-function-size=4",
-        "--one-caller-inline-max-function-size=4",
+        "--one-caller-inline-max-function-size=16",
         "--low-memory-unused",
         "--ignore-implicit-traps",
         "--skip-pass=local-cse",
         "--skip-pass=memory-packing",
     ];
-    const SMALLER: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+    const SMALLER: [&str; 5] = ["--generate-global-effects", "--flatten", "--rereloop", "-Oz", "-Oz"];
     const STRIPPED: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
     // Twice from the same: what keeps its names is optimised a little less.
     wasm_opt(&[&ALWAYS[..], &SMALLER, &["--debuginfo"]].concat(), bound, &named_wasm())?;

@@ -57,7 +57,7 @@ impl<'a> Answer<'a> {
         let is_failure = |fact: &&Fact<'_>| match &*fact.key {
             _ if !matches!(&*fact.parent, "" | "data" | "error") => false,
             "success" => scalar::flag(fact.value) == Some(false),
-            "error" => matches!(fact.value, Scalar::Text(text) if !text.is("")),
+            "error" => matches!(fact.value, Scalar::Text(text) if !text.is(b"")),
             _ => fact.is_success() == Some(false),
         };
         self.facts.iter().find(is_failure)
@@ -85,7 +85,7 @@ impl<'a> Answer<'a> {
     pub(crate) fn provider_message(&self) -> Option<String> {
         let said = |parent, key| scalar::string(self.fact(parent, key));
         let words = match self.fact("", "error") {
-            Scalar::Text(text) if !text.is("") => said("", "error"),
+            Scalar::Text(text) if !text.is(b"") => said("", "error"),
             Scalar::True => said("", "message").or_else(|| said("", "error_message")),
             Scalar::Container => {
                 let code = said("error", "code").filter(|code| code != "ok" && code != "0");

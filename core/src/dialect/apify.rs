@@ -6,41 +6,41 @@
 //! time is `createTime`, or `createTimeISO`.
 
 use super::Dialect;
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, Table, table};
 
 pub(super) static APIFY: Dialect = Dialect {
     name: "apify",
-    lists: &[("", "items"), ("data", "items")],
-    objects: &[],
-    envelope: &[],
+    lists: "items data.items",
+    objects: "",
+    envelope: "",
     is_bare: true,
-    marks: &["authorMeta", "webVideoUrl", "videoMeta", "musicMeta", "createTimeISO"],
-    answer: Table::of(&[("items", Field::Videos), ("data", Field::Object(&Table::of(&[("items", Field::Videos)])))]),
+    marks: "authorMeta webVideoUrl videoMeta musicMeta createTimeISO",
+    answer: table![("items", Field::Videos), ("data", Field::Object(table![("items", Field::Videos)]))],
     item: ITEM,
     id_field: "id",
 };
 
-pub(super) const ITEM: Table = Table::of(&[
+pub(super) const ITEM: Table = table![
     ("id", Field::Value(Slot::Id)),
     ("text", Field::Value(Slot::Desc)),
     ("createTime", Field::Value(Slot::Created)),
     ("createTimeISO", Field::Value(Slot::Created)),
     (
         "authorMeta",
-        Field::Object(&Table::of(&[
+        Field::Object(table![
             ("id", Field::Value(Slot::AuthorId)),
             ("name", Field::Value(Slot::Author)),
             ("fans", Field::Value(Slot::Followers)),
-        ])),
+        ]),
     ),
     ("webVideoUrl", Field::Value(Slot::Url)),
-    ("videoMeta", Field::Object(&Table::of(&[("duration", Field::Value(Slot::DurationSeconds))]))),
+    ("videoMeta", Field::Object(table![("duration", Field::Value(Slot::DurationSeconds))])),
     ("diggCount", Field::Value(Slot::Likes)),
     ("shareCount", Field::Value(Slot::Shares)),
     ("playCount", Field::Value(Slot::Views)),
     ("collectCount", Field::Value(Slot::Saves)),
     ("commentCount", Field::Value(Slot::Comments)),
-    ("hashtags", Field::Each(&Table::of(&[("name", Field::Value(Slot::Listed))]))),
+    ("hashtags", Field::Each(table![("name", Field::Value(Slot::Listed))])),
     ("error", Field::Value(Slot::Trouble)),
     ("errorDescription", Field::Value(Slot::Trouble)),
-]);
+];

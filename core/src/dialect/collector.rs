@@ -4,16 +4,16 @@
 //! blocked it, it wrote an empty list and no word.
 
 use super::{Dialect, apify};
-use crate::field::{Field, Table};
+use crate::field::{Field, table};
 
 pub(super) static COLLECTOR: Dialect = Dialect {
     name: "collector",
-    lists: &[("", "collector")],
-    objects: &[],
-    envelope: &[],
+    lists: "collector",
+    objects: "",
+    envelope: "",
     is_bare: false,
-    marks: &["authorMeta", "webVideoUrl", "videoMeta", "musicMeta", "covers"],
-    answer: Table::of(&[("collector", Field::Videos)]),
+    marks: "authorMeta webVideoUrl videoMeta musicMeta covers",
+    answer: table![("collector", Field::Videos)],
     item: apify::ITEM,
     id_field: "id",
 };

@@ -5,21 +5,21 @@
 //! `title`.
 
 use super::{Dialect, research};
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, table};
 
 pub(super) static DISPLAY: Dialect = Dialect {
     name: "display",
-    lists: &[("data", "videos"), ("data", "video_list")],
-    objects: &[],
-    envelope: &[],
+    lists: "data.videos data.video_list",
+    objects: "",
+    envelope: "",
     is_bare: false,
-    marks: &["share_url", "embed_link", "embed_html", "cover_image_url"],
-    answer: Table::of(&[
-        ("data", Field::Object(&research::LISTING)),
+    marks: "share_url embed_link embed_html cover_image_url",
+    answer: table![
+        ("data", Field::Object(research::LISTING)),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
-    ]),
-    item: Table::of(&[
+    ],
+    item: table![
         ("id", Field::Value(Slot::Id)),
         ("share_url", Field::Value(Slot::Url)),
         ("title", Field::Value(Slot::Desc)),
@@ -30,6 +30,6 @@ pub(super) static DISPLAY: Dialect = Dialect {
         ("like_count", Field::Value(Slot::Likes)),
         ("comment_count", Field::Value(Slot::Comments)),
         ("share_count", Field::Value(Slot::Shares)),
-    ]),
+    ],
     id_field: "id",
 };

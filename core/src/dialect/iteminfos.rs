@@ -4,25 +4,25 @@
 //! `challengeInfoList`. Oddity: `createTime` is a string.
 
 use super::{Dialect, web};
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, Table, table};
 
 pub(super) static ITEMINFOS: Dialect = Dialect {
     name: "iteminfos",
-    lists: &[("", "data"), ("", "itemListData"), ("body", "itemListData"), ("data", "itemListData")],
-    objects: &[],
-    envelope: &[],
+    lists: "data itemListData body.itemListData data.itemListData",
+    objects: "",
+    envelope: "",
     is_bare: true,
-    marks: &["itemInfos", "authorInfos", "authorStats", "challengeInfoList"],
-    answer: Table::of(&[
+    marks: "itemInfos authorInfos authorStats challengeInfoList",
+    answer: table![
         ("data", Field::Videos),
         ("itemListData", Field::Videos),
-        ("body", Field::Object(&BODY)),
+        ("body", Field::Object(BODY)),
         ("hasMore", Field::Value(Slot::HasMore)),
-    ]),
-    item: Table::of(&[
+    ],
+    item: table![
         (
             "itemInfos",
-            Field::Object(&Table::of(&[
+            Field::Object(table![
                 ("id", Field::Value(Slot::Id)),
                 ("text", Field::Value(Slot::Desc)),
                 ("createTime", Field::Value(Slot::Created)),
@@ -30,23 +30,19 @@ pub(super) static ITEMINFOS: Dialect = Dialect {
                 ("diggCount", Field::Value(Slot::Likes)),
                 ("commentCount", Field::Value(Slot::Comments)),
                 ("shareCount", Field::Value(Slot::Shares)),
-                ("video", Field::Object(&VIDEO)),
-            ])),
+                ("video", Field::Object(VIDEO)),
+            ]),
         ),
         (
             "authorInfos",
-            Field::Object(&Table::of(&[
-                ("uniqueId", Field::Value(Slot::Author)),
-                ("userId", Field::Value(Slot::AuthorId)),
-            ])),
+            Field::Object(table![("uniqueId", Field::Value(Slot::Author)), ("userId", Field::Value(Slot::AuthorId)),]),
         ),
-        ("authorStats", Field::Object(&Table::of(&[("followerCount", Field::Value(Slot::Followers))]))),
-        ("challengeInfoList", Field::Each(&Table::of(&[("challengeName", Field::Value(Slot::Listed))]))),
-        ("textExtra", Field::Each(&Table::of(&[("HashtagName", Field::Value(Slot::Listed))]))),
-    ]),
+        ("authorStats", Field::Object(table![("followerCount", Field::Value(Slot::Followers))])),
+        ("challengeInfoList", Field::Each(table![("challengeName", Field::Value(Slot::Listed))])),
+        ("textExtra", Field::Each(table![("HashtagName", Field::Value(Slot::Listed))])),
+    ],
     id_field: "itemInfos.id",
 };
 
 const BODY: Table = web::LISTING;
-const VIDEO: Table =
-    Table::of(&[("videoMeta", Field::Object(&Table::of(&[("duration", Field::Value(Slot::DurationSeconds))])))]);
+const VIDEO: Table = table![("videoMeta", Field::Object(table![("duration", Field::Value(Slot::DurationSeconds))]))];

@@ -5,21 +5,21 @@
 //! they are unknown here; `username` may hold a NUL; fewer videos come than were asked for.
 
 use super::Dialect;
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, Table, table};
 
 pub(super) static RESEARCH: Dialect = Dialect {
     name: "research",
-    lists: &[("data", "videos")],
-    objects: &[],
-    envelope: &[],
+    lists: "data.videos",
+    objects: "",
+    envelope: "",
     is_bare: true,
-    marks: &["username", "hashtag_names", "region_code", "video_description", "favourites_count", "effect_ids"],
-    answer: Table::of(&[
-        ("data", Field::Object(&LISTING)),
+    marks: "username hashtag_names region_code video_description favourites_count effect_ids",
+    answer: table![
+        ("data", Field::Object(LISTING)),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
-    ]),
-    item: Table::of(&[
+    ],
+    item: table![
         ("id", Field::Value(Slot::Id)),
         ("video_description", Field::Value(Slot::Desc)),
         ("create_time", Field::Value(Slot::Created)),
@@ -32,16 +32,16 @@ pub(super) static RESEARCH: Dialect = Dialect {
         ("favorites_count", Field::Value(Slot::Saves)),
         ("video_duration", Field::Value(Slot::DurationSeconds)),
         ("hashtag_names", Field::Value(Slot::Listed)),
-        ("hashtag_info_list", Field::Each(&Table::of(&[("hashtag_name", Field::Value(Slot::Listed))]))),
-    ]),
+        ("hashtag_info_list", Field::Each(table![("hashtag_name", Field::Value(Slot::Listed))])),
+    ],
     id_field: "id",
 };
 
 /// What stands under `data` of several dialects.
-pub(super) const LISTING: Table = Table::of(&[
+pub(super) const LISTING: Table = table![
     ("videos", Field::Videos),
     ("video_list", Field::Videos),
     ("cursor", Field::Value(Slot::Cursor)),
     ("has_more", Field::Value(Slot::HasMore)),
     ("hasMore", Field::Value(Slot::HasMore)),
-]);
+];

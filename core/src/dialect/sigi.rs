@@ -5,27 +5,27 @@
 //! string, and `collectCount` a string beside numbers.
 
 use super::{Dialect, web};
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, table};
 
 pub(super) static SIGI: Dialect = Dialect {
     name: "sigi",
-    lists: &[],
-    objects: &[("", "ItemModule")],
-    envelope: &[],
+    lists: "",
+    objects: "ItemModule",
+    envelope: "",
     is_bare: false,
     // A video of it alone is one of `web`.
-    marks: &["ItemModule", "ItemList"],
-    answer: Table::of(&[
+    marks: "ItemModule ItemList",
+    answer: table![
         ("ItemModule", Field::Videos),
         (
             "ItemList",
-            Field::Each(&Table::of(&[
+            Field::Each(table![
                 ("list", Field::Value(Slot::Listed)),
                 ("cursor", Field::Value(Slot::Cursor)),
                 ("hasMore", Field::Value(Slot::HasMore)),
-            ])),
+            ]),
         ),
-    ]),
+    ],
     item: web::ITEM,
     id_field: "id",
 };

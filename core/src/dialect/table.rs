@@ -5,50 +5,32 @@
 //! time of observation.
 
 use super::Dialect;
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, Table, table};
 
 pub(super) static TABLE: Dialect = Dialect {
     name: "table",
-    lists: &[("", "videos"), ("", "items"), ("", "data"), ("", "rows"), ("", "results"), ("", "observations")],
-    objects: &[],
-    envelope: &[],
+    lists: "videos items data rows results observations",
+    objects: "",
+    envelope: "",
     is_bare: true,
     marks: NAMES,
-    answer: Table::of(&[
+    answer: table![
         ("videos", Field::Videos),
         ("items", Field::Videos),
         ("data", Field::Videos),
         ("rows", Field::Videos),
         ("results", Field::Videos),
         ("observations", Field::Videos),
-    ]),
+    ],
     item: COLUMNS,
     id_field: "video_id",
 };
 
 /// The names that tell a table of videos: an id or a time alone says nothing.
-const NAMES: &[&str] = &[
-    "video_id",
-    "item_id",
-    "vid_id",
-    "videoId",
-    "aweme_id",
-    "views",
-    "play_count",
-    "playCount",
-    "view_count",
-    "viewCount",
-    "vid_nview",
-    "likes",
-    "digg_count",
-    "diggCount",
-    "like_count",
-    "likesCount",
-    "likeCount",
-    "vid_nlike",
-];
+const NAMES: &str = "video_id item_id vid_id videoId aweme_id views play_count playCount view_count viewCount vid_nview \
+    likes digg_count diggCount like_count likesCount likeCount vid_nlike";
 
-const COLUMNS: Table = Table::of(&[
+const COLUMNS: Table = table![
     ("video_id", Field::Value(Slot::Id)),
     ("item_id", Field::Value(Slot::Id)),
     ("vid_id", Field::Value(Slot::Id)),
@@ -58,7 +40,7 @@ const COLUMNS: Table = Table::of(&[
     ("url", Field::Value(Slot::Url)),
     ("video_url", Field::Value(Slot::Url)),
     ("link", Field::Value(Slot::Url)),
-    ("author", Field::Either(Slot::Author, &Table::of(&[("unique_id", Field::Value(Slot::Author))]))),
+    ("author", Field::Either(Slot::Author, table![("unique_id", Field::Value(Slot::Author))])),
     ("username", Field::Value(Slot::Author)),
     // A display name: anybody's, so only where there is no handle.
     ("nickname", Field::Value(Slot::AuthorId)),
@@ -115,4 +97,4 @@ const COLUMNS: Table = Table::of(&[
     ("fetched_at", Field::Value(Slot::Observed)),
     ("collected_at", Field::Value(Slot::Observed)),
     ("error", Field::Value(Slot::Trouble)),
-]);
+];

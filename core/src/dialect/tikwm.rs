@@ -5,22 +5,22 @@
 //! `share_count` may be missing; an error is a status 200 with `code: -1` and its words in `msg`.
 
 use super::{Dialect, research};
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, table};
 
 pub(super) static TIKWM: Dialect = TABLE;
 
 /// As it answers itself: what stands before the list tells an empty one from others' under the same name.
-pub(super) static TIKWM_IN_ENVELOPE: Dialect = Dialect { envelope: &["processed_time"], ..TABLE };
+pub(super) static TIKWM_IN_ENVELOPE: Dialect = Dialect { envelope: "processed_time", ..TABLE };
 
 const TABLE: Dialect = Dialect {
     name: "tikwm",
-    lists: &[("data", "videos")],
-    objects: &[],
-    envelope: &[],
+    lists: "data.videos",
+    objects: "",
+    envelope: "",
     is_bare: false,
-    marks: &["play_count", "digg_count", "wmplay", "hdplay", "origin_cover", "music_info"],
-    answer: Table::of(&[("data", Field::Object(&research::LISTING))]),
-    item: Table::of(&[
+    marks: "play_count digg_count wmplay hdplay origin_cover music_info",
+    answer: table![("data", Field::Object(research::LISTING))],
+    item: table![
         ("video_id", Field::Value(Slot::Id)),
         ("id", Field::Value(Slot::Id)),
         ("title", Field::Value(Slot::Desc)),
@@ -33,11 +33,8 @@ const TABLE: Dialect = Dialect {
         ("create_time", Field::Value(Slot::Created)),
         (
             "author",
-            Field::Object(&Table::of(&[
-                ("id", Field::Value(Slot::AuthorId)),
-                ("unique_id", Field::Value(Slot::Author)),
-            ])),
+            Field::Object(table![("id", Field::Value(Slot::AuthorId)), ("unique_id", Field::Value(Slot::Author)),]),
         ),
-    ]),
+    ],
     id_field: "video_id",
 };

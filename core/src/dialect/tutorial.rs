@@ -3,29 +3,29 @@
 //! `videos[]` at the top, flat counts, no paging: the whole listing stands in one answer.
 
 use super::Dialect;
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, table};
 
 pub(super) static TUTORIAL: Dialect = Dialect {
     name: "tutorial",
-    lists: &[("", "videos")],
-    objects: &[],
-    envelope: &[],
+    lists: "videos",
+    objects: "",
+    envelope: "",
     is_bare: false,
-    marks: &["video_id", "play_count", "digg_count"],
-    answer: Table::of(&[
+    marks: "video_id play_count digg_count",
+    answer: table![
         ("videos", Field::Videos),
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
         ("credits_used", Field::Value(Slot::CreditsUsed)),
-    ]),
-    item: Table::of(&[
+    ],
+    item: table![
         ("video_id", Field::Value(Slot::Id)),
         (
             "author",
-            Field::Object(&Table::of(&[
+            Field::Object(table![
                 ("unique_id", Field::Value(Slot::Author)),
                 ("follower_count", Field::Value(Slot::Followers)),
-            ])),
+            ]),
         ),
         ("desc", Field::Value(Slot::Desc)),
         ("play_count", Field::Value(Slot::Views)),
@@ -34,6 +34,6 @@ pub(super) static TUTORIAL: Dialect = Dialect {
         ("share_count", Field::Value(Slot::Shares)),
         ("create_time", Field::Value(Slot::Created)),
         ("collect_count", Field::Value(Slot::Saves)),
-    ]),
+    ],
     id_field: "video_id",
 };

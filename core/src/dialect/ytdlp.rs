@@ -4,17 +4,17 @@
 //! or missing when unknown; shares are `repost_count`, saves `save_count`; `epoch` is when it looked.
 
 use super::Dialect;
-use crate::field::{Field, Slot, Table};
+use crate::field::{Field, Slot, table};
 
 pub(super) static YTDLP: Dialect = Dialect {
     name: "ytdlp",
-    lists: &[("", "entries")],
-    objects: &[],
-    envelope: &[],
+    lists: "entries",
+    objects: "",
+    envelope: "",
     is_bare: true,
-    marks: &["extractor", "extractor_key", "ie_key", "webpage_url", "uploader", "uploader_id", "repost_count", "_type"],
-    answer: Table::of(&[("entries", Field::Videos)]),
-    item: Table::of(&[
+    marks: "extractor extractor_key ie_key webpage_url uploader uploader_id repost_count _type",
+    answer: table![("entries", Field::Videos)],
+    item: table![
         ("id", Field::Value(Slot::Id)),
         ("title", Field::Value(Slot::Desc)),
         ("description", Field::Value(Slot::Desc)),
@@ -30,6 +30,6 @@ pub(super) static YTDLP: Dialect = Dialect {
         ("save_count", Field::Value(Slot::Saves)),
         ("webpage_url", Field::Value(Slot::Url)),
         ("epoch", Field::Value(Slot::Observed)),
-    ]),
+    ],
     id_field: "id",
 };

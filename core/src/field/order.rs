@@ -3,7 +3,7 @@
 //! Most keys of an item are in no table, and finding each and telling that would be most of the reading.
 //! A key that follows another as it did the last time, written as it was, is known by one comparison.
 
-use super::Field;
+use super::{Field, Table};
 
 /// The step around an item.
 pub(super) const ROOT: usize = 0;
@@ -37,7 +37,7 @@ impl Written {
 pub(super) struct Step {
     pub(super) key: Written,
     /// What stands under it; none for a key of no table.
-    pub(super) field: Option<&'static Field>,
+    pub(super) field: Option<Field>,
     /// The step of the object around, whose table it is.
     around: usize,
     /// The step that came next in the same object, and the first one in the object under it.
@@ -46,7 +46,7 @@ pub(super) struct Step {
 }
 
 impl Step {
-    const fn new(key: Written, field: Option<&'static Field>, around: usize) -> Self {
+    const fn new(key: Written, field: Option<Field>, around: usize) -> Self {
         Self { key, field, around, next: NONE, inside: NONE }
     }
 }
@@ -54,15 +54,15 @@ impl Step {
 /// The steps of items that a table read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
-    table: &'static [(&'static str, Field)],
+    table: Table,
     steps: Vec<Step>,
 }
 
 impl Order {
     /// Begins an item of a table; what was learned of another's is forgotten.
     #[inline]
-    pub(super) fn begin(&mut self, table: &'static [(&'static str, Field)]) {
-        if !std::ptr::eq(self.table, table) || self.steps.is_empty() {
+    pub(super) fn begin(&mut self, table: Table) {
+        if !self.table.is(table) || self.steps.is_empty() {
             let nothing = Written { bytes: [0; LONGEST], length: 0 };
             (self.table, self.steps) = (table, vec![Step::new(nothing, None, NONE)]);
         }
@@ -87,7 +87,7 @@ impl Order {
         around: usize,
         (before, is_first): (usize, bool),
         written: &[u8],
-        field: Option<&'static Field>,
+        field: Option<Field>,
     ) -> (usize, usize) {
         let Some(key) = Written::new(written).filter(|_| around != NONE) else { return (NONE, NONE) };
         // No comma stands before a first key, so a first one is no other.

@@ -124,7 +124,7 @@ impl<'z> Items<'z> {
 
     fn item<'a>(&mut self, reader: &mut Reader<'a>, values: &mut Values<'a>) -> Result<(), Broken> {
         values.clear();
-        let table = self.dialect.map_or(Table::of(&[]), |dialect| dialect.item);
+        let table = self.dialect.map_or(Table::EMPTY, |dialect| dialect.item);
         if walk(reader, table, values, &mut NoVideos)? {
             self.take(values);
         } else {
