@@ -39,11 +39,29 @@ pub(crate) fn sorted<N: Key>(numbers: Vec<N>) -> Vec<N> {
     sorted_above(numbers, 0)
 }
 
-/// The same of numbers whose lowest bits are in order already.
+/// The same of numbers whose lowest `known` bits are in order already, or may come in any.
 #[inline(never)]
-fn sorted_above<N: Key>(mut numbers: Vec<N>, known: u32) -> Vec<N> {
+pub(crate) fn sorted_above<N: Key>(numbers: Vec<N>, known: u32) -> Vec<N> {
+    let moved = vec![N::default(); numbers.len()];
+    sorted_between(numbers, moved, known).0
+}
+
+/// The same with memory to move them to, which is given back: of a large campaign's numbers the first touch of memory
+/// takes as long as a part of the sort.
+pub(crate) fn sorted_with<N: Key>(numbers: Vec<N>, known: u32, spare: &mut Vec<N>) -> Vec<N> {
+    if SMALL {
+        return sorted_above(numbers, known);
+    }
+    let mut moved = std::mem::take(spare);
+    moved.resize(numbers.len(), N::default());
+    let (sorted, moved) = sorted_between(numbers, moved, known);
+    *spare = moved;
+    sorted
+}
+
+/// The numbers in order, and the other list.
+fn sorted_between<N: Key>(mut numbers: Vec<N>, mut moved: Vec<N>, known: u32) -> (Vec<N>, Vec<N>) {
     let used = numbers.iter().fold(N::default(), |used, number| used | *number);
-    let mut moved = vec![N::default(); numbers.len()];
     let shifts = || (known / 8..N::BYTES).map(|byte| byte * 8).take_while(|shift| !used.ends(*shift));
     // Of many the highest byte first: the parts that it makes fit into the processor's cache.
     if !SMALL
@@ -64,14 +82,16 @@ fn sorted_above<N: Key>(mut numbers: Vec<N>, known: u32) -> Vec<N> {
                 std::mem::swap(&mut part, &mut room);
             }
         }
-        let is_moved = shifts().count() % 2 == 1;
-        return if is_moved { moved } else { numbers };
+        if shifts().count() % 2 == 1 {
+            std::mem::swap(&mut numbers, &mut moved);
+        }
+    } else {
+        for shift in shifts() {
+            by_byte(&numbers, &mut moved, shift);
+            std::mem::swap(&mut numbers, &mut moved);
+        }
     }
-    for shift in shifts() {
-        by_byte(&numbers, &mut moved, shift);
-        std::mem::swap(&mut numbers, &mut moved);
-    }
-    numbers
+    (numbers, moved)
 }
 
 /// More numbers do not stay in the processor's cache while they are sorted.
@@ -145,6 +165,15 @@ pub(crate) fn nth(numbers: &[u64], at: usize) -> Option<(u64, u64)> {
     Some((found, near.get(at_near + 1).or_else(behind).copied().unwrap_or(found)))
 }
 
+/// The same of numbers that nobody needs in their order any more.
+pub(crate) fn nth_of(numbers: &mut [u64], at: usize) -> Option<(u64, u64)> {
+    if SMALL || at >= numbers.len() {
+        return nth(numbers, at);
+    }
+    let (_, found, larger) = numbers.select_nth_unstable(at);
+    Some((*found, larger.iter().min().copied().unwrap_or(*found)))
+}
+
 /// How many bits are looked at together, and how many classes they make.
 const CLASS_BITS: u32 = 10;
 const CLASSES: usize = 1 << CLASS_BITS;
@@ -160,39 +189,36 @@ pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u128) -> Vec<T> {
 /// Places of the `count` largest numbers, largest first; ties in their order.
 pub(crate) fn largest(numbers: impl Iterator<Item = u64>, count: usize) -> impl Iterator<Item = usize> {
     let mut largest = Largest::of(count);
-    numbers.for_each(|number| largest.take(number));
+    numbers.enumerate().for_each(|(place, number)| largest.take(place, number));
     largest.into_places()
 }
 
 /// Keeps the places of the largest numbers.
 pub(crate) struct Largest {
     count: usize,
-    /// Numbers that were taken.
-    taken: u64,
     /// What a number must exceed to be kept; none before there are enough.
     least: Option<u64>,
     /// Number (its bits turned, so that the largest comes first) and place.
-    best: Vec<(u64, u64)>,
+    best: Vec<(u64, usize)>,
 }
 
 impl Largest {
     /// Keeps so many.
     pub(crate) const fn of(count: usize) -> Self {
-        Self { count, taken: 0, least: None, best: Vec::new() }
+        Self { count, least: None, best: Vec::new() }
     }
 
-    /// Takes the next number.
+    /// Takes the number at a place; the places ascend.
     #[cfg_attr(target_family = "wasm", inline(never))]
-    pub(crate) fn take(&mut self, number: u64) {
+    pub(crate) fn take(&mut self, place: usize, number: u64) {
         if self.least.is_none_or(|least| number > least) {
-            self.keep(number);
+            self.keep(place, number);
         }
-        self.taken += 1;
     }
 
     #[inline(never)]
-    fn keep(&mut self, number: u64) {
-        let key = (!number, self.taken);
+    fn keep(&mut self, place: usize, number: u64) {
+        let key = (!number, place);
         let at = self.best.partition_point(|other| *other <= key);
         self.best.insert(at, key);
         self.best.truncate(self.count);
@@ -202,11 +228,16 @@ impl Largest {
 
     /// The places kept, of the largest number first; ties in their order.
     pub(crate) fn places(&self) -> impl Iterator<Item = usize> {
-        self.best.iter().map(|(_, place)| *place as usize)
+        self.best.iter().map(|(_, place)| *place)
+    }
+
+    /// The same with the numbers.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, u64)> {
+        self.best.iter().map(|(turned, place)| (*place, !turned))
     }
 
     fn into_places(self) -> impl Iterator<Item = usize> {
-        self.best.into_iter().map(|(_, place)| place as usize)
+        self.best.into_iter().map(|(_, place)| place)
     }
 }
 
@@ -249,8 +280,10 @@ mod tests {
         let pair = |at: usize| Some((ascending[at], ascending[(at + 1).min(999)]));
         for at in 0..1000 {
             assert_eq!(nth(&given, at), pair(at), "{at}");
+            assert_eq!(nth_of(&mut given.clone(), at), pair(at), "{at}");
         }
         assert_eq!((nth(&given, 1000), nth(&[], 0)), (None, None));
+        assert_eq!((nth_of(&mut given.clone(), 1000), nth_of(&mut [], 0)), (None, None));
         assert_eq!((nth(&[0, 0], 1), nth(&[7], 0)), (Some((0, 0)), Some((7, 7))));
         let (mut two, equal) = (vec![5; 400], [9; 400]);
         two.resize(800, u64::MAX);

@@ -1,7 +1,7 @@
 //! How much of the campaign was seen, and what that cost.
 
-use super::{Members, Row};
-use crate::{Cost, Coverage, Ratio, Settings, UnknownCounts, Usage, history::Newest};
+use super::Row;
+use crate::{Cost, Coverage, Excluded, Ratio, Settings, UnknownCounts, Usage, history::Newest};
 
 /// Share of counts over 10,000 that end in zeros from which on a source is taken to round.
 /// By chance one count in a hundred ends in two zeros.
@@ -65,10 +65,10 @@ impl Known {
     }
 }
 
-pub(super) fn coverage(of: &Known, members: &Members<'_>, newest: &Newest) -> Coverage {
-    let known = members.videos.len() as u64;
+/// The coverage of so many videos `known`.
+pub(super) fn coverage(of: &Known, known: u64, excluded: Excluded, newest: &Newest) -> Coverage {
     let header = &newest.header;
-    let left_out = members.excluded.before_start + members.excluded.after_end + members.excluded.creator;
+    let left_out = excluded.before_start + excluded.after_end + excluded.creator;
     let on_tiktok = header.hashtags.iter().try_fold(0_u64, |sum, listing| sum.checked_add(listing.tiktok_videos?));
     let share = on_tiktok.filter(|_| !header.hashtags.is_empty());
     Coverage {
@@ -78,7 +78,7 @@ pub(super) fn coverage(of: &Known, members: &Members<'_>, newest: &Newest) -> Co
         carried_views: of.carried_views,
         share: share.and_then(|videos| Ratio::of(i128::from(known + left_out), i128::from(videos))),
         duplicates: u64::from(header.duplicates),
-        excluded: members.excluded,
+        excluded,
         unknown_counts: of.unknown,
         rounded: newest.rounded,
         dates_doubtful: u64::from(header.rejected.dates_doubtful),

@@ -21,10 +21,18 @@ const TIERS: [(&str, u64); 6] = [
 
 #[derive(Clone, Copy, Default)]
 struct Sum {
-    videos: u64,
     views: u64,
     engagement: u64,
+    videos: u32,
     known_before: bool,
+}
+
+/// Sums over the creators whose followers are known.
+#[derive(Default)]
+pub(super) struct OfKnown {
+    pub(super) videos: u64,
+    pub(super) engagement: u64,
+    pub(super) followers: u64,
 }
 
 /// Sums by the creator's number.
@@ -46,25 +54,54 @@ impl ByCreator {
         sum.engagement = sum.engagement.saturating_add(row.engagement);
         sum.known_before |= self.base.is_some_and(|base| row.video.first_seen <= base);
     }
+
+    /// The tiers, and the sums over the creators whose followers are known.
+    pub(super) fn by_followers(&self, history: &History) -> (Vec<Tier>, OfKnown) {
+        let names = TIERS.iter().map(|(name, _)| *name).chain(["unknown"]);
+        let mut tiers: Vec<Tier> =
+            gather(names.map(|name| Tier { name: crate::text::owned(name), creators: 0, videos: 0, views: 0 }));
+        let mut known = OfKnown::default();
+        for (number, sum) in (0_u32..).zip(&self.sums).filter(|(_, sum)| sum.videos > 0) {
+            let followers = history.followers_of(Some(number));
+            if let Some(followers) = followers {
+                known.videos += u64::from(sum.videos);
+                known.engagement = known.engagement.saturating_add(sum.engagement);
+                known.followers = known.followers.saturating_add(followers);
+            }
+            let place = followers.map_or(TIERS.len(), |count| TIERS.partition_point(|(_, end)| *end <= count));
+            if let Some(tier) = tiers.get_mut(place) {
+                tier.creators += 1;
+                tier.videos += u64::from(sum.videos);
+                tier.views = tier.views.saturating_add(sum.views);
+            }
+        }
+        (tiers, known)
+    }
 }
 
-/// The creators; `all_views` are the campaign's.
-pub(super) fn creators(by_creator: ByCreator, history: &History, all_views: u64) -> Creators {
+/// The creators; `all_views` are the campaign's, and the lists are memory to use.
+pub(super) fn creators(
+    by_creator: &ByCreator,
+    history: &History,
+    all_views: u64,
+    tiers: Vec<Tier>,
+    [mut views, mut spare]: [Vec<u64>; 2],
+) -> Creators {
     // Numbers rise with first sighting, which breaks ties. Others' videos are not the campaign's.
-    let all = by_creator.sums;
+    let all = &by_creator.sums;
     let is_here = |sum: &Sum| sum.videos > 0;
-    let mut views = Vec::with_capacity(all.len());
+    views.clear();
     let mut largest = Largest::of(LISTED);
     let mut returning = 0;
-    for sum in &all {
-        largest.take(if is_here(sum) { sum.views.saturating_add(1) } else { 0 });
+    for (number, sum) in all.iter().enumerate() {
+        largest.take(number, if is_here(sum) { sum.views.saturating_add(1) } else { 0 });
         if is_here(sum) {
             views.push(sum.views);
             returning += u64::from(sum.known_before);
         }
     }
     let total = views.len() as u64;
-    let views = rank::sorted(views);
+    let views = rank::sorted_with(views, 0, &mut spare);
     let at = |at: usize| all.get(at).filter(|sum| is_here(sum)).map(|sum| (at as u32, sum));
     let top: Vec<(u32, &Sum)> = gather(largest.places().filter_map(at));
     let share = |count: usize| -> Option<Ratio> {
@@ -78,7 +115,7 @@ pub(super) fn creators(by_creator: ByCreator, history: &History, all_views: u64)
         share_of_views_top_5: share(5),
         share_of_views_top_10: share(10),
         gini: gini(&views),
-        tiers: tiers(&all, history),
+        tiers,
         top: gather(top.iter().filter_map(|(number, sum)| top_creator(*number, sum, history))),
     }
 }
@@ -87,24 +124,8 @@ fn top_creator(number: u32, sum: &Sum, history: &History) -> Option<TopCreator> 
     Some(TopCreator {
         author: history.authors.get(number)?.to_owned(),
         followers: history.followers_of(Some(number)),
-        videos: sum.videos,
+        videos: u64::from(sum.videos),
         views: sum.views,
         engagement: sum.engagement,
     })
-}
-
-fn tiers(creators: &[Sum], history: &History) -> Vec<Tier> {
-    let names = TIERS.iter().map(|(name, _)| *name).chain(["unknown"]);
-    let mut tiers: Vec<Tier> =
-        gather(names.map(|name| Tier { name: crate::text::owned(name), creators: 0, videos: 0, views: 0 }));
-    for (number, sum) in (0_u32..).zip(creators).filter(|(_, sum)| sum.videos > 0) {
-        let followers = history.followers_of(Some(number));
-        let place = followers.map_or(TIERS.len(), |count| TIERS.partition_point(|(_, end)| *end <= count));
-        if let Some(tier) = tiers.get_mut(place) {
-            tier.creators += 1;
-            tier.videos += sum.videos;
-            tier.views = tier.views.saturating_add(sum.views);
-        }
-    }
-    tiers
 }

@@ -3,12 +3,12 @@
 //! A ranked listing keeps revealing old videos with the views of their whole life, so new
 //! videos are `published` or `found`, and growth says which part comes from where.
 
-use super::{Members, Row, rates::ratio};
+use super::{Row, rates::ratio};
 use crate::{
     Contributor, Diff, History, Per24h, Ratio, ViewGrowth,
     gather::gather,
     history::{Kept, Newest, Tracked},
-    rank,
+    rank::Largest,
 };
 
 /// How many contributors are listed.
@@ -32,12 +32,12 @@ pub(super) struct Growth<'a> {
     /// Of the base among the readings kept, counted from the newest.
     place: usize,
     diff: Diff,
-    gains: Vec<u64>,
+    most: Largest,
 }
 
 impl<'a> Growth<'a> {
     /// `at` is the base's place among the readings kept.
-    pub(super) fn since(members: &Members<'_>, history: &History, newest: &'a Newest, at: usize, base: Kept) -> Self {
+    pub(super) fn since(history: &History, newest: &'a Newest, at: usize, base: Kept) -> Self {
         let elapsed = newest.header.taken_at.seconds() - base.taken_at.seconds();
         let diff = Diff {
             since: base.taken_at,
@@ -54,7 +54,7 @@ impl<'a> Growth<'a> {
             top_contributors: Vec::new(),
         };
         let place = history.kept.len().saturating_sub(at + 1);
-        Self { newest, base, place, diff, gains: Vec::with_capacity(members.videos.len()) }
+        Self { newest, base, place, diff, most: Largest::of(LISTED) }
     }
 
     #[inline]
@@ -82,17 +82,16 @@ impl<'a> Growth<'a> {
             let explained = if self.newest.rounded { rounding_step(then) } else { 0 };
             diff.fallen += u64::from(then.saturating_sub(now) > explained);
         }
-        self.gains.push(u64::try_from(growth).ok().filter(|_| part != Part::Found).unwrap_or(0));
+        self.most.take(row.place, u64::try_from(growth).ok().filter(|_| part != Part::Found).unwrap_or(0));
     }
 
-    pub(super) fn diff(self, members: &Members<'_>, history: &History) -> Diff {
-        let Self { newest, base, mut diff, gains, .. } = self;
+    pub(super) fn diff(self, history: &History) -> Diff {
+        let Self { newest, base, mut diff, most, .. } = self;
         diff.found = diff.new - diff.published;
         diff.per_24h = per_24h(&diff, newest.header.taken_at.seconds() - base.taken_at.seconds());
         let total = diff.view_growth.total;
-        diff.top_contributors = gather(rank::largest(gains.iter().copied(), LISTED).filter_map(|order| {
-            let video = members.videos.get(order)?;
-            let gained = gains.get(order).copied().filter(|gained| *gained > 0)?;
+        diff.top_contributors = gather(most.pairs().filter(|(_, gained)| *gained > 0).filter_map(|(place, gained)| {
+            let video = history.videos.get(place)?;
             Some(Contributor {
                 video_id: video.id,
                 author: history.author(video).map(crate::text::owned),

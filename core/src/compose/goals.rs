@@ -10,16 +10,11 @@ const DAYS: u64 = 7;
 const DAYS_LEAST: u64 = 3;
 
 /// The goals of a report whose other sections are filled.
-pub(super) fn goals(
-    report: &Report,
-    history: &History,
-    members: &Members<'_>,
-    campaign: &Campaign,
-    zone: &Zone,
-) -> Option<Goals> {
+pub(super) fn goals(report: &Report, history: &History, campaign: &Campaign, zone: &Zone) -> Option<Goals> {
     let settings = campaign.settings();
     let wanted = &settings.goals;
     wanted.views.or(wanted.videos).or(wanted.creators)?;
+    let members = &Members::of(history, campaign, zone);
     let today = report.date;
     let first = members.videos.iter().map(|video| video.first_seen).min();
     let start = settings.start.or(first.map(|at| zone.day(at))).unwrap_or(today);

@@ -2,15 +2,30 @@
 
 use crate::{Campaign, Counts, Excluded, History, SMALL, Timestamp, Zone, gather::gather, history::Tracked, rank};
 
-/// The campaign's videos in the order of first sighting, and how many were left out.
+/// The campaign's videos in the order of first sighting.
 pub(crate) struct Members<'a> {
     pub(crate) videos: Vec<&'a Tracked>,
-    pub(crate) excluded: Excluded,
 }
 
 impl<'a> Members<'a> {
     /// Applies the campaign's settings to the videos of its history.
     pub(crate) fn of(history: &'a History, campaign: &Campaign, zone: &Zone) -> Self {
+        let mut videos = Vec::with_capacity(history.videos.len());
+        Self::walk(history, campaign, zone, &mut |_, video| videos.push(video));
+        Self { videos }
+    }
+
+    /// Takes each of them, with its place in the history, and gives how many were left out. Who looks at every one
+    /// but once needs no list of them: in a large campaign that is a second walk over all of its memory.
+    // Once in the wasm, where size counts.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    pub(super) fn walk(
+        history: &'a History,
+        campaign: &Campaign,
+        zone: &Zone,
+        take: &mut dyn FnMut(usize, &'a Tracked),
+    ) -> Excluded {
         let settings = campaign.settings();
         // A video of files was listed under no hashtag: it belongs by being given.
         let wanted: Vec<u32> =
@@ -32,23 +47,23 @@ impl<'a> Members<'a> {
             }
             last.1
         };
-        let mut members = Self { videos: Vec::with_capacity(history.videos.len()), excluded: Excluded::default() };
-        for video in history.videos.iter().filter(|video| under_wanted(video)) {
+        let mut excluded = Excluded::default();
+        for (place, video) in history.videos.iter().enumerate().filter(|(_, video)| under_wanted(video)) {
             let day = match (settings.start, settings.end) {
                 (None, None) => None,
                 _ => video.created.and_then(|created| Timestamp::from_seconds(created).ok()).map(|at| zone.day(at)),
             };
             if day.is_some_and(|day| settings.start.is_some_and(|start| day < start)) {
-                members.excluded.before_start += 1;
+                excluded.before_start += 1;
             } else if day.is_some_and(|day| settings.end.is_some_and(|end| day > end)) {
-                members.excluded.after_end += 1;
+                excluded.after_end += 1;
             } else if is_left_out(video) {
-                members.excluded.creator += 1;
+                excluded.creator += 1;
             } else {
-                members.videos.push(video);
+                take(place, video);
             }
         }
-        members
+        excluded
     }
 
     /// The sum of a number over the videos.
@@ -59,12 +74,8 @@ impl<'a> Members<'a> {
 
     /// The videos with the most views, at most `count`; ties in the order of first sighting.
     pub(crate) fn by_views(&self, count: usize) -> Vec<&'a Tracked> {
-        gather(self.at(rank::largest(self.videos.iter().map(|video| views_rank(video.counts())), count)))
-    }
-
-    /// The videos at these places.
-    pub(super) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = &'a Tracked> {
-        places.filter_map(|at| self.videos.get(at).copied())
+        let largest = rank::largest(self.videos.iter().map(|video| views_rank(video.counts())), count);
+        gather(largest.filter_map(|at| self.videos.get(at).copied()))
     }
 }
 

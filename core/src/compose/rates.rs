@@ -1,8 +1,8 @@
 //! Rates, pooled and median. Each name carries its denominator; a denominator of 0 gives null, and
 //! a video whose count is unknown stands in neither.
 
-use super::{Members, Row, spread};
-use crate::{Counts, History, Rates, Ratio};
+use super::{Row, creators::OfKnown, spread};
+use crate::{Counts, Rates, Ratio};
 
 /// One video's rate is kept to a billionth before the median is taken, of which six digits are printed.
 const FINE: u64 = 1_000_000_000;
@@ -17,36 +17,30 @@ pub(super) struct Sums {
     views_of_engaged: u64,
     each: Vec<u64>,
     videos: u64,
-    with_followers: u64,
-    engagement_of_known: u64,
-    followers: u64,
-    /// By the creator's number, whether their followers are in the sum.
-    counted: Vec<bool>,
 }
 
 impl Sums {
-    pub(super) fn new(members: &Members<'_>, history: &History) -> Self {
+    /// With room for so many videos.
+    pub(super) fn new(room: usize) -> Self {
         Self {
             counts: [0; 5],
             beside: [0; 5],
             engagement: 0,
             views_of_engaged: 0,
-            each: Vec::with_capacity(members.videos.len()),
+            each: Vec::with_capacity(room),
             videos: 0,
-            with_followers: 0,
-            engagement_of_known: 0,
-            followers: 0,
-            counted: vec![false; history.authors.len()],
         }
     }
 
     #[inline]
-    pub(super) fn take(&mut self, row: &Row<'_>, history: &History) {
+    pub(super) fn take(&mut self, row: &Row<'_>) {
         self.videos += 1;
         if row.counts.views.is_some() {
-            for ((sum, beside), count) in self.counts.iter_mut().zip(&mut self.beside).zip(&row.counts.array()) {
-                if let Some(count) = count {
-                    add(sum, *count);
+            let sums = self.counts.iter_mut().zip(&mut self.beside);
+            // By reference: of values the compiler makes a loop over memory, which takes longer than all that is here.
+            for ((sum, beside), count) in sums.zip(&row.counts.array()) {
+                if let Some(count) = *count {
+                    add(sum, count);
                     add(beside, row.views);
                 }
             }
@@ -58,31 +52,23 @@ impl Sums {
                 }
             }
         }
-        let author = row.video.author;
-        if let Some(known) = history.followers_of(author) {
-            self.with_followers += 1;
-            add(&mut self.engagement_of_known, row.engagement);
-            if let Some(counted) = author.and_then(|number| self.counted.get_mut(number as usize))
-                && !std::mem::replace(counted, true)
-            {
-                add(&mut self.followers, known);
-            }
-        }
     }
 
-    pub(super) fn rates(&self) -> Rates {
+    /// The rates, and memory that is free now.
+    pub(super) fn rates(mut self, known: &OfKnown) -> (Rates, Vec<u64>) {
         let [_, likes, comments, shares, saves] = self.counts;
         let [_, by_likes, by_comments, by_shares, by_saves] = self.beside;
-        Rates {
+        let rates = Rates {
             er_views_pooled: ratio(self.engagement, self.views_of_engaged),
-            er_views_median: spread::median(&self.each, FINE),
+            er_views_median: spread::median(&mut self.each, FINE),
             like_rate_views: ratio(likes, by_likes),
             comment_rate_views: ratio(comments, by_comments),
             share_rate_views: ratio(shares, by_shares),
             save_rate_views: ratio(saves, by_saves),
-            er_followers_pooled: ratio(self.engagement_of_known, self.followers),
-            followers_known_share: ratio(self.with_followers, self.videos).unwrap_or_default(),
-        }
+            er_followers_pooled: ratio(known.engagement, known.followers),
+            followers_known_share: ratio(known.videos, self.videos).unwrap_or_default(),
+        };
+        (rates, self.each)
     }
 }
 

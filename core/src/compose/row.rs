@@ -5,6 +5,8 @@ use crate::{Counts, history::Tracked};
 
 /// One of the campaign's videos.
 pub(super) struct Row<'a> {
+    /// In the history.
+    pub(super) place: usize,
     pub(super) video: &'a Tracked,
     pub(super) counts: Counts,
     /// Views, an unknown count being 0.
@@ -17,9 +19,10 @@ pub(super) struct Row<'a> {
 
 impl<'a> Row<'a> {
     #[inline]
-    pub(super) fn of(video: &'a Tracked) -> Self {
+    pub(super) fn of(place: usize, video: &'a Tracked) -> Self {
         let counts = video.counts();
         Self {
+            place,
             video,
             views: counts.views.unwrap_or(0),
             engagement: counts.engagement(),

@@ -1,39 +1,16 @@
 //! How counts are spread: quantiles and the Gini coefficient, in integers.
 
-use super::{Members, Row};
 use crate::{Distribution, Ratio, Spread, rank};
 
-/// The counts whose spread is told: views where they are known, engagement where any of it is.
-pub(super) struct Values {
-    views: Vec<u64>,
-    engagement: Vec<u64>,
-}
-
-impl Values {
-    pub(super) fn new(members: &Members<'_>) -> Self {
-        let none = || Vec::with_capacity(members.videos.len());
-        Self { views: none(), engagement: none() }
-    }
-
-    #[inline]
-    pub(super) fn take(&mut self, row: &Row<'_>) {
-        self.views.extend(row.counts.views);
-        if row.is_engagement_known {
-            self.engagement.push(row.engagement);
-        }
-    }
-
-    /// Their spread, and the views in ascending order.
-    pub(super) fn distribution(self) -> (Distribution, Vec<u64>) {
-        let (views, engagement) = (rank::sorted(self.views), rank::sorted(self.engagement));
-        (Distribution { views: spread(&views), engagement: spread(&engagement) }, views)
-    }
+/// The spread of the counts: of views where they are known, and of engagement where any of it is, in ascending order.
+pub(super) fn distribution(views: &[u64], engagement: &[u64]) -> Distribution {
+    Distribution { views: spread(views), engagement: spread(engagement) }
 }
 
 /// The spread of values in ascending order.
 fn spread(values: &[u64]) -> Spread {
     let whole = |value: Option<&u64>| value.copied().unwrap_or(0);
-    let quantile = |percent| quantile(values.len(), percent, 1, &|at| in_order(values, at)).unwrap_or_default();
+    let quantile = |percent| quantile(values.len(), percent, 1, &mut |at| in_order(values, at)).unwrap_or_default();
     Spread {
         n: values.len() as u64,
         min: whole(values.first()),
@@ -56,7 +33,12 @@ fn in_order(sorted: &[u64], at: usize) -> Option<(u64, u64)> {
 /// The quantile of `n` values over `unit`, linear between order statistics (type 7 of Hyndman and
 /// Fan, the default of NumPy and of spreadsheets); `at` gives the values at a place of their order and
 /// behind it.
-pub(super) fn quantile(n: usize, percent: u64, unit: u64, at: &dyn Fn(usize) -> Option<(u64, u64)>) -> Option<Ratio> {
+pub(super) fn quantile(
+    n: usize,
+    percent: u64,
+    unit: u64,
+    at: &mut dyn FnMut(usize) -> Option<(u64, u64)>,
+) -> Option<Ratio> {
     let steps = (n as u64).checked_sub(1)? * percent;
     let place = usize::try_from(steps / 100).ok()?;
     let (low, high) = at(place)?;
@@ -65,9 +47,9 @@ pub(super) fn quantile(n: usize, percent: u64, unit: u64, at: &dyn Fn(usize) -> 
     Ratio::of(hundredths, i128::from(unit) * 100)
 }
 
-/// The median of values over `unit`; `None` without values.
-pub(super) fn median(values: &[u64], unit: u64) -> Option<Ratio> {
-    quantile(values.len(), 50, unit, &|at| rank::nth(values, at))
+/// The median of values over `unit`, which changes their order; `None` without values.
+pub(super) fn median(values: &mut [u64], unit: u64) -> Option<Ratio> {
+    quantile(values.len(), 50, unit, &mut |at| rank::nth_of(values, at))
 }
 
 /// Gini coefficient of sorted values: `(2 sum(i x_i) - (n + 1) sum(x)) / (n sum(x))`, `i` from 1;
@@ -107,8 +89,8 @@ mod tests {
 
     #[test]
     fn nothing_has_no_median_and_spreads_over_zeros() {
-        assert_eq!(median(&[], 1), None);
-        assert_eq!(median(&[9, 1, 5, 2], 1), Ratio::of(7, 2));
+        assert_eq!(median(&mut [], 1), None);
+        assert_eq!(median(&mut [9, 1, 5, 2], 1), Ratio::of(7, 2));
         assert_eq!(spread(&[]).p99, Ratio::whole(0));
     }
 }

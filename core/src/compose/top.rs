@@ -1,10 +1,6 @@
 //! The videos with the most views.
 
-use super::{
-    Members, Row,
-    members::views_rank,
-    outlier::{Aged, Everybody},
-};
+use super::{Row, members::views_rank, outlier::Everybody};
 use crate::{
     History, Ratio, Timestamp, TopVideo,
     gather::gather,
@@ -24,31 +20,31 @@ pub(super) struct Most {
 }
 
 impl Most {
-    pub(super) fn of(members: &Members<'_>, now: Timestamp, count: usize) -> Self {
-        Self { now, largest: Largest::of(count), everybody: Everybody::room(members) }
+    /// With room for so many videos.
+    pub(super) fn of(room: usize, now: Timestamp, count: usize) -> Self {
+        Self { now, largest: Largest::of(count), everybody: Everybody::with_room(room) }
     }
 
     #[inline]
     pub(super) fn take(&mut self, row: &Row<'_>) {
-        self.largest.take(views_rank(row.counts));
-        if let Some(aged) = age(row.video, self.now).zip(row.counts.views) {
-            self.everybody.take(aged);
+        self.largest.take(row.place, views_rank(row.counts));
+        if let Some(views) = row.counts.views {
+            self.everybody.take(views, age(row.video, self.now));
         }
     }
 }
 
-/// The videos with the most views; `all_views` are everybody's in ascending order.
+/// The videos with the most views; and everybody's known views in ascending order, with `spare` to sort them.
 pub(super) fn top_videos(
-    most: &Most,
-    all_views: &[u64],
-    members: &Members<'_>,
+    most: Most,
     history: &History,
     base: Option<(usize, Kept)>,
-) -> Vec<TopVideo> {
+    spare: &mut Vec<u64>,
+) -> (Vec<TopVideo>, Vec<u64>) {
     let taken_at = most.now;
-    let videos: Vec<&Tracked> = gather(members.at(most.largest.places()));
-    let aged: Vec<Option<Aged>> = gather(videos.iter().map(|video| age(video, taken_at).zip(video.counts().views)));
-    let scores = most.everybody.scores(&aged, all_views);
+    let videos: Vec<&Tracked> = gather(most.largest.places().filter_map(|place| history.videos.get(place)));
+    let few = gather(videos.iter().map(|video| video.counts().views.zip(age(video, taken_at))));
+    let (scores, all_views) = most.everybody.scores(&few, spare);
     let describe = |(video, score): (&&Tracked, Option<Ratio>)| {
         let counts = video.counts();
         let author = history.author(video);
@@ -73,7 +69,7 @@ pub(super) fn top_videos(
             outlier_score_campaign: score,
         }
     };
-    gather(videos.iter().zip(scores).map(describe))
+    (gather(videos.iter().zip(scores).map(describe)), all_views)
 }
 
 /// Views gained per hour between two readings that both read the video's counts.

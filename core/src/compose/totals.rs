@@ -1,6 +1,6 @@
 //! The tutorial's figures, with its arithmetic.
 
-use super::{Members, Row};
+use super::Row;
 use crate::{History, Ratio, ViralRule, gather::gather, rank::Largest};
 
 /// How many creators are listed.
@@ -25,7 +25,7 @@ impl Totals {
         self.views = self.views.saturating_add(row.views);
         self.engagement = self.engagement.saturating_add(row.engagement);
         let counts = row.counts;
-        self.liveliest.take(counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0)));
+        self.liveliest.take(row.place, counts.likes.unwrap_or(0).saturating_add(counts.comments.unwrap_or(0)));
     }
 
     /// Floor of the mean; 0 without videos.
@@ -54,8 +54,8 @@ impl Totals {
     }
 
     /// Authors of the videos with the most likes and comments, as the tutorial ranks them.
-    pub(super) fn top_5_creators(&self, members: &Members<'_>, history: &History) -> Vec<Option<String>> {
-        let top = members.at(self.liveliest.places());
+    pub(super) fn top_5_creators(&self, history: &History) -> Vec<Option<String>> {
+        let top = self.liveliest.places().filter_map(|place| history.videos.get(place));
         gather(top.map(|video| history.author(video).map(crate::text::owned)))
     }
 }
