@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use wasmparser::{Parser, Payload, TypeRef};
 
 /// Bytes that two bodies must have in common in a row; shorter matches are hardly worth one to gzip.
@@ -15,12 +15,14 @@ const RUN: usize = 4;
 const LOOKED_BACK: usize = 3;
 /// What a body has beside its code: without it the smallest would be everybody's likeness.
 const ENVELOPE: usize = 30;
+/// Runs that one type for two neighbours is worth: the types stand in a section of their own, one behind the other.
+const SAME_TYPE: usize = 6;
 
 /// The module with its functions' places as their names, for `--reorder-functions-by-name`. It must
 /// have no names yet.
 pub(crate) fn named(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut imported = 0_u32;
-    let mut bodies = Vec::new();
+    let (mut bodies, mut types) = (Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload.context("wasm-opt's wasm")? {
             Payload::ImportSection(section) => {
@@ -28,19 +30,21 @@ pub(crate) fn named(wasm: &[u8]) -> Result<Vec<u8>> {
                     imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
                 }
             }
+            Payload::FunctionSection(section) => types = section.into_iter().collect::<Result<_, _>>()?,
             Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
             _ => {}
         }
     }
+    ensure!(types.len() == bodies.len(), "a function has no body, or a body no function");
     let mut names = vec![String::new(); bodies.len()];
-    for (place, function) in by_likeness(&bodies).into_iter().enumerate() {
+    for (place, function) in by_likeness(&bodies, &types).into_iter().enumerate() {
         names[function] = format!("{place:06}");
     }
     Ok([wasm, &name_section(imported, &names)].concat())
 }
 
 /// From the smallest body on, always the one that has most in common with the last few.
-fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
+fn by_likeness(bodies: &[&[u8]], types: &[u32]) -> Vec<usize> {
     let runs = numbered(bodies);
     let size = runs.iter().flatten().max().map_or(0, |most| most + 1);
     let mut left: Vec<usize> = (0..bodies.len()).collect();
@@ -51,8 +55,9 @@ fn by_likeness(bodies: &[&[u8]]) -> Vec<usize> {
             runs[*function].iter().for_each(|run| near[*run] = true);
         }
         let likeness = |function: usize| {
+            let is_same_type = order.last().is_some_and(|last| types[*last] == types[function]);
             let shared = runs[function].iter().filter(|run| near[**run]).count();
-            shared * 1_000_000 / (bodies[function].len() + ENVELOPE)
+            (shared + SAME_TYPE * usize::from(is_same_type)) * 1_000_000 / (bodies[function].len() + ENVELOPE)
         };
         let best = if order.is_empty() {
             left.iter().enumerate().min_by_key(|(_, function)| bodies[**function].len())
@@ -117,7 +122,7 @@ mod tests {
     #[test]
     fn like_bodies_stand_together_from_the_smallest_on() {
         let bodies: [&[u8]; 5] = [b"abcdefghij-1", b"0123456789+22", b"xy", b"abcdefghij-333", b"0123456789+4"];
-        let order = by_likeness(&bodies);
+        let order = by_likeness(&bodies, &[0; 5]);
         assert_eq!(order[0], 2, "{order:?}");
         let at = |function: usize| order.iter().position(|other| *other == function).expect("each is there");
         assert_eq!((at(0).abs_diff(at(3)), at(1).abs_diff(at(4))), (1, 1), "{order:?}");

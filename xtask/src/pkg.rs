@@ -190,7 +190,7 @@ fn optimise(bound: &Path) -> Result<()> {
     const ALWAYS: [&str; 7] = [
         "--always-inline-max-function-size=4",
         "--flexible-inline-max-function-size=4",
-        "--one-caller-inline-max-function-size=16",
+        "--one-caller-inline-max-function-size=4",
         "--low-memory-unused",
         "--ignore-implicit-traps",
         "--skip-pass=local-cse",
