@@ -3,7 +3,8 @@
 mod levels;
 
 use std::fs;
-use std::process::ExitCode;
+use std::io::ErrorKind;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
@@ -15,7 +16,7 @@ const WASM_GZIP_GOAL: u64 = 95_000;
 
 /// A change that makes the wasm larger than this fails: what is allowed in the end. Lower it
 /// with every step towards the goal.
-const WASM_GZIP_LIMIT: u64 = 97_200;
+const WASM_GZIP_LIMIT: u64 = 95_700;
 
 /// How many of the largest functions are listed.
 const LISTED_FUNCTIONS: usize = 15;
@@ -29,6 +30,7 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     pkg::build()?;
     let gzip = print_sizes()?;
     print_parts()?;
+    print_by_gzip()?;
     let over = gzip.saturating_sub(WASM_GZIP_GOAL);
     println!("\n{gzip} bytes gzipped; the goal is {WASM_GZIP_GOAL} ({over} over), the limit {WASM_GZIP_LIMIT}");
     within_limit(gzip)?;
@@ -63,6 +65,18 @@ fn print_sizes() -> Result<u64> {
         }
     }
     wasm_gzip.context("pkg/dist has no tagpulse.wasm")
+}
+
+/// What the program itself makes of the wasm, where there is one: Node's zlib is made for speed and finds less.
+fn print_by_gzip() -> Result<()> {
+    for level in ["-6", "-9"] {
+        match Command::new("gzip").arg(level).arg("-c").arg(pkg::shipped_wasm()).output() {
+            Ok(made) => println!("{:>9}  by gzip {level}", made.stdout.len()),
+            Err(missing) if missing.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error).context("gzip"),
+        }
+    }
+    Ok(())
 }
 
 /// The sections and the largest functions of the wasm.
