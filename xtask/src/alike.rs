@@ -248,10 +248,16 @@ mod tests {
     }
 
     #[test]
-    fn what_stays_is_the_argument_and_variables_of_other_types() {
+    fn what_stays_is_the_argument_and_the_type_of_each_variable() {
         let code: &[u8] = &[0x20, 1, 0x1a, 0x20, 0, 0x1a, 0x20, 1, 0x1a];
-        let wasm = module([code, code]);
-        assert_eq!(rewritten(&wasm).expect("the same module"), wasm);
+        let written = rewritten(&module([code, code])).expect("the same module");
+        for body in bodies(&written).expect("a valid wasm").1 {
+            let kind = |variable: usize| variable.checked_sub(body.given).map(|own| body.own[own]);
+            let fetched: Vec<_> = body.pieces.iter().map(|(_, variable)| kind(*variable as usize)).collect();
+            assert_eq!(fetched, [Some(0x7e), None, Some(0x7e)]);
+            let declared = [0x7e, 0x7f].map(|kind| body.own.iter().filter(|own| **own == kind).count());
+            assert!(declared[0] >= 1 && declared[1] >= 2, "{declared:?}");
+        }
     }
 
     #[test]
