@@ -19,7 +19,7 @@ use crate::order::leb128;
 /// Exchanges that are tried for each variable of a body.
 const TRIES: usize = 60;
 /// Variables of a type that a body may declare beyond those that it has.
-const MOST_SPARE: usize = 3;
+const MOST_SPARE: usize = 6;
 
 /// The module with its code rewritten.
 pub(crate) fn rewritten(wasm: &[u8]) -> Result<Vec<u8>> {
@@ -171,8 +171,9 @@ impl Body {
             }
         }
         for group in 0..best.groups.len() {
+            let count = best.groups[group].1;
             for spare in 1..=MOST_SPARE {
-                try_on(&mut best, &|form| form.groups[group].1 += spare);
+                try_on(&mut best, &|form| form.groups[group].1 = count + spare);
             }
             for other in 0..group {
                 try_on(&mut best, &|form| form.groups.swap(group, other));
