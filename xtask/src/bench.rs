@@ -76,7 +76,7 @@ fn finish(quick: bool, text: &str) -> Result<ExitCode> {
 
 /// `cargo bench`: history and report at a hundred thousand and a million videos.
 fn scale() -> Result<String> {
-    sh::read(&mut sh::cargo(&["bench", "--locked", "--package=tagpulse", "--bench=scale"]))
+    sh::read(&mut sh::cargo(&["bench", "--locked", "--package=tagpulse", "--bench=scale", "--bench=scale_memory"]))
 }
 
 fn file() -> std::path::PathBuf {

@@ -77,7 +77,9 @@ impl Document<'_> {
         if let Some(scale) = &self.scale {
             writeln!(
                 out,
-                "\n## History, report and stored bytes\n\n`cargo bench`, a million videos against a hundred thousand:"
+                "\n## History, report and stored bytes\n\n`cargo bench --bench scale --bench scale_memory`, a million videos \
+                 against a hundred thousand.\nTimes are the least of eleven runs in turns, each a process of its own, \
+                 and their medians:"
             )?;
             writeln!(out, "\n```text\n{}\n```", scale.trim_end())?;
         }

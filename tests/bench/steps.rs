@@ -1,0 +1,134 @@
+//! The steps of a campaign's day at two sizes, and their table: the one place that knows what is measured
+//! by `scale` and by `scale_memory`.
+
+use std::process::Command;
+
+use tagpulse_core::{
+    Campaign, Counts, Header, History, Listed, Rejections, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
+};
+
+/// What is measured of a step.
+pub(crate) trait Meter {
+    /// Its name and unit.
+    const WHAT: &str;
+    /// How often it is measured.
+    const RUNS: usize;
+
+    /// Does a step once.
+    fn of<T>(step: impl FnOnce() -> T) -> f64;
+}
+
+const SIZES: [u64; 2] = [100_000, 1_000_000];
+
+const STEPS: [&str; 5] = ["first day", "second day", "report and diff", "history to bytes", "history from bytes"];
+
+/// Prints the table, or measures one step: with its name and a number of videos as arguments.
+pub(crate) fn main<M: Meter>() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, name, videos] = arguments.as_slice()
+        && STEPS.contains(&name.as_str())
+    {
+        println!("{}", step::<M>(name, videos.parse().unwrap()));
+        return;
+    }
+    // What disturbs a run makes it longer: the least says most about the code.
+    let shown: &[(usize, &str)] = if M::RUNS > 1 { &[(0, ""), (M::RUNS / 2, "  (medians)")] } else { &[(0, "")] };
+    print!("{:<20}", M::WHAT);
+    for (_, note) in shown {
+        print!("{:>11}{:>11}{:>11}{note}", "100,000", "1,000,000", "ratio");
+    }
+    println!();
+    for name in STEPS {
+        let runs = runs::<M>(name);
+        print!("{name:<20}");
+        for (place, _) in shown {
+            let [hundred_thousand, million] = runs.each_ref().map(|runs| runs[*place]);
+            print!("{hundred_thousand:>11.1}{million:>11.1}{:>11.2}", million / hundred_thousand);
+        }
+        println!();
+    }
+    println!();
+}
+
+/// All runs at each size, ascending, measured in turns. Each is a process of its own, as a daily run is: in one
+/// process the smaller figure would be of warm memory and the larger of cold.
+fn runs<M: Meter>(name: &str) -> [Vec<f64>; 2] {
+    let measured = |videos: u64| {
+        let program = std::env::current_exe().unwrap();
+        let output = Command::new(program).args([name, &videos.to_string()]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().parse::<f64>().unwrap()
+    };
+    let mut runs = SIZES.map(|_| Vec::new());
+    for _ in 0..M::RUNS {
+        runs.iter_mut().zip(SIZES).for_each(|(runs, videos)| runs.push(measured(videos)));
+    }
+    runs.map(|mut runs| {
+        runs.sort_by(f64::total_cmp);
+        runs
+    })
+}
+
+fn step<M: Meter>(name: &str, videos: u64) -> f64 {
+    let campaign = Campaign::new(Settings { hashtags: vec!["springglow".into()], ..Settings::default() }).unwrap();
+    let zone = Zone::utc();
+    let advance = |mut history: History, day: &Snapshot| {
+        history.advance(day, &campaign, &zone).unwrap();
+        history
+    };
+    let new = History::new(campaign.name());
+    let day_1 = reading(0, videos * 9 / 10);
+    if name == STEPS[0] {
+        return M::of(|| advance(new, &day_1));
+    }
+    let first = advance(new, &day_1);
+    drop(day_1);
+    let day_2 = reading(1, videos);
+    if name == STEPS[1] {
+        return M::of(|| advance(first, &day_2));
+    }
+    let second = advance(first, &day_2);
+    drop(day_2);
+    let bytes = second.to_bytes();
+    match name {
+        "report and diff" => M::of(|| second.report(&campaign, &zone).unwrap()),
+        "history to bytes" => M::of(|| second.to_bytes()),
+        _ => M::of(|| History::from_bytes(&bytes).unwrap()),
+    }
+}
+
+fn reading(day: i64, videos: u64) -> Snapshot {
+    let listed = |n: u64| {
+        let id = (1_789_000_000 + n % 900_000) << 32 | n;
+        let views = (n.wrapping_mul(0x9e37_79b9) % 1_000_003) + day as u64 * (n % 5_000);
+        Listed {
+            video: Video {
+                video_id: VideoId(id),
+                author: Some(format!("creator{}", n % (videos / 3 + 1))),
+                desc: Some(format!("Trying the new look, day {n} #springglow #fyp")),
+                created: Some((id >> 32) as i64),
+                counts: Counts {
+                    views: Some(views),
+                    likes: Some(views / 20),
+                    comments: Some(views / 900),
+                    shares: Some(views / 300),
+                    saves: Some(views / 200),
+                },
+                author_followers: Some(n % 700_000),
+                duration_s: Some(15),
+                hashtags: ["springglow", "fyp"].into_iter().collect(),
+                observed: None,
+            },
+            under: vec![0],
+        }
+    };
+    let header = Header {
+        taken_at: Timestamp::from_seconds(1_790_056_800 + day * 86_400).unwrap(),
+        hashtags: vec![tagpulse_core::HashtagListing::new("springglow")],
+        duplicates: 0,
+        rejected: Rejections::default(),
+        usage: Usage::default(),
+        sources: None,
+        recheck_failed: 0,
+    };
+    Snapshot { header, videos: (0..videos).map(listed).collect(), rechecked: Vec::new() }
+}
