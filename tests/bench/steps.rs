@@ -32,16 +32,14 @@ pub(crate) fn main<M: Meter>() {
         return;
     }
     // What disturbs a run makes it longer: the least says most about the code.
-    let shown: &[(usize, &str)] = if M::RUNS > 1 { &[(0, ""), (M::RUNS / 2, "  (medians)")] } else { &[(0, "")] };
-    print!("{:<20}", M::WHAT);
-    for (_, note) in shown {
-        print!("{:>11}{:>11}{:>11}{note}", "100,000", "1,000,000", "ratio");
-    }
-    println!();
+    let shown = if M::RUNS > 1 { &[0, M::RUNS / 2][..] } else { &[0] };
+    let heads = format!("{:>11}{:>11}{:>11}", "100,000", "1,000,000", "ratio").repeat(shown.len());
+    let note = if M::RUNS > 1 { format!("  (least and median of {})", M::RUNS) } else { String::new() };
+    println!("{:<20}{heads}{note}", M::WHAT);
     for name in STEPS {
         let runs = runs::<M>(name);
         print!("{name:<20}");
-        for (place, _) in shown {
+        for place in shown {
             let [hundred_thousand, million] = runs.each_ref().map(|runs| runs[*place]);
             print!("{hundred_thousand:>11.1}{million:>11.1}{:>11.2}", million / hundred_thousand);
         }

@@ -78,8 +78,7 @@ impl Document<'_> {
             writeln!(
                 out,
                 "\n## History, report and stored bytes\n\n`cargo bench --bench scale --bench scale_memory`, a million videos \
-                 against a hundred thousand.\nTimes are the least of eleven runs in turns, each a process of its own, \
-                 and their medians:"
+                 against a hundred thousand, in turns, each run a process of its own:"
             )?;
             writeln!(out, "\n```text\n{}\n```", scale.trim_end())?;
         }
