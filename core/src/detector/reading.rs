@@ -120,7 +120,7 @@ pub(crate) fn expected(from: u64, age_before: Age, age: Age) -> f64 {
 
 /// A video's age in days at an instant.
 pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
-    let age = seconds.saturating_sub(video.created?) as f64 / 86_400.0;
+    let age = seconds.saturating_sub(video.created.get()?) as f64 / 86_400.0;
     Some(age.max(YOUNGEST_DAYS))
 }
 

@@ -9,6 +9,34 @@ pub(crate) struct Packed([u64; 5]);
 
 const UNKNOWN: u64 = u64::MAX;
 
+/// A number that may be unknown, in the memory of the number alone: its largest value means that. No time, no
+/// length and no number of a creator comes near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Maybe<T>(T);
+
+macro_rules! maybe {
+    ($($type:ty)*) => {$(
+        impl Maybe<$type> {
+            pub(crate) fn get(self) -> Option<$type> {
+                (self.0 != <$type>::MAX).then_some(self.0)
+            }
+
+            /// Unknown never replaces known.
+            pub(crate) fn update(&mut self, later: Option<$type>) {
+                self.0 = later.unwrap_or(self.0);
+            }
+        }
+
+        impl From<Option<$type>> for Maybe<$type> {
+            fn from(number: Option<$type>) -> Self {
+                Self(number.unwrap_or(<$type>::MAX))
+            }
+        }
+    )*};
+}
+
+maybe!(u32 i64);
+
 impl Packed {
     /// No count is known.
     pub(crate) const UNKNOWN: Self = Self([UNKNOWN; 5]);
@@ -41,9 +69,9 @@ pub(crate) struct Entry {
 pub(crate) struct Tracked {
     pub(crate) id: VideoId,
     /// Number of its creator.
-    pub(crate) author: Option<u32>,
-    pub(crate) created: Option<i64>,
-    pub(crate) duration_s: Option<u32>,
+    pub(crate) author: Maybe<u32>,
+    pub(crate) created: Maybe<i64>,
+    pub(crate) duration_s: Maybe<u32>,
     /// Number of the list of its hashtags.
     pub(crate) hashtags: u32,
     /// Number of the list of hashtags it was listed under.
@@ -125,9 +153,9 @@ pub(crate) fn example(id: u64) -> Tracked {
     let time = Timestamp::from_seconds(1_790_000_000).unwrap();
     Tracked {
         id: VideoId(id),
-        author: None,
-        created: None,
-        duration_s: None,
+        author: None.into(),
+        created: None.into(),
+        duration_s: None.into(),
         hashtags: 0,
         under: 0,
         first_seen: time,
@@ -175,5 +203,18 @@ mod tests {
         assert_eq!(video.seen, 0b101);
         video.forget(9, 0, 10);
         assert_eq!(video.seen, 0b10);
+    }
+
+    #[test]
+    fn unknown_takes_no_memory_and_replaces_nothing() {
+        let mut length = Maybe::<u32>::from(None);
+        assert_eq!(length.get(), None);
+        length.update(Some(0));
+        length.update(None);
+        assert_eq!(length.get(), Some(0));
+        assert_eq!(Maybe::<i64>::from(Some(-1)).get(), Some(-1));
+        // Two lines of a processor's cache.
+        #[cfg(target_pointer_width = "64")]
+        assert_eq!(size_of::<Tracked>(), 128);
     }
 }
