@@ -46,32 +46,33 @@ fn other_count(value: Scalar<'_>) -> Option<u64> {
 /// A count as people write it: thousands apart by commas, points, blanks or apostrophes. What two
 /// countries read differently is unknown.
 fn worded(number: &str, power: i32) -> Option<u64> {
-    let byte = |c: char| match c {
-        '’' => b'\'',
-        _ if c.is_whitespace() => b' ',
-        _ => u8::try_from(c).unwrap_or_default(),
-    };
-    let number: Vec<u8> = number.chars().map(byte).collect();
-    let is_mark = |b: &u8| text::is_one_of(*b, b",.' ");
-    let Some(first) = number.iter().position(is_mark) else { return scaled(&number, power) };
-    let (mark, behind) = number.get(first..)?.split_first()?;
+    let (mut whole, mut tail) = (String::new(), String::new());
+    let (mut first, mut last, mut marks, mut is_odd) = (' ', ' ', 0, false);
+    for c in number.chars() {
+        let mark = if matches!(c, '\'' | '’') || c.is_whitespace() { ' ' } else { c };
+        if !matches!(mark, ',' | '.' | ' ') {
+            tail.push(c);
+            continue;
+        }
+        is_odd |= if marks == 0 { tail.len() > 3 } else { first != last || tail.len() != 3 };
+        first = if marks == 0 { mark } else { first };
+        last = mark;
+        marks += 1;
+        whole.push_str(&tail);
+        tail.clear();
+    }
     // Behind thousands a fraction has the other mark.
-    let end = behind.iter().position(|b| b != mark && matches!(b, b',' | b'.')).unwrap_or(behind.len());
-    let (thousands, fraction) = behind.split_at_checked(end)?;
-    let is_grouped = power == 0 && first < 4 && thousands.split(|b| b == mark).all(|group| group.len() == 3);
+    let is_grouped = power == 0 && !is_odd && if first == last { tail.len() == 3 } else { last != ' ' };
     // `541,2K`: nobody abbreviates to thousands of thousands.
-    let may_be_point = *mark == b'.' || (*mark == b',' && power != 0 && behind.len() < 3);
-    let is_point = may_be_point && !behind.iter().any(is_mark);
-    if is_point == is_grouped {
+    let is_point = marks == 1 && (last == '.' || (last == ',' && power != 0 && tail.len() < 3));
+    if marks > 0 && is_grouped == is_point {
         return None;
     }
-    let mut plain = number.get(..first)?.to_vec();
-    if is_grouped {
-        plain.extend(thousands.iter().filter(|b| *b != mark));
+    if is_point || first != last {
+        whole.push('.');
     }
-    plain.push(b'.');
-    plain.extend(if is_grouped { fraction.get(1..).unwrap_or_default() } else { behind });
-    scaled(&plain, power)
+    whole.push_str(&tail);
+    scaled(whole.as_bytes(), power)
 }
 
 /// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
