@@ -74,6 +74,11 @@ impl Locale {
         self.grouped(value.into())
     }
 
+    /// The same with its noun: `1 video`, `12 videos`.
+    pub(crate) fn counted(&self, value: u64, noun: &str) -> String {
+        format!("{} {noun}{}", self.count(value), if value == 1 { "" } else { "s" })
+    }
+
     fn grouped(&self, value: u128) -> String {
         let digits = value.to_string();
         let mut out = String::new();

@@ -41,11 +41,11 @@ pub(super) fn backtest(result: &Backtest, zone: &Zone, look: &Look) -> Page {
     let mut page = Page { title: "What the policy would have told".to_owned(), ..Page::default() };
     for campaign in &result.campaigns {
         page.subtitle.push(format!(
-            "{}: {} readings, {} videos, {} messages about videos, {} about the campaign",
+            "{}: {}, {}, {} about videos, {} about the campaign",
             clean(&campaign.campaign, 100),
-            look.locale.count(campaign.readings.into()),
-            look.locale.count(campaign.videos),
-            look.locale.count(campaign.about_videos.into()),
+            look.locale.counted(campaign.readings.into(), "reading"),
+            look.locale.counted(campaign.videos, "video"),
+            look.locale.counted(campaign.about_videos.into(), "message"),
             look.locale.count(campaign.about_campaign.into())
         ));
     }

@@ -41,10 +41,10 @@ fn warning(ran: &Ran) -> Option<String> {
 }
 
 fn together(totals: &Totals, look: &Look) -> String {
-    let (count, short) = (|value| look.locale.count(value), |value| look.locale.short(value));
+    let short = |value| look.locale.short(value);
     format!(
-        "Together, each video once: {} videos, {} views, {} likes, comments and shares.",
-        count(totals.total_videos),
+        "Together, each video once: {}, {} views, {} likes, comments and shares.",
+        look.locale.counted(totals.total_videos, "video"),
         short(totals.total_views),
         short(totals.total_engagement)
     )

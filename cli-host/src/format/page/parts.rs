@@ -211,7 +211,8 @@ pub(super) fn rates(report: &Report, look: &Look) -> Part {
 pub(super) fn coverage(shown: &Shown, look: &Look) -> String {
     let coverage = &shown.report.coverage;
     let count = |value| look.locale.count(value);
-    let mut line = format!("{} videos are known", count(coverage.known));
+    let is = if coverage.known == 1 { "is" } else { "are" };
+    let mut line = format!("{} {is} known", look.locale.counted(coverage.known, "video"));
     if let Some(share) = coverage.share {
         line += &format!(", {} of those that TikTok's pages count", look.locale.percent(share));
     }

@@ -203,11 +203,10 @@ fn cost(report: &Report, look: &Look) -> Vec<Part> {
     if cost.requests == 0 {
         return Vec::new();
     }
-    let count = |value| look.locale.count(value);
     let amount = cost.amount.map_or_else(String::new, |amount| {
         let currency = clean(cost.currency.as_deref().unwrap_or_default(), 10);
         format!(" ({} {currency})", look.locale.decimal(amount, 2))
     });
-    let month = count(cost.monthly_credits);
-    vec![Part::Text(format!("{} credits{amount}; read every day, about {month} a month.", count(cost.credits)))]
+    let (credits, month) = (look.locale.counted(cost.credits, "credit"), look.locale.count(cost.monthly_credits));
+    vec![Part::Text(format!("{credits}{amount}; read every day, about {month} a month."))]
 }
