@@ -114,6 +114,7 @@ pub(super) fn span(span: &Span) -> Csv {
     let mut columns = vec!["from", "to"];
     columns.extend(REPORT);
     columns.extend(["within_views_gained", "within_published", "within_since", "within_days", "within_days_compared"]);
+    columns.extend(["within_published_views", "within_found", "within_found_views", "within_elapsed_hours"]);
     let mut row = vec![span.from.to_string(), span.to.to_string()];
     row.extend(cells(&span.shown.report));
     row.extend([
@@ -122,6 +123,10 @@ pub(super) fn span(span: &Span) -> Csv {
         number(within.since),
         within.days.to_string(),
         within.days_compared.to_string(),
+        number(within.published_views),
+        number(within.found),
+        number(within.found_views),
+        ratio(within.elapsed_hours),
     ]);
     Csv { columns, rows: vec![row] }
 }

@@ -52,14 +52,20 @@ pub(super) fn span(span: &Span, columns: Option<usize>) -> String {
         (Some(views), Some(videos)) => format!("{} views, {} published", change(views), counted(videos, "video")),
         _ => "not known".to_owned(),
     };
+    let mut of = vec![format!("readings on {} of {}", span.days_read(), counted(within.days.into(), "day"))];
+    if let (Some(since), Some(elapsed)) = (within.since, within.elapsed_hours) {
+        let since = local_time(since, &span.shown.zone);
+        of.insert(0, format!("last known counts at the end less those of {since}, {} before", hours(elapsed.as_f64())));
+    }
+    if let (Some(found @ 1..), Some(views)) = (within.found, within.found_views) {
+        of.push(format!("without {} found late, of {} views", counted(found, "older video"), change(views)));
+    }
     let gained = format!(
-        "Gained from {} to {}: {gained}, {} ({} of {} days could be compared{})",
+        "Gained from {} to {}: {gained}, {} ({})",
         span.from,
         span.to,
         counted(within.alerts.into(), "alert"),
-        within.days_compared,
-        within.days,
-        within.since.map_or_else(String::new, |since| format!("; since {}", local_time(since, &span.shown.zone)))
+        of.join("; ")
     );
     format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown, columns), styled(super::BOLD, &gained))
 }
