@@ -34,6 +34,7 @@ pub(super) fn page(shown: &Shown, span: Option<&Span>, look: &Look) -> Page {
 
     let mut first = vec![Part::Figures(figures(shown, look))];
     first.extend(span.map(|span| Part::Figures(super::span::gained(span, look))));
+    first.extend(parts::goals(report, look));
     first.extend(parts::own(shown, look));
     page.add("Results", first);
     if let Some(note) = client.and_then(|client| client.note.clone()) {

@@ -4,8 +4,9 @@ use tagpulse_core::{DayFigures, Ratio, Report, TopVideo, clean};
 
 use super::{Cell, Chart, Figure, Heat, Part, Table};
 use crate::format::{
-    Locale, Look, Shown,
+    Locale, Look, Shown, goals,
     label::{explanation, heading, label},
+    written::Written,
 };
 use crate::own::{Own, mark};
 
@@ -24,6 +25,12 @@ pub(super) fn engagement(report: &Report, locale: Locale) -> Figure {
 pub(super) fn goal(report: &Report, locale: Locale) -> Option<Figure> {
     let views = report.goals.as_ref()?.views.as_ref()?;
     Some(figure("goal_views", locale.percent(views.share?), Some(format!("of {} views", locale.short(views.goal)))))
+}
+
+/// Every goal, a line each.
+pub(super) fn goals(report: &Report, look: &Look) -> Vec<Part> {
+    let lines = report.goals.iter().flat_map(|goals| goals::lines(goals, Written::Page(look.locale)));
+    lines.map(|line| Part::Text(line + ".")).collect()
 }
 
 /// `@handle`, made harmless; `None` without one.

@@ -13,8 +13,11 @@ pub(super) fn page(span: &Span, look: &Look) -> Page {
     }
     let mut page = report::head(&span.shown, look);
     page.subtitle.insert(1, format!("{} to {}", look.locale.day(span.from), look.locale.day(span.to)));
-    page.add("Totals at the end", vec![Part::Figures(report::figures(&span.shown, look))]);
+    let mut totals = vec![Part::Figures(report::figures(&span.shown, look))];
+    totals.extend(parts::goals(&span.shown.report, look));
+    page.add("Totals at the end", totals);
     page.add("Gained within", vec![Part::Figures(gained(span, look)), Part::Text(meaning(span, look))]);
+    page.add("Alerts at the end", report::alerts(&span.shown));
     page.add("Growth", parts::charts(&span.shown.days));
     page.add("Videos with the most views at the end", parts::top_videos(&span.shown, 20, look).into_iter().collect());
     page
