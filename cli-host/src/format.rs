@@ -1,6 +1,7 @@
 //! What the commands show, and the formats it is shown in. A further format is one file
 //! beside these and one arm below.
 
+mod apart;
 mod attention;
 pub(crate) mod csv;
 mod goals;

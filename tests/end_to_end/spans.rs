@@ -111,3 +111,34 @@ fn people_read_since_when() {
     says(first, "text", "Gained from 2026-11-01 to 2026-11-01: not known, 0 alerts (readings on 1 of 1 day)\n");
     says(first, "md", "| Views gained | **–** |");
 }
+
+#[test]
+fn a_gain_over_a_gap_says_over_how_many_hours_it_is() {
+    let tool = Tool::alone();
+    let mut rows = "video_id,author,views,likes,taken_at\n".to_owned();
+    for (day, views) in [(19, 800), (20, 1_000), (21, 1_400), (25, 17_400), (26, 17_500)] {
+        rows += &format!("7412345678901234500,anna,{views},1,2026-11-{day}T06:00:00Z\n");
+    }
+    tool.write("panel.csv", rows);
+    tool.call(&["import", "panel.csv", "--campaign", "spring"]).expect(0);
+    let shown = |arguments: &[&str], format: &str| {
+        tool.call(&[arguments, &["--format", format]].concat()).expect(0).stdout.replace('\\', "")
+    };
+    let days = tool.call(&["history", "spring", "--format", "json"]).expect(0).json();
+    let hours: Vec<Value> = (0..5).map(|at| days["days"][at]["gained_over_hours"].clone()).collect();
+    assert_eq!(json!(hours), json!([null, 24, 24, 96, 24]), "{days}");
+    let text = shown(&["history", "spring"], "text");
+    assert!(text.lines().any(|line| line.starts_with("2026-11-25") && line.ends_with("gained in 96 h")), "{text}");
+    assert_eq!(text.matches("gained in").count(), 1, "{text}");
+    assert!(text.contains("in 8 days; 1 of more than a day"), "{text}");
+    let csv = shown(&["export", "spring", "--daily"], "csv");
+    assert!(csv.contains(",gained_over_hours\r\n") && csv.contains(",0,96\r\n"), "{csv}");
+    for format in ["md", "html"] {
+        let page = shown(&["history", "spring"], format);
+        assert!(page.contains("+16,000 (96 h)") && page.contains("25 Nov 2026 is of 96 h"), "{page}");
+    }
+    // Days without a reading keep their places: the 19th has nothing to be compared with.
+    let page = shown(&["report", "spring"], "md");
+    assert!(page.contains("Views gained a day: `·▁▁···█▁`"), "{page}");
+    assert!(page.contains("25 Nov 2026 is of 96 h"), "{page}");
+}

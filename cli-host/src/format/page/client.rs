@@ -43,7 +43,7 @@ pub(super) fn page(shown: &Shown, span: Option<&Span>, look: &Look) -> Page {
     let mut videos: Vec<Part> = best(shown, look).into_iter().collect();
     videos.push(Part::Text(parts::coverage(shown, look)));
     page.add("Best videos", videos);
-    page.add_sheet("Growth", parts::charts(&shown.days));
+    page.add_sheet("Growth", parts::charts(&shown.days, look));
     page.add_sheet("Creators", parts::top_creators(shown, look).into_iter().collect());
     page.add("Videos with the most views", parts::top_videos(shown, VIDEOS, look).into_iter().collect());
     page.add_sheet("Engagement", vec![parts::rates(report, look)]);

@@ -1,10 +1,10 @@
 //! Campaigns side by side.
 
-use tagpulse_core::clean;
+use tagpulse_core::{Report, clean};
 
 use super::{Cell, Page, Part, Table, parts};
 use crate::format::{
-    Compared, Look, Ran, RunResult, Shown, Totals, Voice,
+    Compared, Look, Ran, RunResult, Shown, Totals, Voice, apart,
     attention::{self, Told},
     label::heading,
     written::Written,
@@ -31,7 +31,7 @@ pub(super) fn page(all: &Compared, title: &str, look: &Look) -> Page {
     page.add("Alerts", alerts(&attention::alerts(sorted.iter().copied())));
     page.add("Comparison", vec![table(all, look)]);
     for shown in shown() {
-        let charts = parts::charts(&shown.days).into_iter().take(1).collect();
+        let charts = parts::charts(&shown.days, look).into_iter().take(1).collect();
         page.add(&clean(&shown.report.campaign, 100), charts);
     }
     page.footer.push(together(&all.totals, look));
@@ -110,13 +110,19 @@ fn table(all: &Compared, look: &Look) -> Part {
     Part::Table(Table { caption: "Campaigns side by side".to_owned(), columns, rows })
 }
 
+/// Over how long a gain is, where that is not a day.
+fn over(report: &Report, look: &Look) -> String {
+    let hours = report.diff.as_ref().map(|diff| diff.elapsed_hours).filter(|hours| apart::is_long(*hours));
+    hours.map_or_else(String::new, |hours| format!(" ({})", look.locale.hours(hours)))
+}
+
 fn figures(shown: &Shown, voice: &Voice, look: &Look) -> [Cell; 10] {
     let report = &shown.report;
     let own = report.diff.as_ref().map(|diff| diff.view_growth.own());
     [
         Cell::Number(look.locale.count(report.total_videos)),
         Cell::Number(look.locale.count(report.total_views)),
-        own.map_or(Cell::Unknown, |own| Cell::Number(look.locale.change(own))),
+        own.map_or(Cell::Unknown, |own| Cell::Number(format!("{}{}", look.locale.change(own), over(report, look)))),
         Cell::Number(look.locale.count(report.total_engagement)),
         parts::share(report.rates.er_views_pooled, look),
         Cell::Number(look.locale.count(report.creators.total)),

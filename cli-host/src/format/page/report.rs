@@ -111,7 +111,7 @@ fn tier(tier: AlertTier) -> String {
 }
 
 fn growth(shown: &Shown, look: &Look) -> Vec<Part> {
-    let mut all = parts::charts(&shown.days);
+    let mut all = parts::charts(&shown.days, look);
     if let Some(table) = super::diff::sources(&shown.report, look) {
         all.push(table);
     }

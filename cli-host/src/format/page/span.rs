@@ -18,7 +18,7 @@ pub(super) fn page(span: &Span, look: &Look) -> Page {
     page.add("Totals at the end", totals);
     page.add("Gained within", vec![Part::Figures(gained(span, look)), Part::Text(meaning(span, look))]);
     page.add("Alerts at the end", report::alerts(&span.shown));
-    page.add("Growth", parts::charts(&span.shown.days));
+    page.add("Growth", parts::charts(&span.shown.days, look));
     page.add("Videos with the most views at the end", parts::top_videos(&span.shown, 20, look).into_iter().collect());
     page
 }
