@@ -59,6 +59,8 @@ pub(crate) struct Grown {
     pub(crate) gain: u64,
     /// The gain that is certain where the source rounds.
     pub(crate) certain: u64,
+    /// How much less the views may be than they are shown, and one: the step in which they are rounded.
+    pub(crate) step: u64,
     /// Likes that came with it.
     pub(crate) likes: Option<u64>,
     /// The growth before.
@@ -118,10 +120,11 @@ pub(crate) fn expected(from: u64, age_before: Age, age: Age) -> f64 {
     from as f64 * (age.share / age_before.share - 1.0)
 }
 
-/// A video's age in days at an instant.
+/// A video's age in days at an instant; unknown of one that was listed before it was published, by more than clocks
+/// differ: it would be as young at the next reading, and gain without end for its age.
 pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
     let age = seconds.saturating_sub(video.created?) as f64 / 86_400.0;
-    Some(age.max(YOUNGEST_DAYS))
+    (age >= -YOUNGEST_DAYS).then_some(age.max(YOUNGEST_DAYS))
 }
 
 fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usize) -> Option<Grown> {
@@ -140,12 +143,12 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usiz
     let from = (earlier..places).filter(|place| video.seen_at(*place)).map(views).max().unwrap_or(0);
     let gain = now.saturating_sub(from);
     let rounded = history.newest.as_ref().is_some_and(|newest| newest.rounded);
-    let unsure = |count: u64| {
+    let step = |count: u64| {
         let step = rounding_step(count);
         // A campaign of eight videos has too few large counts to be seen to round; a count of whole
         // hundreds of thousands is seen to by itself. (Each step of a million was a day's gain of
         // 100,000 views, and a spike.)
-        if rounded || (step >= TELLING_STEP && count.is_multiple_of(step)) { step - 1 } else { 0 }
+        if rounded || (step >= TELLING_STEP && count.is_multiple_of(step)) { step } else { 1 }
     };
     // Of a time as long as this one: half a day's pace is half as sure.
     let apart = seconds(0) - seconds(earlier);
@@ -155,15 +158,17 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usiz
     let before = likest.and_then(|first| {
         let then = packed(first).counts().views?;
         // As much as it can have been: a pace must not look slow by rounding.
-        let gain = views(earlier).checked_sub(then)?.saturating_add(unsure(views(earlier)));
+        let gain = views(earlier).checked_sub(then)?.saturating_add(step(views(earlier)) - 1);
         Some(Before { days: days(first, earlier), age_before: age_at(seconds(first)), from: then, gain })
     });
+    let step = step(now);
     Some(Grown {
         days: days(earlier, 0),
         age_before: age_at(seconds(earlier)),
         from,
         gain,
-        certain: gain.saturating_sub(unsure(now)),
+        certain: gain.saturating_sub(step - 1),
+        step,
         likes: packed(0).counts().likes.zip(then.likes).map(|(now, then)| now.saturating_sub(then)),
         before,
     })
@@ -218,6 +223,10 @@ mod tests {
         let rows = [video(1.0 / 144.0, &[5]), video(1.0 / 6.0, &[5])];
         let days = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.unwrap().days));
         assert!((days[0] - 1.0 / 24.0).abs() < 1e-9 && (days[1] - 1.0 / 6.0).abs() < 1e-9, "{days:?}");
+        // Half an hour ahead, as clocks differ, and two days, as no clock does.
+        let rows = [video(-1.0 / 48.0, &[5]), video(-2.0, &[5])];
+        let known = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.map(|age| age.days > 0.0)));
+        assert_eq!(known, [Some(true), None]);
     }
 
     #[test]

@@ -155,6 +155,18 @@ fn a_video_missing_on_its_day_is_told_when_it_is_seen() {
 }
 
 #[test]
+fn rounding_is_told_by_its_step_where_it_hides_the_gain() {
+    let mut story = Story::new(Policy::default());
+    story.calm(0..6);
+    let star = |count: u64| move |video, views| Some(if video == STAR { count } else { views });
+    let told = story.read(6 * 24, star(980_000));
+    assert!(!told[0].reason.contains("rounding"), "{told:?}");
+    let told = story.read(8 * 24, star(1_000_000));
+    assert!(told[0].reason.starts_with("passed 1M views; +20,000 views in 48 h; "), "{told:?}");
+    assert!(told[0].reason.ends_with("; ±100,000 by rounding"), "{told:?}");
+}
+
+#[test]
 fn what_was_held_back_is_told_under_a_key_of_its_own() {
     let mut story = Story::new(Policy::default());
     story.calm(0..6);
