@@ -54,7 +54,10 @@ impl Growth {
     pub(super) fn take(&mut self, view: &View<'_>) {
         let daily = match (&view.grown, view.age) {
             (Some(grown), _) => grown.gain as f64 / grown.days.max(0.1),
-            (None, Some(age)) if age.days < NEW_DAYS => view.views as f64 / age.days.max(1.0),
+            (None, Some(age)) if age.days < NEW_DAYS => {
+                let views = view.video.packed().shown().views;
+                views.unwrap_or_default() as f64 / age.days.max(1.0)
+            }
             _ => 0.0,
         };
         self.videos += u64::from(view.grown.is_some());

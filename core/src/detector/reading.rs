@@ -11,9 +11,9 @@ use super::{
     stat::ln,
 };
 use crate::{
-    History, Zone,
+    Counts, History, Zone,
     compose::{Members, rounding_step},
-    history::{Packed, Tracked, base},
+    history::{Kept, Tracked, base},
 };
 
 /// The youngest age, in days: the first hour says nothing about growth.
@@ -108,8 +108,8 @@ impl<'a> Reading<'a> {
         }
         let Self { history, curve, base, .. } = self;
         let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-        let views = video.counts().views;
-        let grown = views.and_then(|views| grown(history, curve, video, views, *base));
+        let (views, shown) = (video.counts().views, video.packed().shown());
+        let grown = shown.views.and_then(|views| grown(history, curve, video, views, *base));
         let age = views.and(age(video, now)).map(|days| curve.at(days));
         Some(View { video, age, views: views.unwrap_or_default(), grown })
     }
@@ -131,16 +131,17 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usiz
     let age_at = |seconds: i64| age(video, seconds).map(|days| curve.at(days));
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
-    let packed = |place: usize| kept(place).map_or(Packed::UNKNOWN, |kept| video.packed_at(kept.number));
-    let views = |place: usize| packed(place).views();
+    // Counts of a video that was read by itself make no baseline, and carried ones none: growth is between listings
+    // that showed it.
+    let shown = |place: usize| match kept(place).filter(|_| video.seen_at(place)) {
+        Some(kept) => video.packed_at(kept.number).shown(),
+        None => Counts::default(),
+    };
+    let views = |place: usize| shown(place).views;
     let places = history.kept.len();
     let days = |from: usize, to: usize| (seconds(to) - seconds(from)) as f64 / 86_400.0;
-    let earlier = (base..places).find(|place| video.seen_at(*place))?;
-    let then = packed(earlier).counts();
-    // An unknown count stood as 0.
-    then.views?;
-    // Counts of a video that was read by itself make no baseline: growth is between listings.
-    let from = (earlier..places).filter(|place| video.seen_at(*place)).map(views).max().unwrap_or(0);
+    let (earlier, middle) = (base..places).find_map(|place| Some((place, views(place)?)))?;
+    let from = (earlier..places).filter_map(views).max().unwrap_or(0);
     let gain = now.saturating_sub(from);
     let rounded = history.newest.as_ref().is_some_and(|newest| newest.rounded);
     let step = |count: u64| {
@@ -153,12 +154,12 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usiz
     // Of a time as long as this one: half a day's pace is half as sure.
     let apart = seconds(0) - seconds(earlier);
     let fitting = (earlier + 1..places)
-        .filter(|place| video.seen_at(*place) && seconds(*place) <= seconds(earlier) - PACE_SECONDS);
+        .filter(|place| views(*place).is_some() && seconds(*place) <= seconds(earlier) - PACE_SECONDS);
     let likest = fitting.min_by_key(|place| (seconds(earlier) - seconds(*place) - apart).abs());
     let before = likest.and_then(|first| {
-        let then = packed(first).counts().views?;
+        let then = views(first)?;
         // As much as it can have been: a pace must not look slow by rounding.
-        let gain = views(earlier).checked_sub(then)?.saturating_add(step(views(earlier)) - 1);
+        let gain = middle.checked_sub(then)?.saturating_add(step(middle) - 1);
         Some(Before { days: days(first, earlier), age_before: age_at(seconds(first)), from: then, gain })
     });
     let step = step(now);
@@ -169,7 +170,7 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usiz
         gain,
         certain: gain.saturating_sub(step - 1),
         step,
-        likes: packed(0).counts().likes.zip(then.likes).map(|(now, then)| now.saturating_sub(then)),
+        likes: shown(0).likes.zip(shown(earlier).likes).map(|(now, then)| now.saturating_sub(then)),
         before,
     })
 }
@@ -184,8 +185,9 @@ fn observed(history: &History, members: &Members<'_>) -> Vec<Observed> {
             let [then, now] = pair else { continue };
             let place = history.kept.len().saturating_sub(at + 2);
             let apart = now.taken_at.seconds() - then.taken_at.seconds();
-            let (from, to) = (video.packed_at(then.number).views(), video.packed_at(now.number).views());
+            let views = |kept: &Kept| video.packed_at(kept.number).shown().views;
             let both = video.seen_at(place) && video.seen_at(place + 1);
+            let (Some(from), Some(to)) = (views(then), views(now)) else { continue };
             if !both || apart < PACE_SECONDS || from < VIEWS_TO_LEARN || to < from {
                 continue;
             }
@@ -238,6 +240,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_gained_on_days_without_a_count_is_not_the_gain_of_the_day_with_one() {
+        let row = video(10.0, &[1_000, 2_000, 3_000, 4_000, 5_000]).likes(&[10, 20, 30, 40, 50]);
+        let grown = |row: Row| {
+            let grown = read(&[96, 72, 48, 24, 0], &[row], |reading| reading.at(0).unwrap().grown)?;
+            let before = grown.before.map(|before| (before.days, before.gain));
+            Some((grown.days, grown.gain, grown.likes, before))
+        };
+        assert_eq!(grown(row.clone()), Some((1.0, 1_000, Some(10), Some((1.0, 1_000)))));
+        let missed = row.clone().without_views(2).without_views(3);
+        assert_eq!(grown(missed), Some((3.0, 3_000, Some(30), Some((1.0, 1_000)))));
+        assert_eq!(grown(row.clone().without_views(2)), Some((1.0, 1_000, Some(10), Some((2.0, 2_000)))));
+        assert_eq!(grown(row.clone().without_views(4)), None, "today's");
+        assert_eq!(grown(row.without_likes(3)), Some((1.0, 1_000, None, Some((1.0, 1_000)))));
+    }
+
+    #[test]
     fn a_curve_is_learnt_of_many_videos_only() {
         // All of them double each day, at an age at which few grow.
         let row = video(20.0, &[1_000, 2_000, 4_000]);
@@ -248,5 +266,10 @@ mod tests {
         };
         let (few, many) = (grows(VIDEOS_TO_LEARN - 1), grows(VIDEOS_TO_LEARN));
         assert!(few < 1.02 && many > 1.04, "{few} {many}");
+        // A day without counts is none on which nothing grew.
+        let row = video(20.0, &[1_000, 2_000, 4_000, 4_000]).without_views(3);
+        let learnt = read(&[72, 48, 24, 0], &times(VIDEOS_TO_LEARN, &row), |reading| reading.curve.share(20.0));
+        let row = video(20.0, &[1_000, 2_000, 4_000]);
+        assert_eq!(learnt, read(&[72, 48, 24], &times(VIDEOS_TO_LEARN, &row), |reading| reading.curve.share(20.0)));
     }
 }

@@ -130,6 +130,6 @@ fn the_bytes_of_version_1_are_read() {
     let history = History::from_bytes(&bytes).unwrap();
     assert_eq!((history.videos.len(), history.newest.as_ref().unwrap().header.recheck_failed), (6, 0));
     let written = history.to_bytes();
-    assert_eq!(written[4], 2);
+    assert_eq!(written[4], 3);
     assert_eq!(History::from_bytes(&written).unwrap().to_bytes(), written);
 }

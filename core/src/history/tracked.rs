@@ -3,11 +3,13 @@
 use crate::{Counts, Timestamp, VideoId};
 
 /// Counts in 40 bytes; a count over 2^53 - 1 is never believed, so the largest `u64` is free to
-/// mean unknown.
+/// mean unknown, and the highest bit that a count is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Packed([u64; 5]);
+pub(crate) struct Packed(pub(super) [u64; 5]);
 
-const UNKNOWN: u64 = u64::MAX;
+pub(super) const UNKNOWN: u64 = u64::MAX;
+/// Of a count that its reading left out: known before, and no news of that reading.
+pub(super) const CARRIED: u64 = 1 << 63;
 
 impl Packed {
     /// No count is known.
@@ -17,14 +19,28 @@ impl Packed {
         Self(counts.array().map(|count| count.unwrap_or(UNKNOWN)))
     }
 
+    /// What a reading shows, after these: unknown never replaces known.
+    fn then(mut self, shown: Counts) -> Self {
+        for (count, shown) in self.0.iter_mut().zip(shown.array()) {
+            *count = shown.unwrap_or(*count | CARRIED);
+        }
+        self
+    }
+
     pub(crate) fn counts(self) -> Counts {
-        Counts::from_array(self.0.map(|count| (count != UNKNOWN).then_some(count)))
+        Counts::from_array(self.0.map(|count| (count != UNKNOWN).then_some(count & !CARRIED)))
+    }
+
+    /// Those that its reading showed: growth is between them. What a video gained on days without a count would
+    /// else be the gain of the first day with one.
+    pub(crate) fn shown(self) -> Counts {
+        Counts::from_array(self.0.map(|count| (count & CARRIED == 0).then_some(count)))
     }
 
     /// Views, an unknown count being 0: the tutorial's missing field.
     pub(crate) const fn views(self) -> u64 {
         let [views, ..] = self.0;
-        if views == UNKNOWN { 0 } else { views }
+        if views == UNKNOWN { 0 } else { views & !CARRIED }
     }
 }
 
@@ -83,7 +99,7 @@ impl Tracked {
 
     /// Takes the counts that a reading showed; unknown never replaces known.
     pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
-        let counts = Packed::new(shown.or(self.counts()));
+        let counts = self.packed().then(shown);
         if counts != self.last.counts {
             // One a reading, and eight are kept: room for more would be most of a campaign's memory.
             self.earlier.reserve_exact(1);
@@ -165,6 +181,17 @@ mod tests {
         // The one before the first, and the last.
         assert_eq!(video.earlier.len(), 1);
         assert_eq!(video.packed().views(), 30);
+    }
+
+    #[test]
+    fn a_count_that_a_reading_left_out_is_carried_and_not_shown() {
+        let mut video = example(1);
+        video.observe(1, Counts { likes: Some(3), ..views(10) });
+        video.observe(2, Counts::default());
+        video.observe(3, views(10));
+        let at = |reading: u32| (video.packed_at(reading).counts(), video.packed_at(reading).shown());
+        let known = Counts { likes: Some(3), ..views(10) };
+        assert_eq!([1, 2, 3].map(at), [(known, known), (known, Counts::default()), (known, views(10))]);
     }
 
     #[test]
