@@ -9,7 +9,6 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     SMALL,
-    gather::gather,
     hashtag::{Hashtag, LONGEST},
     history::Names,
     letters::is_tag_char,
@@ -229,12 +228,12 @@ impl Tags {
     }
 }
 
-/// Numbers of a history for those of the pages that it takes in.
+/// Numbers of a history for those of a page: videos of one stand behind each other.
 #[derive(Default)]
 pub(crate) struct Renumbered {
-    /// Of each page with many names; the place is that of the last one.
-    pages: Vec<(Arc<Tags>, Vec<u32>)>,
-    last: usize,
+    /// The last page with many names.
+    page: Option<Arc<Tags>>,
+    numbers: Vec<u32>,
 }
 
 /// No number yet.
@@ -264,18 +263,15 @@ impl Renumbered {
         if SMALL {
             return None;
         }
-        let is_it = |page: &(Arc<Tags>, Vec<u32>)| Arc::ptr_eq(&page.0, tags);
-        if !self.pages.get(self.last).is_some_and(is_it) {
+        if !self.page.as_ref().is_some_and(|page| Arc::ptr_eq(page, tags)) {
             if tags.numbers.len() <= KEPT {
                 return None;
             }
-            self.last = self.pages.iter().position(is_it).unwrap_or(self.pages.len());
-            if self.last == self.pages.len() {
-                let none = (0..tags.names.len()).map(|_| NONE);
-                self.pages.push((Arc::clone(tags), gather(none)));
-            }
+            self.page = Some(Arc::clone(tags));
+            self.numbers.clear();
+            self.numbers.resize(tags.names.len(), NONE);
         }
-        self.pages.get_mut(self.last).map(|(_, numbers)| numbers)
+        Some(&mut self.numbers)
     }
 }
 

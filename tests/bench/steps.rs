@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use tagpulse_core::{
-    Campaign, Counts, Header, History, Listed, Rejections, Settings, Snapshot, Timestamp, Usage, Video, VideoId, Zone,
+    Campaign, Header, Hints, History, Listed, Rejections, Settings, Snapshot, Timestamp, Usage, Zone, normalize,
 };
 
 /// What is measured of a step.
@@ -94,31 +94,11 @@ fn step<M: Meter>(name: &str, videos: u64) -> f64 {
     }
 }
 
+/// Videos of a page, as a provider answers.
+const PAGE: u64 = 30;
+
+/// A day's reading of the first videos of a campaign, out of a provider's pages.
 fn reading(day: i64, videos: u64) -> Snapshot {
-    let listed = |n: u64| {
-        let id = (1_789_000_000 + n % 900_000) << 32 | n;
-        let views = (n.wrapping_mul(0x9e37_79b9) % 1_000_003) + day as u64 * (n % 5_000);
-        Listed {
-            video: Video {
-                video_id: VideoId(id),
-                author: Some(format!("creator{}", n % (videos / 3 + 1))),
-                desc: Some(format!("Trying the new look, day {n} #springglow #fyp")),
-                created: Some((id >> 32) as i64),
-                counts: Counts {
-                    views: Some(views),
-                    likes: Some(views / 20),
-                    comments: Some(views / 900),
-                    shares: Some(views / 300),
-                    saves: Some(views / 200),
-                },
-                author_followers: Some(n % 700_000),
-                duration_s: Some(15),
-                hashtags: ["springglow", "fyp"].into_iter().collect(),
-                observed: None,
-            },
-            under: vec![0],
-        }
-    };
     let header = Header {
         taken_at: Timestamp::from_seconds(1_790_056_800 + day * 86_400).unwrap(),
         hashtags: vec![tagpulse_core::HashtagListing::new("springglow")],
@@ -128,5 +108,29 @@ fn reading(day: i64, videos: u64) -> Snapshot {
         sources: None,
         recheck_failed: 0,
     };
-    Snapshot { header, videos: (0..videos).map(listed).collect(), rechecked: Vec::new() }
+    let mut snapshot = Snapshot { header, videos: Vec::new(), rechecked: Vec::new() };
+    for first in (0..videos).step_by(PAGE as usize) {
+        let items: Vec<String> = (first..videos.min(first + PAGE)).map(|n| item(day, n, videos)).collect();
+        let answer = format!(r#"{{"aweme_list":[{}],"has_more":1}}"#, items.join(","));
+        let page = normalize(answer.as_bytes(), &Hints::default()).unwrap();
+        snapshot.videos.extend(page.videos.into_iter().map(|video| Listed { video, under: vec![0] }));
+    }
+    snapshot
+}
+
+fn item(day: i64, n: u64, videos: u64) -> String {
+    let created = 1_789_000_000 + n % 900_000;
+    let views = (n.wrapping_mul(0x9e37_79b9) % 1_000_003) + day as u64 * (n % 5_000);
+    format!(
+        r##"{{"aweme_id":"{}","create_time":{created},"desc":"Trying the new look, day {n} #springglow #fyp",
+        "author":{{"unique_id":"creator{}","follower_count":{}}},"video":{{"duration":15000}},
+        "statistics":{{"play_count":{views},"digg_count":{},"comment_count":{},"share_count":{},"collect_count":{}}}}}"##,
+        created << 32 | n,
+        n % (videos / 3 + 1),
+        n % 700_000,
+        views / 20,
+        views / 900,
+        views / 300,
+        views / 200,
+    )
 }

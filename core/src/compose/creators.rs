@@ -48,7 +48,7 @@ impl ByCreator {
 
     #[inline]
     pub(super) fn take(&mut self, row: &Row<'_>) {
-        let Some(sum) = row.video.author.and_then(|number| self.sums.get_mut(number as usize)) else { return };
+        let Some(sum) = row.video.author.get().and_then(|number| self.sums.get_mut(number as usize)) else { return };
         sum.videos += 1;
         sum.views = sum.views.saturating_add(row.views);
         sum.engagement = sum.engagement.saturating_add(row.engagement);

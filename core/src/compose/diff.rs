@@ -119,7 +119,7 @@ fn is_new(video: &Tracked, base: Kept) -> bool {
 fn part(video: &Tracked, base: Kept, place: usize) -> (Part, u64) {
     let then = video.packed_at(base.number).counts().views;
     let is_new = is_new(video, base);
-    let part = if is_new && video.created.is_some_and(|created| created >= base.taken_at.seconds()) {
+    let part = if is_new && video.created.get().is_some_and(|created| created >= base.taken_at.seconds()) {
         Part::Published
     } else if then.is_none() {
         Part::Found

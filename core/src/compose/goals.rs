@@ -46,6 +46,6 @@ pub(super) fn goals(report: &Report, history: &History, campaign: &Campaign, zon
 fn published(members: &Members<'_>, taken_at: Timestamp, days_elapsed: u64) -> Option<f64> {
     let days = days_elapsed.min(DAYS);
     let since = taken_at.seconds() - days as i64 * crate::time::DAY_SECONDS;
-    let newer = members.videos.iter().filter(|video| video.created.is_some_and(|created| created > since));
+    let newer = members.videos.iter().filter(|video| video.created.get().is_some_and(|created| created > since));
     (days >= DAYS_LEAST).then(|| newer.count() as f64 / days as f64)
 }

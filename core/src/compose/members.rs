@@ -33,7 +33,7 @@ impl<'a> Members<'a> {
         // Asked once a creator: the names of a large campaign do not stay in the processor's cache.
         let creators = if SMALL { 0 } else { history.authors.len() as u32 };
         let left_out: Vec<bool> = gather((0..creators).map(|number| campaign.excludes(history.authors.get(number))));
-        let is_left_out = |video: &Tracked| match video.author.and_then(|number| left_out.get(number as usize)) {
+        let is_left_out = |video: &Tracked| match video.author.get().and_then(|number| left_out.get(number as usize)) {
             Some(is_left_out) => *is_left_out,
             None => campaign.excludes(history.name(video)),
         };
@@ -51,7 +51,9 @@ impl<'a> Members<'a> {
         for (place, video) in history.videos.iter().enumerate().filter(|(_, video)| under_wanted(video)) {
             let day = match (settings.start, settings.end) {
                 (None, None) => None,
-                _ => video.created.and_then(|created| Timestamp::from_seconds(created).ok()).map(|at| zone.day(at)),
+                _ => {
+                    video.created.get().and_then(|created| Timestamp::from_seconds(created).ok()).map(|at| zone.day(at))
+                }
             };
             if day.is_some_and(|day| settings.start.is_some_and(|start| day < start)) {
                 excluded.before_start += 1;

@@ -13,7 +13,7 @@ pub(super) struct ByHour {
 impl ByHour {
     #[inline]
     pub(super) fn take(&mut self, row: &Row<'_>, zone: &Zone) {
-        let created = row.video.created.filter(|created| *created >= ZONE_TABLE_BEGIN);
+        let created = row.video.created.get().filter(|created| *created >= ZONE_TABLE_BEGIN);
         let Some(at) = created.and_then(|created| Timestamp::from_seconds(created).ok()) else {
             self.outside += 1;
             return;

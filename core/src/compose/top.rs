@@ -54,14 +54,14 @@ pub(super) fn top_videos(
             author: author.map(crate::text::owned),
             desc: history.caption(video).map(crate::text::owned),
             url: video_url(author, video.id),
-            created: video.created,
+            created: video.created.get(),
             views: counts.views,
             likes: counts.likes,
             comments: counts.comments,
             shares: counts.shares,
             saves: counts.saves,
-            author_followers: history.followers_of(video.author),
-            duration_s: video.duration_s,
+            author_followers: history.followers_of(video.author.get()),
+            duration_s: video.duration_s.get(),
             hashtags: gather(names.map(crate::text::owned)),
             first_seen: video.first_seen,
             last_seen: video.last_seen,
@@ -82,6 +82,6 @@ fn pace(video: &Tracked, history: &History, at: usize, base: Kept, taken_at: Tim
 }
 
 fn age(video: &Tracked, now: Timestamp) -> Option<u64> {
-    let seconds = now.seconds().saturating_sub(video.created?);
+    let seconds = now.seconds().saturating_sub(video.created.get()?);
     Some(u64::try_from(seconds).unwrap_or(0).max(YOUNGEST_SECONDS))
 }

@@ -15,8 +15,8 @@ const FOLLOWERS: f64 = 1_000.0;
 /// how many times the campaign's usual views per follower. None where neither is known.
 pub(super) fn multiple(reading: &Reading<'_>, view: &View<'_>, usual_per_follower: Option<f64>) -> Option<f64> {
     let size = sized(view)?;
-    let author = view.video.author?;
-    let theirs = reading.members.videos.iter().filter(|other| other.author == Some(author));
+    let author = view.video.author.get()?;
+    let theirs = reading.members.videos.iter().filter(|other| other.author.get() == Some(author));
     let others = theirs.filter(|other| other.id != view.video.id).filter_map(|other| sized(&reading.view(other)?));
     let others: Vec<f64> = gather(others);
     if others.len() >= VIDEOS_OF_ONE {
@@ -32,7 +32,7 @@ fn sized(view: &View<'_>) -> Option<f64> {
 
 /// The same per follower of the creator.
 pub(super) fn per_follower(reading: &Reading<'_>, view: &View<'_>) -> Option<f64> {
-    let followers = reading.history.followers_of(view.video.author)?;
+    let followers = reading.history.followers_of(view.video.author.get())?;
     Some(sized(view)? / (followers as f64 + FOLLOWERS))
 }
 

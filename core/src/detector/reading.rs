@@ -108,8 +108,8 @@ impl<'a> Reading<'a> {
         }
         let Self { history, curve, base, .. } = self;
         let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
-        let (views, shown) = (video.counts().views, video.packed().shown());
-        let grown = shown.views.and_then(|views| grown(history, curve, video, views, *base));
+        let views = video.counts().views;
+        let grown = grown(history, curve, video, *base);
         let age = views.and(age(video, now)).map(|days| curve.at(days));
         Some(View { video, age, views: views.unwrap_or_default(), grown })
     }
@@ -123,11 +123,11 @@ pub(crate) fn expected(from: u64, age_before: Age, age: Age) -> f64 {
 /// A video's age in days at an instant; unknown of one that was listed before it was published, by more than clocks
 /// differ: it would be as young at the next reading, and gain without end for its age.
 pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
-    let age = seconds.saturating_sub(video.created?) as f64 / 86_400.0;
+    let age = seconds.saturating_sub(video.created.get()?) as f64 / 86_400.0;
     (age >= -YOUNGEST_DAYS).then_some(age.max(YOUNGEST_DAYS))
 }
 
-fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usize) -> Option<Grown> {
+fn grown(history: &History, curve: &Curve, video: &Tracked, base: usize) -> Option<Grown> {
     let age_at = |seconds: i64| age(video, seconds).map(|days| curve.at(days));
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
@@ -140,6 +140,7 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usiz
     let views = |place: usize| shown(place).views;
     let places = history.kept.len();
     let days = |from: usize, to: usize| (seconds(to) - seconds(from)) as f64 / 86_400.0;
+    let now = views(0)?;
     let (earlier, middle) = (base..places).find_map(|place| Some((place, views(place)?)))?;
     let from = (earlier..places).filter_map(views).max().unwrap_or(0);
     let gain = now.saturating_sub(from);

@@ -12,7 +12,7 @@ const LEAST_SECONDS: f64 = 48.0 * 3600.0;
 
 /// Seconds since the last video, and the usual gap, when that is a silence.
 pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option<(i64, i64)> {
-    let created = members.videos.iter().filter_map(|video| u64::try_from(video.created?).ok());
+    let created = members.videos.iter().filter_map(|video| u64::try_from(video.created.get()?).ok());
     let mut times: Vec<u64> = gather(created.filter(|created| *created <= now.unsigned_abs()));
     let older = times.len().saturating_sub(VIDEOS);
     if !crate::SMALL

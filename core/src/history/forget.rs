@@ -30,7 +30,7 @@ impl History {
         let mut hashtags = vec![false; self.hashtags.len()];
         let mut forgotten = 0;
         for (place, video) in self.videos.iter_mut().enumerate() {
-            if is(video.author.and_then(|number| self.authors.get(number)), who) {
+            if is(video.author.get().and_then(|number| self.authors.get(number)), who) {
                 forgotten += 1;
                 video.hashtags = 0;
                 self.captions.clear(place);
@@ -38,7 +38,7 @@ impl History {
                     queued.alert.author = None;
                     queued.alert.url = None;
                 }
-            } else if let Some(author) = video.author {
+            } else if let Some(author) = video.author.get() {
                 mark(&mut authors, author);
             }
             for list in [video.hashtags, video.under] {
@@ -63,11 +63,11 @@ impl History {
         let marked = mark_of(self.name(video).unwrap_or_default(), campaign);
         let own = self.author_number(who);
         if let Some(video) = self.videos.get_mut(place) {
-            video.author = Some(own);
+            video.author = Some(own).into();
         }
         // Followers are counted once a creator.
         let was_all = self.videos.iter().all(|video| video.author != before);
-        let followers = self.followers_of(before).filter(|_| was_all);
+        let followers = self.followers_of(before.get()).filter(|_| was_all);
         if let Some(place) = self.followers.get_mut(own as usize) {
             *place = followers;
         }

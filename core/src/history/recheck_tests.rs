@@ -4,7 +4,7 @@ use super::{
     tests::{campaign, reading},
     *,
 };
-use crate::{Counts, Settings};
+use crate::{Counts, Rechecked, Settings};
 
 /// A reading of some videos, and of others by themselves.
 fn with(hours: i64, listed: &[(u64, u64)], alone: &[(u64, Option<u64>)]) -> Snapshot {

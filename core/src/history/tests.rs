@@ -1,7 +1,7 @@
 //! Simulated days: snapshots by hand, figures by hand.
 
 use super::*;
-use crate::{Counts, Rejections, Settings, Usage, Video};
+use crate::{Counts, Listed, Rejections, Settings, Usage, Video};
 
 /// 2026-09-22T06:00:00Z.
 const DAY_1: i64 = 1_790_056_800;

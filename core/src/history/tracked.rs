@@ -11,16 +11,41 @@ pub(super) const UNKNOWN: u64 = u64::MAX;
 /// Of a count that its reading left out: known before, and no news of that reading.
 pub(super) const CARRIED: u64 = 1 << 63;
 
+/// A number that may be unknown, in the memory of the number alone: its largest value means that. No time, no
+/// length and no number of a creator comes near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Maybe<T>(T);
+
+macro_rules! maybe {
+    ($($type:ty)*) => {$(
+        impl Maybe<$type> {
+            pub(crate) fn get(self) -> Option<$type> {
+                (self.0 != <$type>::MAX).then_some(self.0)
+            }
+
+            /// Unknown never replaces known.
+            pub(crate) fn update(&mut self, later: Option<$type>) {
+                self.0 = later.unwrap_or(self.0);
+            }
+        }
+
+        impl From<Option<$type>> for Maybe<$type> {
+            fn from(number: Option<$type>) -> Self {
+                Self(number.unwrap_or(<$type>::MAX))
+            }
+        }
+    )*};
+}
+
+maybe!(u32 i64);
+
 impl Packed {
     /// No count is known.
     pub(crate) const UNKNOWN: Self = Self([UNKNOWN; 5]);
 
-    pub(crate) fn new(counts: Counts) -> Self {
-        Self(counts.array().map(|count| count.unwrap_or(UNKNOWN)))
-    }
-
     /// What a reading shows, after these: unknown never replaces known.
-    fn then(mut self, shown: Counts) -> Self {
+    #[inline(never)]
+    pub(super) fn then(mut self, shown: Counts) -> Self {
         for (count, shown) in self.0.iter_mut().zip(shown.array()) {
             *count = shown.unwrap_or(*count | CARRIED);
         }
@@ -28,13 +53,17 @@ impl Packed {
     }
 
     pub(crate) fn counts(self) -> Counts {
-        Counts::from_array(self.0.map(|count| (count != UNKNOWN).then_some(count & !CARRIED)))
+        self.below(UNKNOWN)
     }
 
     /// Those that its reading showed: growth is between them. What a video gained on days without a count would
     /// else be the gain of the first day with one.
     pub(crate) fn shown(self) -> Counts {
-        Counts::from_array(self.0.map(|count| (count & CARRIED == 0).then_some(count)))
+        self.below(CARRIED)
+    }
+
+    fn below(self, limit: u64) -> Counts {
+        Counts::from_array(self.0.map(|count| (count < limit).then_some(count & !CARRIED)))
     }
 
     /// Views, an unknown count being 0: the tutorial's missing field.
@@ -57,9 +86,9 @@ pub(crate) struct Entry {
 pub(crate) struct Tracked {
     pub(crate) id: VideoId,
     /// Number of its creator.
-    pub(crate) author: Option<u32>,
-    pub(crate) created: Option<i64>,
-    pub(crate) duration_s: Option<u32>,
+    pub(crate) author: Maybe<u32>,
+    pub(crate) created: Maybe<i64>,
+    pub(crate) duration_s: Maybe<u32>,
     /// Number of the list of its hashtags.
     pub(crate) hashtags: u32,
     /// Number of the list of hashtags it was listed under.
@@ -141,9 +170,9 @@ pub(crate) fn example(id: u64) -> Tracked {
     let time = Timestamp::from_seconds(1_790_000_000).unwrap();
     Tracked {
         id: VideoId(id),
-        author: None,
-        created: None,
-        duration_s: None,
+        author: None.into(),
+        created: None.into(),
+        duration_s: None.into(),
         hashtags: 0,
         under: 0,
         first_seen: time,
@@ -202,5 +231,18 @@ mod tests {
         assert_eq!(video.seen, 0b101);
         video.forget(9, 0, 10);
         assert_eq!(video.seen, 0b10);
+    }
+
+    #[test]
+    fn unknown_takes_no_memory_and_replaces_nothing() {
+        let mut length = Maybe::<u32>::from(None);
+        assert_eq!(length.get(), None);
+        length.update(Some(0));
+        length.update(None);
+        assert_eq!(length.get(), Some(0));
+        assert_eq!(Maybe::<i64>::from(Some(-1)).get(), Some(-1));
+        // Two lines of a processor's cache.
+        #[cfg(target_pointer_width = "64")]
+        assert_eq!(size_of::<Tracked>(), 128);
     }
 }

@@ -6,8 +6,8 @@
 
 use super::{
     Captions, History, Kept, Lists, Tracked,
+    fold::room_for,
     readings::KEPT,
-    room_for,
     tracked::{CARRIED, Entry, Packed, UNKNOWN},
 };
 use crate::{
@@ -122,10 +122,10 @@ fn newest(kept: &[Kept]) -> i64 {
 
 fn put_video(video: &Tracked, caption: Option<&str>, kept: &[Kept], lists: &[u32], out: &mut Vec<u8>) {
     video.id.put(out);
-    video.created.map(|created| created - id_time(video.id)).put(out);
+    video.created.get().map(|created| created - id_time(video.id)).put(out);
     (newest(kept) - video.last_seen.seconds()).put(out);
-    video.author.put(out);
-    video.duration_s.put(out);
+    video.author.get().put(out);
+    video.duration_s.get().put(out);
     video.told_average.put(out);
     video.seen.put(out);
     video.rechecked.put(out);
@@ -141,10 +141,10 @@ fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> (
     let mut video = Tracked {
         id,
         first_seen,
-        created: Option::<i64>::get(source).and_then(|created| created.checked_add(id_time(id))),
+        created: Option::<i64>::get(source).and_then(|created| created.checked_add(id_time(id))).into(),
         last_seen: Timestamp::default().plus(newest(kept).saturating_sub(i64::get(source))),
-        author: Record::get(source),
-        duration_s: Record::get(source),
+        author: Option::<u32>::get(source).into(),
+        duration_s: Option::<u32>::get(source).into(),
         told_average: Record::get(source),
         seen: Record::get(source),
         rechecked: since(2, source),
