@@ -11,9 +11,9 @@ use super::{
     stat::ln,
 };
 use crate::{
-    Counts, History, Zone,
+    History, Zone,
     compose::{Members, rounding_step},
-    history::{Kept, Tracked, base},
+    history::{Kept, Packed, Tracked, base},
 };
 
 /// The youngest age, in days: the first hour says nothing about growth.
@@ -133,11 +133,11 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, base: usize) -> Opti
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
     // Counts of a video that was read by itself make no baseline, and carried ones none: growth is between listings
     // that showed it.
-    let shown = |place: usize| match kept(place).filter(|_| video.seen_at(place)) {
-        Some(kept) => video.packed_at(kept.number).shown(),
-        None => Counts::default(),
+    let packed = |place: usize| match kept(place).filter(|_| video.seen_at(place)) {
+        Some(kept) => video.packed_at(kept.number),
+        None => Packed::UNKNOWN,
     };
-    let views = |place: usize| shown(place).views;
+    let views = |place: usize| packed(place).shown_views();
     let places = history.kept.len();
     let days = |from: usize, to: usize| (seconds(to) - seconds(from)) as f64 / 86_400.0;
     let now = views(0)?;
@@ -171,7 +171,7 @@ fn grown(history: &History, curve: &Curve, video: &Tracked, base: usize) -> Opti
         gain,
         certain: gain.saturating_sub(step - 1),
         step,
-        likes: shown(0).likes.zip(shown(earlier).likes).map(|(now, then)| now.saturating_sub(then)),
+        likes: packed(0).shown_likes().zip(packed(earlier).shown_likes()).map(|(now, then)| now.saturating_sub(then)),
         before,
     })
 }
@@ -186,7 +186,7 @@ fn observed(history: &History, members: &Members<'_>) -> Vec<Observed> {
             let [then, now] = pair else { continue };
             let place = history.kept.len().saturating_sub(at + 2);
             let apart = now.taken_at.seconds() - then.taken_at.seconds();
-            let views = |kept: &Kept| video.packed_at(kept.number).shown().views;
+            let views = |kept: &Kept| video.packed_at(kept.number).shown_views();
             let both = video.seen_at(place) && video.seen_at(place + 1);
             let (Some(from), Some(to)) = (views(then), views(now)) else { continue };
             if !both || apart < PACE_SECONDS || from < VIEWS_TO_LEARN || to < from {
@@ -254,6 +254,16 @@ mod tests {
         assert_eq!(grown(row.clone().without_views(2)), Some((1.0, 1_000, Some(10), Some((2.0, 2_000)))));
         assert_eq!(grown(row.clone().without_views(4)), None, "today's");
         assert_eq!(grown(row.without_likes(3)), Some((1.0, 1_000, None, Some((1.0, 1_000)))));
+    }
+
+    #[test]
+    fn of_a_rounded_gain_the_step_is_not_certain() {
+        let certain = |views: &[u64]| {
+            read(&[24, 0], &[video(10.0, views)], |reading| reading.at(0).unwrap().grown.map(|grown| grown.certain))
+        };
+        assert_eq!(certain(&[880_000, 1_000_000]), Some(20_001));
+        assert_eq!(certain(&[980_000, 1_000_000]), Some(0));
+        assert_eq!(certain(&[980_000, 1_000_100]), Some(20_100), "a count that nobody rounded");
     }
 
     #[test]

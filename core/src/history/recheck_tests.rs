@@ -131,7 +131,7 @@ fn the_bytes_say_which_counts_a_reading_left_out() {
         let again = History::from_bytes(&history.to_bytes()).unwrap();
         assert_eq!(again.videos, history.videos, "day {day}");
     }
-    let shown = |kept: &Kept| history.videos[0].packed_at(kept.number).shown().views.is_some();
+    let shown = |kept: &Kept| history.videos[0].packed_at(kept.number).shown_views().is_some();
     let wanted = [4, 5, 6, 7, 8, 9, 10, 11].map(|day| day % 3 == 0);
     assert_eq!(history.kept.iter().map(shown).collect::<Vec<_>>(), wanted);
 }

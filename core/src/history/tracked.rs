@@ -53,17 +53,20 @@ impl Packed {
     }
 
     pub(crate) fn counts(self) -> Counts {
-        self.below(UNKNOWN)
+        Counts::from_array(self.0.map(|count| (count != UNKNOWN).then_some(count & !CARRIED)))
     }
 
-    /// Those that its reading showed: growth is between them. What a video gained on days without a count would
-    /// else be the gain of the first day with one.
-    pub(crate) fn shown(self) -> Counts {
-        self.below(CARRIED)
+    /// Views that its reading showed: growth is between such. What a video gained on days without them would else
+    /// be the gain of the first day with them.
+    pub(crate) fn shown_views(self) -> Option<u64> {
+        let [views, ..] = self.0;
+        (views < CARRIED).then_some(views)
     }
 
-    fn below(self, limit: u64) -> Counts {
-        Counts::from_array(self.0.map(|count| (count < limit).then_some(count & !CARRIED)))
+    /// The same of likes.
+    pub(crate) fn shown_likes(self) -> Option<u64> {
+        let [_, likes, ..] = self.0;
+        (likes < CARRIED).then_some(likes)
     }
 
     /// Views, an unknown count being 0: the tutorial's missing field.
@@ -218,9 +221,12 @@ mod tests {
         video.observe(1, Counts { likes: Some(3), ..views(10) });
         video.observe(2, Counts::default());
         video.observe(3, views(10));
-        let at = |reading: u32| (video.packed_at(reading).counts(), video.packed_at(reading).shown());
         let known = Counts { likes: Some(3), ..views(10) };
-        assert_eq!([1, 2, 3].map(at), [(known, known), (known, Counts::default()), (known, views(10))]);
+        let at = |reading: u32| {
+            let packed = video.packed_at(reading);
+            (packed.counts() == known, packed.shown_views(), packed.shown_likes())
+        };
+        assert_eq!([1, 2, 3].map(at), [(true, Some(10), Some(3)), (true, None, None), (true, Some(10), None)]);
     }
 
     #[test]
