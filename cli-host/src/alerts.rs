@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
-use tagpulse_core::SCHEMA_VERSION;
+use tagpulse_core::{SCHEMA_VERSION, Zone};
 
 use crate::{
     args::AlertsArgs,
@@ -16,6 +16,7 @@ use crate::{
     own::Own,
     show,
     store::{Store, Waiting},
+    zone,
 };
 
 /// A campaign's alerts.
@@ -28,6 +29,9 @@ pub(crate) struct AlertsDocument {
     /// Its alerts as they were raised, oldest first; `own` in each says whether its creator is one of the user's own
     /// accounts by the config of now.
     pub(crate) alerts: Vec<Value>,
+    /// The campaign's zone, in which people are told the times.
+    #[serde(skip)]
+    pub(crate) zone: Zone,
 }
 
 /// What waits for its delivery.
@@ -39,6 +43,9 @@ pub(crate) struct OutboxDocument {
     pub(crate) sent: Option<u32>,
     /// What waits, oldest first.
     pub(crate) waiting: Vec<Waiting>,
+    /// The config's own zone: messages of all campaigns wait together.
+    #[serde(skip)]
+    pub(crate) zone: Zone,
 }
 
 /// `tagpulse alerts`
@@ -49,14 +56,15 @@ pub(crate) fn alerts(options: &Options, args: &AlertsArgs) -> Result<Exit> {
     if args.send || args.undelivered {
         return outbox(options, args);
     }
-    let (store, campaign, _) = show::open(options, args.name.as_deref().unwrap_or_default())?;
+    let (store, campaign, zone) = show::open(options, args.name.as_deref().unwrap_or_default())?;
     let mut alerts = store.alerts(campaign.name())?;
     let own = Own::among(&[], &options.config.extra(campaign.name()).own);
     for fields in alerts.iter_mut().filter_map(Value::as_object_mut) {
         let is_own = own.has(fields.get("author").and_then(Value::as_str));
         fields.insert("own".to_owned(), is_own.into());
     }
-    let document = AlertsDocument { schema_version: SCHEMA_VERSION, campaign: campaign.name().to_owned(), alerts };
+    let campaign = campaign.name().to_owned();
+    let document = AlertsDocument { schema_version: SCHEMA_VERSION, campaign, alerts, zone };
     output::show(options, &Document::Alerts(&document))?;
     Ok(Exit::Done)
 }
@@ -71,10 +79,13 @@ fn outbox(options: &Options, args: &AlertsArgs) -> Result<Exit> {
     };
     let campaign = campaign.as_deref();
     let delivered = if args.send { Some(send(&mut store, options, campaign)?) } else { None };
+    let waiting = store.waiting(campaign)?;
+    let latest = waiting.iter().map(|waiting| waiting.next_at).max().unwrap_or(options.now);
     let document = OutboxDocument {
         schema_version: SCHEMA_VERSION,
         sent: delivered.map(|delivered| delivered.sent),
-        waiting: store.waiting(campaign)?,
+        waiting,
+        zone: zone::load(&options.config.defaults.zone, latest)?,
     };
     output::show(options, &Document::Outbox(&document))?;
     Ok(if delivered.is_some_and(|delivered| delivered.failed > 0) { Exit::Error } else { Exit::Done })

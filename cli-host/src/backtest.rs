@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use tagpulse_core::{Backtest, Campaign, Error, Given, Input, Policy, Settings, Timestamp, backtest as replay};
+use tagpulse_core::{Backtest, Campaign, Error, Given, Input, Policy, Settings, Timestamp, Zone, backtest as replay};
 
 use crate::{
     args::{BacktestArgs, ReadArgs},
@@ -26,17 +26,22 @@ use crate::{
 pub(crate) fn backtest(options: &Options, args: &BacktestArgs) -> Result<Exit> {
     let policy = args.policy.as_deref().map(policy).transpose()?;
     let files: Vec<PathBuf> = args.sources.iter().map(PathBuf::from).collect();
-    let result = match args.sources.as_slice() {
+    let (result, zone) = match args.sources.as_slice() {
         [name] if name != "-" && !files.iter().any(|path| path.is_file()) => {
             of_store(options, name, policy, args.zone.as_deref())?
         }
         _ => of_files(options, &files, policy, args.zone.as_deref())?,
     };
-    output::show(options, &Document::Backtest(&result))?;
+    output::show(options, &Document::Backtest(&result, &zone))?;
     Ok(Exit::Done)
 }
 
-fn of_files(options: &Options, files: &[PathBuf], policy: Option<Policy>, zone: Option<&str>) -> Result<Backtest> {
+fn of_files(
+    options: &Options,
+    files: &[PathBuf],
+    policy: Option<Policy>,
+    zone: Option<&str>,
+) -> Result<(Backtest, Zone)> {
     let mut settings = options.config.defaults.clone();
     settings.policy = policy.unwrap_or(settings.policy);
     if let Some(zone) = zone {
@@ -47,10 +52,11 @@ fn of_files(options: &Options, files: &[PathBuf], policy: Option<Policy>, zone: 
     // Observations may be of any time: the table reaches far ahead.
     let far = Timestamp::parse("2099-12-30T00:00:00Z")?;
     let zone = zone::load(&settings.zone, far)?;
-    replay(&inputs, &settings, &zone).map_err(|error| Stop::error(Exit::Error, error.message))
+    let result = replay(&inputs, &settings, &zone).map_err(|error| Stop::error(Exit::Error, error.message))?;
+    Ok((result, zone))
 }
 
-fn of_store(options: &Options, name: &str, policy: Option<Policy>, zone: Option<&str>) -> Result<Backtest> {
+fn of_store(options: &Options, name: &str, policy: Option<Policy>, zone: Option<&str>) -> Result<(Backtest, Zone)> {
     let store = Store::open_to_read(&options.store.value)?;
     let campaign = options::stored(&options.config, &store, name)?;
     let own = campaign.settings().clone();
@@ -59,7 +65,7 @@ fn of_store(options: &Options, name: &str, policy: Option<Policy>, zone: Option<
     let zone = zone_for(&store, &campaign, options.now)?;
     let mut result = Backtest::new();
     result.add(&campaign, &zone, store.snapshots(campaign.name())?)?;
-    Ok(result)
+    Ok((result, zone))
 }
 
 /// A policy by a preset's name, or out of a TOML file.

@@ -169,8 +169,8 @@ pub(crate) enum Document<'a> {
     Alerts(&'a AlertsDocument),
     /// What waits for its delivery.
     Outbox(&'a OutboxDocument),
-    /// What a policy would have told.
-    Backtest(&'a Backtest),
+    /// What a policy would have told, and the zone to tell its times in.
+    Backtest(&'a Backtest, &'a Zone),
     /// The ledger.
     Cost(&'a CostDocument),
     /// Config and store.

@@ -2,14 +2,14 @@
 
 use crate::{
     Error, ErrorCode,
-    letters::{is_tag_char, lower},
+    letters::{is_emoji, is_tag_char, lower},
     text,
 };
 
 /// The longest name that is kept, in characters.
 pub(crate) const LONGEST: usize = 100;
 
-/// A hashtag's name: lower-case, without `#`, 1 to 100 letters, digits and underscores of any script.
+/// A hashtag's name: lower-case, without `#`, 1 to 100 letters, digits, underscores and emoji of any script.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hashtag(String);
 
@@ -23,6 +23,7 @@ impl Hashtag {
     /// # use tagpulse_core::Hashtag;
     /// assert_eq!(Hashtag::parse("https://www.tiktok.com/tag/SpringGlow?lang=en")?.as_str(), "springglow");
     /// assert_eq!(Hashtag::parse("www.tiktok.com/tag/%C3%A9lan")?.as_str(), "élan");
+    /// assert_eq!(Hashtag::parse("#Spring🌸")?.as_str(), "spring🌸");
     /// assert!(Hashtag::parse("spring glow").is_err());
     /// # Ok::<(), tagpulse_core::Error>(())
     /// ```
@@ -33,7 +34,10 @@ impl Hashtag {
         Self::of(name).ok_or_else(|| {
             Error::new(
                 ErrorCode::BadSettings,
-                text!("hashtags: \"{}\" is no hashtag; use letters, digits and _ only", text::clean(written, 60)),
+                text!(
+                    "hashtags: \"{}\" is no hashtag; use letters, digits, _ and emoji only",
+                    text::clean(written, 60)
+                ),
             )
         })
     }
@@ -41,7 +45,7 @@ impl Hashtag {
     /// The hashtag of that name, if it is one.
     pub(crate) fn of(name: &str) -> Option<Self> {
         // A letter can become two: the lower-case name is what must fit.
-        let lower = Some(name).filter(|name| name.chars().all(is_tag_char)).map(lower)?;
+        let lower = Some(name).filter(|name| name.chars().all(|c| is_tag_char(c) || is_emoji(c))).map(lower)?;
         (1..=LONGEST).contains(&text::length(&lower)).then_some(Self(lower))
     }
 

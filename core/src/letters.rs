@@ -95,6 +95,12 @@ pub(crate) fn is_tag_char(c: char) -> bool {
     }
 }
 
+/// Emoji, and the symbols that people use like them. TikTok makes hashtags of them, too; in a caption they end a name,
+/// because there they mostly follow one.
+pub(crate) const fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{20e3}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
+}
+
 /// The text in lower case.
 pub(crate) fn lower(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -242,6 +248,15 @@ mod tests {
         for c in marks {
             assert!(is_tag_char(c), "U+{:04x}", u32::from(c));
         }
+    }
+
+    #[test]
+    fn emoji_are_told_from_what_acts_or_parts() {
+        assert!("🔥❤️🇻🇳👩🏽‍🎤1️⃣♡☆".chars().all(|c| is_tag_char(c) || is_emoji(c)));
+        for c in all().filter(|c| is_emoji(*c)) {
+            assert!(!c.is_whitespace() && !crate::write::is_bidi_control(c), "U+{:04x}", u32::from(c));
+        }
+        assert!(!"#＃ ,;|[]\"'@/。、・".chars().any(|c| is_tag_char(c) || is_emoji(c)));
     }
 
     #[test]

@@ -154,7 +154,7 @@ pub struct UnknownCounts {
     pub saves: u64,
 }
 
-/// What the reading's answers cost.
+/// What the reading's answers cost; those that campaigns of a run share, in the report of each.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cost {

@@ -2,9 +2,9 @@
 //!
 //! What cannot be read is unknown, never 0. No float is involved: digits are scaled as integers.
 
-use crate::{MAX_COUNT, SMALL, VideoId, Zone, reader::Scalar, text};
+use crate::{MAX_COUNT, SMALL, VideoId, Zone, reader::Scalar, text, video::is_plain};
 
-/// A count: integer, numeric string, float, or abbreviated (`541.2K`, `2M`, `1.3B`, `1,234`).
+/// A count: integer, numeric string, float, grouped (`1,234`, `1.234.567`, `1 234`) or abbreviated (`541.2K`, `2M`, `1.3B`).
 /// Negative, over 2^53 - 1, and everything else is unknown.
 // Once in the wasm, where size counts.
 #[cfg_attr(target_family = "wasm", inline(never))]
@@ -36,33 +36,43 @@ fn other_count(value: Scalar<'_>) -> Option<u64> {
                 b'B' | b'b' => (trimmed.get(..trimmed.len() - 1)?, 9),
                 _ => (trimmed, 0),
             };
-            worded(number.trim().as_bytes(), power)
+            worded(number.trim(), power)
         }
         _ => None,
     }
     .filter(|count| *count <= MAX_COUNT)
 }
 
-/// A count as people write it. What two countries read differently is unknown.
-fn worded(number: &[u8], power: i32) -> Option<u64> {
-    let behind = |mark| number.iter().rposition(|b| *b == mark).map(|at| number.len() - at - 1);
-    match behind(b',') {
-        // A thousand and some in Berlin, one and a fraction in London.
-        None if power == 0 && number.len() < 8 && behind(b'.') == Some(3) => None,
-        None => scaled(number, power),
-        Some(_) if power == 0 => {
-            let is_full = |group: &[u8]| group.iter().take_while(|b| b.is_ascii_digit()).count() == 3;
-            let grouped = number.split(|b| *b == b',').skip(1).all(is_full);
-            let without: Vec<u8> = number.iter().copied().filter(|b| *b != b',').collect();
-            scaled(&without, 0).filter(|_| grouped)
+/// A count as people write it: thousands apart by commas, points, blanks or apostrophes. What two
+/// countries read differently is unknown.
+fn worded(number: &str, power: i32) -> Option<u64> {
+    let (mut whole, mut tail) = (String::new(), String::new());
+    let (mut first, mut last, mut marks, mut is_odd) = (' ', ' ', 0, false);
+    for c in number.chars() {
+        let mark = if matches!(c, '\'' | '’') || c.is_whitespace() { ' ' } else { c };
+        if !matches!(mark, ',' | '.' | ' ') {
+            tail.push(c);
+            continue;
         }
-        // `541,2K`: nobody abbreviates to thousands of thousands.
-        Some(1 | 2) => {
-            let point: Vec<u8> = number.iter().map(|b| if *b == b',' { b'.' } else { *b }).collect();
-            scaled(&point, power)
-        }
-        Some(_) => None,
+        is_odd |= if marks == 0 { tail.len() > 3 } else { first != last || tail.len() != 3 };
+        first = if marks == 0 { mark } else { first };
+        last = mark;
+        marks += 1;
+        whole.push_str(&tail);
+        tail.clear();
     }
+    // Behind thousands a fraction has the other mark.
+    let is_grouped = power == 0 && !is_odd && if first == last { tail.len() == 3 } else { last != ' ' };
+    // `541,2K`: nobody abbreviates to thousands of thousands.
+    let is_point = marks == 1 && (last == '.' || (last == ',' && power != 0 && tail.len() < 3));
+    if marks > 0 && is_grouped == is_point {
+        return None;
+    }
+    if is_point || first != last {
+        whole.push('.');
+    }
+    whole.push_str(&tail);
+    scaled(whole.as_bytes(), power)
 }
 
 /// `digits[.digits][e[+-]digits]` times ten to the `power`, its fraction dropped.
@@ -244,6 +254,14 @@ pub(crate) fn id_in_url(value: Scalar<'_>) -> Option<VideoId> {
     digits(rest.as_bytes().get(..length)?).filter(|id| *id != 0).map(VideoId)
 }
 
+/// The handle in a video's address: what stands behind `/@`. TikTok's have 2 to 24 characters; `@_` is how tools
+/// write that they know none.
+pub(crate) fn handle_in_url(value: Scalar<'_>) -> Option<String> {
+    let url = string(value)?;
+    let handle = text::before(text::after(&url, "/@")?, b"/?#");
+    ((2..=24).contains(&handle.len()) && is_plain(handle)).then(|| text::owned(handle))
+}
+
 /// A text; empty is unknown.
 pub(crate) fn string(value: Scalar<'_>) -> Option<String> {
     match value {
@@ -289,6 +307,12 @@ mod tests {
         check("\"1.3B\"", Some(1_300_000_000));
         check("\"1,234\"", Some(1234));
         check("\"1,234,567.0\"", Some(1_234_567));
+        check("\"1.234.567\"", Some(1_234_567));
+        check("\"1.234,0\"", Some(1234));
+        for blank in [" ", "\u{a0}", "\u{202f}", "\u{2009}", "'", "’"] {
+            check(&format!("\"12{blank}345{blank}678\""), Some(12_345_678));
+            check(&format!("\"1{blank}234,5\""), Some(1234));
+        }
         check("\"541,2K\"", Some(541_200));
         check("\"1,25 M\"", Some(1_250_000));
         check("\"1.234M\"", Some(1_234_000));
@@ -311,9 +335,15 @@ mod tests {
             "\".\"",
             "\"K\"",
             "\"1.234\"",
-            "\"1.234.567\"",
             "\"1,234K\"",
+            "\"1 234K\"",
             "\"12,34\"",
+            "\"12 34\"",
+            "\"1234,567\"",
+            "\"1.23.456\"",
+            "\"1.234 567\"",
+            "\"1,234.567.8\"",
+            "\"23.11.2026\"",
             "\"1,2,3K\"",
         ] {
             check(unknown, None);
@@ -383,6 +413,27 @@ mod tests {
         );
         assert_eq!(id("https://www.tiktok.com/@a/photo/7"), Some(VideoId(7)));
         assert_eq!(id("https://www.tiktok.com/@a"), None);
+    }
+
+    #[test]
+    fn an_address_has_a_handle() {
+        let handle = |url: &str| read(&format!("\"{url}\""), handle_in_url);
+        for url in
+            ["https://www.tiktok.com/@anna.b_/video/7?lang=en", "tiktok.com/@anna.b_", "m.tiktok.com/@anna.b_?x=/@y"]
+        {
+            assert_eq!(handle(url).as_deref(), Some("anna.b_"), "{url}");
+        }
+        let long = format!("https://www.tiktok.com/@{}/video/7", "x".repeat(25));
+        for url in [
+            "https://www.tiktok.com/@_/video/7",
+            "https://www.tiktok.com/@/video/7",
+            "/@a%20b/video/7",
+            "/@a b",
+            "",
+            &long,
+        ] {
+            assert_eq!(handle(url), None, "{url}");
+        }
     }
 
     #[test]

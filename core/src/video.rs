@@ -151,10 +151,14 @@ impl Video {
 /// assert_eq!(video_url(Some("a/../b"), VideoId(7)), None);
 /// ```
 pub fn video_url(author: Option<&str>, id: VideoId) -> Option<String> {
-    let author = author?;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    let safe = !author.is_empty() && author.bytes().all(plain);
-    safe.then(|| text!("https://www.tiktok.com/@{}/video/{}", author, id))
+    let author = author.filter(|author| !author.is_empty() && is_plain(author))?;
+    Some(text!("https://www.tiktok.com/@{}/video/{}", author, id))
+}
+
+/// Whether a name has nothing outside `A-Za-z0-9._-`.
+#[inline(never)]
+pub(crate) fn is_plain(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 crate::codec::record!(Video {

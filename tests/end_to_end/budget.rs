@@ -118,3 +118,38 @@ fn an_account_that_runs_dry_keeps_what_it_paid_for() {
     assert_eq!(ran.report()["total_videos"], 90);
     assert_eq!(sandbox.ledger().totals.credits, 4);
 }
+
+#[test]
+fn what_campaigns_share_is_forecast_once() {
+    let sandbox = start(calm(world(150)));
+    let tool = Tool::of(&sandbox);
+    let campaign = |name: &str| format!("[[campaign]]\nname = \"{name}\"\nhashtags = [\"{TAG}\"]\n");
+    tool.write("tagpulse.toml", campaign("one") + &campaign("two"));
+    // Only on the second day does `two` ask itself.
+    for (day, names) in [(0, &[][..]), (1, &["two"]), (2, &[])] {
+        sandbox.set_now(sandbox.now() + day * 86_400);
+        let now = rfc3339(sandbox.now());
+        tool.call(&[&["run"], names, &["--now", &now]].concat()).expect(0);
+    }
+    let a_day = sandbox.ledger().totals.credits / 3;
+    tool.write("old.json", r#"{"videos":[{"video_id":"7412345678901234501","play_count":1,"digg_count":1}]}"#);
+    tool.call(&["import", "--campaign", "three", "old.json", "--now", "2025-01-01T00:00:00Z"]).expect(0);
+    let cost = tool.call(&["cost", "--format", "json"]).expect(0).json();
+    let forecast =
+        |at: usize| (cost["forecast"][at]["campaign"].as_str(), cost["forecast"][at]["monthly_credits"].as_u64());
+    let all = [(Some("one"), Some(a_day * 30)), (Some("two"), Some(0)), (None, None)];
+    assert_eq!([0, 1, 2].map(forecast), all, "{cost}");
+    let together = (&cost["together"]["credits_per_day"], &cost["together"]["monthly_credits"]);
+    assert_eq!(together, (&a_day.into(), &(a_day * 30).into()), "{cost}");
+    assert_eq!(cost["shared_hashtags"], serde_json::json!([TAG]));
+    // Each report has what its own answers cost, and the text says that both are meant.
+    for name in ["one", "two"] {
+        let report = tool.call(&["report", name, "--format", "json"]).expect(0).json();
+        assert_eq!(report["cost"]["credits"], a_day, "{name}");
+    }
+    for format in ["text", "md"] {
+        let text = tool.call(&["cost", "--format", format]).expect(0).stdout.replace('\\', "").to_lowercase();
+        let says = format!("all together: {a_day} credits a day, about {} a month", a_day * 30);
+        assert!(text.contains(&says) && text.contains("counts for the one that asked first"), "{text}");
+    }
+}

@@ -163,7 +163,7 @@ fn a_back_test_prints_one_line_an_alert_and_writes_nothing() {
     let zipped = tool.call(&["backtest", "past.ndjson.gz", "--format", "ndjson"]).expect(0);
     assert_eq!(zipped.stdout, std::fs::read_to_string(format!("{folder}/recommended.ndjson")).unwrap());
     let text = tool.call(&["backtest", &observations]).expect(0);
-    assert!(text.stdout.contains("autumn   14 readings from 2026-11-05T06:00:00Z"), "{text}");
+    assert!(text.stdout.contains("autumn   14 readings from 5 Nov 2026 06:00 to 18 Nov 2026 06:00 UTC,"), "{text}");
     tool.write("mine.toml", "preset = \"recommended\"\ngain_floor = 1e9\n");
     let none = tool.call(&["backtest", &observations, "--policy", "mine.toml", "--format", "json"]).expect(0).json();
     assert!(none["alerts"].as_array().unwrap().iter().all(|alert| alert["video_id"].is_null()), "{none}");

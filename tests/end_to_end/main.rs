@@ -51,5 +51,6 @@ mod round_trip;
 mod secrets;
 mod several;
 mod side_by_side;
+mod spans;
 mod stores;
 mod tool;

@@ -97,6 +97,36 @@ fn quiet_hours_hold_messages_until_they_end() {
 }
 
 #[test]
+fn people_read_times_in_their_zone() {
+    let receiver = Receiver::start();
+    receiver.answer(&vec![Answer::Status(500, ""); 3]);
+    let (tool, sandbox) = stage(&receiver, "");
+    let config = std::fs::read_to_string(tool.path("tagpulse.toml")).unwrap();
+    tool.write("tagpulse.toml", format!("zone = \"Asia/Tokyo\"\n{config}"));
+    let midnight = sandbox.now().div_euclid(86_400) * 86_400;
+    sandbox.set_now(midnight);
+    run(&tool, midnight).expect(0);
+    let shown = |arguments: &[&str]| tool.call(arguments).expect(0).stdout.replace('\\', "");
+    let report = shown(&["report", "spring"]);
+    let (_, day) = report.lines().next().unwrap().rsplit_once("   ").unwrap();
+    let clock = day.strip_suffix(" Asia/Tokyo").unwrap();
+    assert!(clock.ends_with(" 09:00"), "{report}");
+    // Programs get the instant, people what the report says, too.
+    let told =
+        tool.call(&["alerts", "spring", "--format", "json"]).expect(0).json()["alerts"].as_array().unwrap().len();
+    let alerts = shown(&["alerts", "spring"]);
+    assert!(told > 1 && alerts.contains("Times in Asia/Tokyo\n") && alerts.matches(clock).count() == told, "{alerts}");
+    let page = shown(&["alerts", "spring", "--format", "md"]);
+    assert!(page.contains("| Time (Asia/Tokyo) |") && page.matches(" 09:00 |").count() == told, "{page}");
+    let replayed = shown(&["backtest", "spring"]);
+    assert!(replayed.contains(&format!(" to {day}, ")), "{replayed}");
+    let page = shown(&["backtest", "spring", "--format", "md"]);
+    assert!(page.contains("| Time (Asia/Tokyo) |"), "{page}");
+    let waits = shown(&["alerts", "--undelivered"]);
+    assert!(waits.contains("; next from ") && waits.contains(" Asia/Tokyo on\n"), "{waits}");
+}
+
+#[test]
 fn what_is_not_urgent_enough_is_not_told() {
     let receiver = Receiver::start();
     let (tool, _sandbox) = stage_with(&receiver, "digest = false", "min_tier = \"hot\"\n");

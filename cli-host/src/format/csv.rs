@@ -27,7 +27,7 @@ pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
         Document::Daily(all) => rows::daily(all),
         Document::Observations(all) => rows::observations(all),
         Document::Alerts(document) => rows::alerts(document),
-        Document::Backtest(result) => rows::backtest(result),
+        Document::Backtest(result, _) => rows::backtest(result),
         Document::Cost(document) => rows::cost(document),
         Document::Check(_) | Document::Plan(_) | Document::Outbox(_) | Document::Forget(_) => {
             let what =

@@ -70,7 +70,7 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
         Document::History(history) => to_json(history),
         Document::Alerts(alerts) => to_json(alerts),
         Document::Outbox(outbox) => to_json(outbox),
-        Document::Backtest(backtest) => to_json(backtest),
+        Document::Backtest(backtest, _) => to_json(backtest),
         Document::Cost(cost) => to_json(cost),
         Document::Check(check) => to_json(check),
         Document::Forget(document) => to_json(document),

@@ -147,9 +147,14 @@ impl Locale {
 
     /// A day, the time in the zone, and the zone.
     pub(crate) fn time(&self, at: Timestamp, zone: &Zone) -> String {
+        format!("{} {}", self.clock(at, zone), tagpulse_core::clean(zone.name(), 60))
+    }
+
+    /// The same where the zone stands above.
+    pub(crate) fn clock(&self, at: Timestamp, zone: &Zone) -> String {
         let local = at.plus(zone.offset_seconds(at).into());
         let clock = DateTime::from_timestamp(local.seconds(), 0).unwrap_or_default().format("%H:%M");
-        format!("{} {clock} {}", self.day(zone.day(at)), tagpulse_core::clean(zone.name(), 60))
+        format!("{} {clock}", self.day(zone.day(at)))
     }
 }
 

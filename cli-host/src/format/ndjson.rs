@@ -19,7 +19,7 @@ struct CampaignDay<'a> {
 /// The lines.
 pub(super) fn render(document: &Document<'_>) -> Result<String> {
     let lines: Vec<String> = match document {
-        Document::Backtest(result) => result.alerts.iter().map(to_json).collect(),
+        Document::Backtest(result, _) => result.alerts.iter().map(to_json).collect(),
         Document::Alerts(document) => document.alerts.iter().map(to_json).collect(),
         Document::Outbox(document) => document.waiting.iter().map(to_json).collect(),
         Document::Run(result) => {

@@ -155,7 +155,7 @@ pub(super) fn of(document: &Document<'_>, look: &Look, format: &str) -> Result<P
         Document::Diff(shown) => diff::page(shown, look),
         Document::History(days) => history::page(days, look),
         Document::Alerts(document) => alerts::page(document, look),
-        Document::Backtest(result) => alerts::backtest(result, look),
+        Document::Backtest(result, zone) => alerts::backtest(result, zone, look),
         Document::Cost(document) => cost::page(document, look),
         Document::Observations(_) => return none("export"),
         Document::Daily(_) => return none("export --daily"),

@@ -47,7 +47,7 @@ pub(super) fn render(document: &Document<'_>, look: &Look) -> Result<String> {
         Document::History(days) => history::render(days, columns),
         Document::Alerts(document) => alerts::render(document),
         Document::Outbox(document) => outbox::render(document),
-        Document::Backtest(result) => alerts::backtest(result),
+        Document::Backtest(result, zone) => alerts::backtest(result, zone),
         Document::Cost(cost) => tables::cost(cost, columns),
         Document::Check(check) => tables::check(check, columns),
         Document::Forget(document) => forget::render(document),
@@ -72,9 +72,14 @@ fn handle(author: Option<&str>) -> String {
 
 /// `12 Nov 2026 09:00 Europe/Berlin`
 pub(crate) fn local_time(at: Timestamp, zone: &Zone) -> String {
+    format!("{} {}", clock(at, zone), clean(zone.name(), 60))
+}
+
+/// The same where the zone stands above.
+fn clock(at: Timestamp, zone: &Zone) -> String {
     let local = at.plus(zone.offset_seconds(at).into());
     let time = chrono::DateTime::from_timestamp(local.seconds(), 0).unwrap_or_default();
-    format!("{} {}", time.format("%-d %b %Y %H:%M"), clean(zone.name(), 60))
+    time.format("%-d %b %Y %H:%M").to_string()
 }
 
 #[cfg(test)]

@@ -51,14 +51,14 @@ impl Pseudonyms {
                 let waiting = document.waiting.iter().map(|waiting| self.waiting(waiting)).collect::<Result<_>>()?;
                 then(&Document::Outbox(&OutboxDocument { waiting, ..(*document).clone() }))
             }
-            Document::Backtest(result) => {
+            Document::Backtest(result, zone) => {
                 let mut result: Backtest = (*result).clone();
                 for sent in &mut result.alerts {
                     sent.key = self.key(&sent.key, sent.video_id.map(|id| id.to_string()).as_deref());
                     sent.video_id = sent.video_id.map(|id| self.video(id));
                     sent.reason = self.text(&sent.reason);
                 }
-                then(&Document::Backtest(&result))
+                then(&Document::Backtest(&result, zone))
             }
             // Nobody stands in them; what was forgotten is named by who asks for it.
             Document::History(_)

@@ -6,7 +6,7 @@ use anyhow::Result;
 use rusqlite::params;
 use tagpulse_core::{Request, Timestamp, VideoId};
 
-use super::Store;
+use super::{Store, readings::COLLECTED};
 
 /// Readings for which a video that was not there gives way to the next ones: daily ones ask for it again in a week.
 const GIVES_WAY: u32 = 6;
@@ -121,13 +121,22 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Credits of each campaign's last readings by the ledger, newest first, at most `last` of each.
+    /// Credits of a campaign's last readings by the ledger, newest first: 0 where others had asked for all of it.
     pub(crate) fn recent_credits(&self, campaign: &str, last: u32) -> Result<Vec<u64>> {
-        let sql = "SELECT sum(credits) FROM request JOIN campaign ON campaign.name = request.campaign
-                   JOIN reading ON reading.campaign = campaign.id AND reading.taken_at = request.taken_at
-                   WHERE name = ?1 GROUP BY request.taken_at ORDER BY request.taken_at DESC LIMIT ?2";
+        let sql = "SELECT (SELECT coalesce(sum(credits), 0) FROM request
+                           WHERE request.taken_at = reading.taken_at AND request.campaign = name)
+                   FROM reading JOIN campaign ON campaign.id = reading.campaign
+                   WHERE name = ?1 AND origin = ?2 ORDER BY taken_at DESC LIMIT ?3";
         let mut statement = self.db.prepare_cached(sql)?;
-        let credits = statement.query_map(params![campaign, last], |row| row.get(0))?;
+        let credits = statement.query_map(params![campaign, COLLECTED, last], |row| row.get(0))?;
+        Ok(credits.collect::<Result<_, _>>()?)
+    }
+
+    /// Credits of all campaigns on the last days (UTC) on which something was sent, newest first.
+    pub(crate) fn recent_days(&self, last: u32) -> Result<Vec<u64>> {
+        let sql = "SELECT sum(credits) FROM request GROUP BY taken_at / 86400 ORDER BY taken_at / 86400 DESC LIMIT ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let credits = statement.query_map([last], |row| row.get(0))?;
         Ok(credits.collect::<Result<_, _>>()?)
     }
 }

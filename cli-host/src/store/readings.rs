@@ -47,16 +47,14 @@ impl State {
         self.numbers.get(&id).and_then(|number| self.videos.get_mut(*number as usize))
     }
 
-    /// A video's number; a new one has its row made.
-    fn number(&mut self, db: &Connection, campaign: i64, id: VideoId) -> Result<u32> {
+    /// A video's number, and whether it is a new one, whose row is to be made.
+    fn number(&mut self, id: VideoId) -> Result<(u32, bool)> {
         let next = u32::try_from(self.videos.len())?;
         let number = *self.numbers.entry(id).or_insert(next);
         if number == next {
             self.videos.push(None);
-            let sql = "INSERT INTO video (campaign, number, video_id, hashtags) VALUES (?1, ?2, ?3, '[]')";
-            db.prepare_cached(sql)?.execute(params![campaign, number, id.0.cast_signed()])?;
         }
-        Ok(number)
+        Ok((number, number == next))
     }
 
     /// All videos, none of them listed yet.
@@ -97,24 +95,27 @@ pub(super) fn append(
     let reading = db.prepare_cached(sql)?.insert(values)?;
     let mut seen: Vec<Seen> = Vec::with_capacity(snapshot.videos.len());
     for Listed { video, under } in &snapshot.videos {
-        let number = state.number(db, campaign, video.video_id)?;
+        let (number, is_new) = state.number(video.video_id)?;
         seen.push((number, under.clone()));
         let slot = state.videos.get_mut(number as usize).context("a video's number is out of range")?;
         if slot.as_ref() != Some(video) {
-            write_changes(db, campaign, reading, number, slot.as_ref(), video)?;
+            if write_changes(db, reading, number, slot.as_ref(), video)? {
+                write_video(db, campaign, number, is_new, video)?;
+            }
             *slot = Some(video.clone());
         }
     }
     let mut taken: HashSet<u32> = seen.iter().map(|(number, _)| *number).collect();
     for Rechecked { video_id, counts } in &snapshot.rechecked {
-        let number = state.number(db, campaign, *video_id)?;
+        let (number, is_new) = state.number(*video_id)?;
         // A video is listed or read by itself, once.
         if !taken.insert(number) {
             continue;
         }
         let slot = state.videos.get_mut(number as usize).context("a video's number is out of range")?;
         let video = Video { counts: *counts, ..slot.clone().unwrap_or_else(|| blank(*video_id)) };
-        write_counts(db, campaign, reading, number, &video)?;
+        write_counts(db, reading, number, &video)?;
+        write_video(db, campaign, number, is_new, &video)?;
         *slot = Some(video);
     }
     let sql = "UPDATE reading SET seen = ?2 WHERE id = ?1";
@@ -122,49 +123,67 @@ pub(super) fn append(
     Ok(())
 }
 
-fn write_changes(
-    db: &Connection,
-    campaign: i64,
-    reading: i64,
-    number: u32,
-    before: Option<&Video>,
-    video: &Video,
-) -> Result<()> {
-    let same_counts =
-        |before: &Video| (before.counts, before.author_followers) == (video.counts, video.author_followers);
-    if !before.is_some_and(same_counts) {
-        write_counts(db, campaign, reading, number, video)?;
+/// What a reading showed that the listing before did not; gives whether there is any.
+fn write_changes(db: &Connection, reading: i64, number: u32, before: Option<&Video>, video: &Video) -> Result<bool> {
+    let counts = |video: &Video| (video.counts, video.author_followers);
+    let are_counted_anew = before.map(counts) != Some(counts(video));
+    if are_counted_anew {
+        write_counts(db, reading, number, video)?;
     }
-    let attributes = |video: &Video| {
-        (video.author.clone(), video.desc.clone(), video.created, video.duration_s, video.hashtags.clone())
-    };
-    if before.map(attributes) != Some(attributes(video)) {
-        let hashtags = serde_json::to_string(&video.hashtags)?;
+    fn attributes(video: &Video) -> (&Option<String>, &Option<String>, Option<i64>, Option<u32>, &Hashtags) {
+        (&video.author, &video.desc, video.created, video.duration_s, &video.hashtags)
+    }
+    let is_described_anew = before.map(attributes) != Some(attributes(video));
+    if is_described_anew {
         let sql = "INSERT INTO attribute (reading, number, author, caption, created, duration_s, hashtags)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let values = params![reading, number, video.author, video.desc, video.created, video.duration_s, hashtags];
-        db.prepare_cached(sql)?.execute(values)?;
-        let sql = "UPDATE video SET author = ?3, caption = ?4, created = ?5, duration_s = ?6, hashtags = ?7
-                   WHERE campaign = ?1 AND number = ?2";
-        let values = params![campaign, number, video.author, video.desc, video.created, video.duration_s, hashtags];
+        let Video { author, desc, created, duration_s, .. } = video;
+        let values = params![reading, number, author, desc, created, duration_s, names(video)?];
         db.prepare_cached(sql)?.execute(values)?;
     }
-    Ok(())
+    Ok(are_counted_anew || is_described_anew)
 }
 
-fn write_counts(db: &Connection, campaign: i64, reading: i64, number: u32, video: &Video) -> Result<()> {
-    let count = |count: Option<u64>| count.map(u64::cast_signed);
-    let [views, likes, comments, shares, saves] = video.counts.array().map(count);
-    let followers = count(video.author_followers);
+fn write_counts(db: &Connection, reading: i64, number: u32, video: &Video) -> Result<()> {
+    let [views, likes, comments, shares, saves, followers] = counts(video);
     let sql = "INSERT INTO observation (reading, number, views, likes, comments, shares, saves, followers)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let values = params![reading, number, views, likes, comments, shares, saves, followers];
     db.prepare_cached(sql)?.execute(values)?;
-    let sql = "UPDATE video SET views = ?3, likes = ?4, comments = ?5, shares = ?6, saves = ?7, followers = ?8
-               WHERE campaign = ?1 AND number = ?2";
-    let values = params![campaign, number, views, likes, comments, shares, saves, followers];
-    db.prepare_cached(sql)?.execute(values)?;
     Ok(())
+}
+
+/// The video's own row: as it was listed last.
+fn write_video(db: &Connection, campaign: i64, number: u32, is_new: bool, video: &Video) -> Result<()> {
+    // At once and whole: a row that grows moves its neighbours.
+    let sql = if is_new {
+        "INSERT INTO video (campaign, number, views, likes, comments, shares, saves, followers,
+                            author, caption, created, duration_s, hashtags, video_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+    } else {
+        "UPDATE video SET views = ?3, likes = ?4, comments = ?5, shares = ?6, saves = ?7, followers = ?8,
+                          author = ?9, caption = ?10, created = ?11, duration_s = ?12, hashtags = ?13
+         WHERE campaign = ?1 AND number = ?2 AND video_id = ?14"
+    };
+    let [views, likes, comments, shares, saves, followers] = counts(video);
+    let Video { author, desc, created, duration_s, .. } = video;
+    let (hashtags, id) = (names(video)?, video.video_id.0.cast_signed());
+    db.prepare_cached(sql)?.execute(params![
+        campaign, number, views, likes, comments, shares, saves, followers, author, desc, created, duration_s,
+        hashtags, id
+    ])?;
+    Ok(())
+}
+
+/// Counts and followers as the columns have them.
+fn counts(video: &Video) -> [Option<i64>; 6] {
+    let [views, likes, comments, shares, saves] = video.counts.array();
+    [views, likes, comments, shares, saves, video.author_followers].map(|count| count.map(u64::cast_signed))
+}
+
+/// Hashtags as their column has them.
+fn names(video: &Video) -> Result<String> {
+    Ok(serde_json::to_string(&video.hashtags)?)
 }
 
 /// Inserts a reading before later ones. What the later ones showed stays the same; their rows

@@ -1,8 +1,8 @@
 //! `display`: TikTok's Display API v2, the videos of one's own account.
 //!
 //! `data.videos[]` or `data.video_list[]`, then `cursor` in milliseconds and `has_more`. Oddities:
-//! there is no author and no count of saves; the caption is `video_description`, sometimes only
-//! `title`.
+//! there is no count of saves, and no author but in the address; the caption is `video_description`,
+//! sometimes only `title`.
 
 use super::{Dialect, research};
 use crate::field::{Field, Slot, table};

@@ -232,7 +232,9 @@ pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>,
     let said = scalar::time(values.get(Slot::Created), zone);
     Video {
         video_id,
-        author: handle(Slot::Author).or_else(|| handle(Slot::AuthorId)),
+        author: handle(Slot::Author)
+            .or_else(|| scalar::handle_in_url(values.get(Slot::Url)))
+            .or_else(|| handle(Slot::AuthorId)),
         desc,
         created: said.or_else(|| video_id.creation_time().map(Timestamp::seconds)),
         counts: Counts {

@@ -113,12 +113,13 @@ pub(super) fn span(span: &Span) -> Csv {
     let within = &span.within;
     let mut columns = vec!["from", "to"];
     columns.extend(REPORT);
-    columns.extend(["within_views_gained", "within_published", "within_days", "within_days_compared"]);
+    columns.extend(["within_views_gained", "within_published", "within_since", "within_days", "within_days_compared"]);
     let mut row = vec![span.from.to_string(), span.to.to_string()];
     row.extend(cells(&span.shown.report));
     row.extend([
-        within.views_gained.to_string(),
-        within.published.to_string(),
+        number(within.views_gained),
+        number(within.published),
+        number(within.since),
         within.days.to_string(),
         within.days_compared.to_string(),
     ]);

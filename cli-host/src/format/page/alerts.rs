@@ -1,13 +1,13 @@
 //! What was told, or would have been.
 
 use serde_json::Value;
-use tagpulse_core::{Backtest, VideoId, clean, video_url};
+use tagpulse_core::{Backtest, Timestamp, VideoId, Zone, clean, video_url};
 
 use super::{Cell, Page, Part, Table, parts};
 use crate::{alerts::AlertsDocument, format::Look};
 
 /// What was told of a campaign.
-pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
+pub(super) fn page(document: &AlertsDocument, look: &Look) -> Page {
     let mut page = Page { title: clean(&document.campaign, 100), ..Page::default() };
     let row = |alert: &Value| {
         let text = |key: &str| alert.get(key).and_then(Value::as_str).map(|text| clean(text, 500));
@@ -24,15 +24,20 @@ pub(super) fn page(document: &AlertsDocument, _: &Look) -> Page {
         };
         let sent = if alert.get("notifies") == Some(&Value::Bool(true)) { "yes" } else { "no" };
         let cell = |key: &str| text(key).map_or(Cell::Unknown, Cell::Text);
-        vec![cell("taken_at"), cell("tier"), about, cell("reason"), Cell::Text(sent.to_owned())]
+        let time = text("taken_at").unwrap_or_default();
+        let time = Timestamp::parse(&time).map_or(time, |at| look.locale.clock(at, &document.zone));
+        vec![Cell::Text(time), cell("tier"), about, cell("reason"), Cell::Text(sent.to_owned())]
     };
     let rows: Vec<Vec<Cell>> = document.alerts.iter().map(row).collect();
-    page.add("Alerts", vec![listed(rows, "What was told", &["Time (UTC)", "Tier", "About", "Why", "Sent"])]);
+    page.add(
+        "Alerts",
+        vec![listed(rows, "What was told", &[&time_in(&document.zone), "Tier", "About", "Why", "Sent"])],
+    );
     page
 }
 
 /// What a policy would have told.
-pub(super) fn backtest(result: &Backtest, look: &Look) -> Page {
+pub(super) fn backtest(result: &Backtest, zone: &Zone, look: &Look) -> Page {
     let mut page = Page { title: "What the policy would have told".to_owned(), ..Page::default() };
     for campaign in &result.campaigns {
         page.subtitle.push(format!(
@@ -48,7 +53,7 @@ pub(super) fn backtest(result: &Backtest, look: &Look) -> Page {
         let about = sent.video_id.map_or_else(|| "the campaign".to_owned(), |id| format!("video {id}"));
         let cells = [
             clean(&sent.campaign, 60),
-            sent.taken_at.to_string(),
+            look.locale.clock(sent.taken_at, zone),
             sent.tier.as_str().to_owned(),
             about,
             clean(&sent.reason, 500),
@@ -56,8 +61,13 @@ pub(super) fn backtest(result: &Backtest, look: &Look) -> Page {
         cells.map(Cell::Text).to_vec()
     };
     let rows = result.alerts.iter().map(row).collect();
-    page.add("Messages", vec![listed(rows, "Messages", &["Campaign", "Time (UTC)", "Tier", "About", "Why"])]);
+    page.add("Messages", vec![listed(rows, "Messages", &["Campaign", &time_in(zone), "Tier", "About", "Why"])]);
     page
+}
+
+/// Over a column of times.
+fn time_in(zone: &Zone) -> String {
+    format!("Time ({})", clean(zone.name(), 60))
 }
 
 fn listed(rows: Vec<Vec<Cell>>, caption: &str, columns: &[&str]) -> Part {

@@ -1,9 +1,9 @@
 //! Alerts for people: how urgent, about what, and why.
 
 use serde_json::Value;
-use tagpulse_core::{Alert, Backtest, Sent, clean};
+use tagpulse_core::{Alert, Backtest, Sent, Timestamp, Zone, clean};
 
-use super::{BOLD, DIM, WARN, handle, styled};
+use super::{BOLD, DIM, WARN, clock, handle, local_time, styled};
 use crate::{
     alerts::AlertsDocument,
     number::counted,
@@ -12,6 +12,8 @@ use crate::{
 
 /// Messages that a back-test's text lists of a campaign; `--format ndjson` has all.
 const LISTED: usize = 20;
+/// Columns of `12 Nov 2026 09:00`.
+const TIME: usize = 17;
 /// Alerts that the view of several campaigns lists: more than that nobody reads in a morning.
 const TOLD: usize = 10;
 
@@ -20,6 +22,8 @@ pub(super) fn render(document: &AlertsDocument) -> String {
     let mut lines = vec![styled(BOLD, &clean(&document.campaign, 100))];
     if document.alerts.is_empty() {
         lines.push("Nothing has been told of it yet.".to_owned());
+    } else {
+        lines.push(styled(DIM, &format!("Times in {}", clean(document.zone.name(), 60))));
     }
     for alert in &document.alerts {
         let text = |key: &str| alert.get(key).and_then(Value::as_str).map(|text| clean(text, 500));
@@ -29,9 +33,10 @@ pub(super) fn render(document: &AlertsDocument) -> String {
             (None, None) => "the campaign".to_owned(),
         };
         let time = text("taken_at").unwrap_or_default();
+        let time = Timestamp::parse(&time).map_or(time, |at| clock(at, &document.zone));
         let tier = text("tier").unwrap_or_default();
         let sent = if alert.get("notifies") == Some(&Value::Bool(true)) { "" } else { "   (not sent)" };
-        lines.push(format!("{time}   {tier:<5}   {about}   {}{sent}", text("reason").unwrap_or_default()));
+        lines.push(format!("{time:>TIME$}   {tier:<5}   {about}   {}{sent}", text("reason").unwrap_or_default()));
         lines.extend(text("url").map(|url| styled(DIM, &format!("    {url}"))));
     }
     lines.join("\n") + "\n"
@@ -93,11 +98,11 @@ fn line(alert: &Alert, own: &Own, campaign: &str) -> String {
 }
 
 /// What a policy would have told: a summary a campaign, then its messages.
-pub(super) fn backtest(result: &Backtest) -> String {
+pub(super) fn backtest(result: &Backtest, zone: &Zone) -> String {
     let mut lines = Vec::new();
     for campaign in &result.campaigns {
         let span = match (campaign.first, campaign.last) {
-            (Some(first), Some(last)) => format!(" from {first} to {last}"),
+            (Some(first), Some(last)) => format!(" from {} to {}", clock(first, zone), local_time(last, zone)),
             _ => String::new(),
         };
         lines.push(format!(
@@ -114,8 +119,8 @@ pub(super) fn backtest(result: &Backtest) -> String {
         let own: Vec<&Sent> = result.alerts.iter().filter(|sent| sent.campaign == campaign.campaign).collect();
         for sent in own.iter().take(LISTED) {
             let about = sent.video_id.map_or_else(|| "the campaign".to_owned(), |id| format!("video {id}"));
-            let tier = sent.tier.as_str();
-            lines.push(format!("    {}   {tier:<5}   {about}   {}", sent.taken_at, clean(&sent.reason, 500)));
+            let (time, tier) = (clock(sent.taken_at, zone), sent.tier.as_str());
+            lines.push(format!("    {time:>TIME$}   {tier:<5}   {about}   {}", clean(&sent.reason, 500)));
         }
         if own.len() > LISTED {
             lines.push(format!("    and {} more; --format ndjson has all", own.len() - LISTED));

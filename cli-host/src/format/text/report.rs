@@ -48,15 +48,18 @@ pub(super) fn render(shown: &Shown, columns: Option<usize>) -> String {
 /// A span: totals at its end as any report has them, and under them what was gained within.
 pub(super) fn span(span: &Span, columns: Option<usize>) -> String {
     let within = &span.within;
+    let gained = match (within.views_gained, within.published) {
+        (Some(views), Some(videos)) => format!("{} views, {} published", change(views), counted(videos, "video")),
+        _ => "not known".to_owned(),
+    };
     let gained = format!(
-        "Gained from {} to {}: {} views, {} published, {} ({} of {} days could be compared)",
+        "Gained from {} to {}: {gained}, {} ({} of {} days could be compared{})",
         span.from,
         span.to,
-        change(within.views_gained),
-        counted(within.published, "video"),
         counted(within.alerts.into(), "alert"),
         within.days_compared,
-        within.days
+        within.days,
+        within.since.map_or_else(String::new, |since| format!("; since {}", local_time(since, &span.shown.zone)))
     );
     format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown, columns), styled(super::BOLD, &gained))
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     check::{CheckDocument, Value},
-    cost::CostDocument,
+    cost::{CostDocument, SHARED},
     number::{counted, money, separated},
     plan::Plan,
     store::Repaired,
@@ -26,7 +26,7 @@ pub(super) fn cost(cost: &CostDocument, columns: Option<usize>) -> String {
         amount.map_or_else(String::new, |amount| format!(" = {}", money(amount, cost.currency.as_deref())))
     };
     let mut table = Table::new([
-        text("month"),
+        text("month (UTC)"),
         number("requests").spare(1),
         number("credits"),
         number("possible"),
@@ -65,6 +65,13 @@ pub(super) fn cost(cost: &CostDocument, columns: Option<usize>) -> String {
             separated(forecast.monthly_credits),
             money(forecast.amount)
         ));
+    }
+    if cost.forecast.len() > 1 {
+        let (day, month) = (counted(cost.together.credits_per_day, "credit"), separated(cost.together.monthly_credits));
+        lines.push(format!("all together: {day} a day, about {month} a month{}", money(cost.together.amount)));
+    }
+    if !cost.shared_hashtags.is_empty() {
+        lines.push(SHARED.to_owned());
     }
     lines.join("\n") + "\n"
 }
