@@ -118,7 +118,7 @@ impl History {
             seen: 1,
             rechecked: 0,
             earlier: Vec::new(),
-            last: Entry { reading: self.readings, counts: Packed::new(video.counts) },
+            last: Entry { reading: self.readings, counts: Packed::UNKNOWN.then(video.counts) },
             told_average: 0,
         });
     }
