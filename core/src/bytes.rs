@@ -58,6 +58,11 @@ fn checksum(bytes: &[u8]) -> u32 {
 /// Mark, version, checksum.
 const HEAD: usize = 9;
 
+/// Whether state was sealed in the version that is written.
+pub(crate) fn is_current(sealed: &[u8]) -> bool {
+    sealed.get(4).map(|version| u32::from(*version)) == Some(VERSION)
+}
+
 /// State as sealed bytes.
 pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);

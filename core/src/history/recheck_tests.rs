@@ -147,6 +147,7 @@ fn the_bytes_of_version_1_are_read() {
     let history = History::from_bytes(&bytes).unwrap();
     assert_eq!((history.videos.len(), history.newest.as_ref().unwrap().header.recheck_failed), (6, 0));
     let written = history.to_bytes();
+    assert_eq!([&bytes, &written].map(|bytes| History::is_current(bytes)), [false, true]);
     assert_eq!(written[4], 3);
     assert_eq!(History::from_bytes(&written).unwrap().to_bytes(), written);
 }
