@@ -68,7 +68,7 @@ fn days_are_rows_that_a_sheet_can_be_grown_by() {
     let sheet = tool.call(&["export", "--daily", TAG, "--format", "csv"]).expect(0).stdout;
     let lines: Vec<&str> = sheet.lines().collect();
     let columns = "campaign,date,taken_at,origin,total_videos,total_views,total_engagement,views_gained,published,\
-                   coverage_share,alerts";
+                   coverage_share,alerts,gained_over_hours";
     assert_eq!((lines[0], lines.len()), (columns, instants.len() + 1));
     let rows = tool.call(&["export", "--daily", TAG, "--format", "ndjson"]).expect(0).stdout;
     for (row, at) in rows.lines().zip(&instants) {
