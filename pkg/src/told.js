@@ -52,8 +52,10 @@ function brokenOff(error, bytes) {
   }
   const lives = "what was open is lost with it: open histories again from their bytes";
   if (!isFull) return tagpulseError("crashed", `the WebAssembly broke off: ${error?.message ?? error}; please report this as a fault of tagpulse; ${lives}`, { cause: error });
-  const given = bytes ? `${megabytes(bytes)} of input are more than it can hold; split them into smaller files, or use ${NATIVE}` : `use ${NATIVE}`;
-  return tagpulseError("too_large", `the WebAssembly's memory is used up at ${megabytes(held)}: ${given}; ${lives}`, { cause: error });
+  const full = bytes
+    ? `${megabytes(bytes)} of input do not fit into the WebAssembly's memory, of which ${megabytes(held)} are in use; read them in smaller parts, or with ${NATIVE}`
+    : `the WebAssembly's memory is used up at ${megabytes(held)}; take ${NATIVE}`;
+  return tagpulseError("too_large", `${full}; ${lives}`, { cause: error });
 }
 
 /** Whether there is room for so much more; that it is taken does not matter any more. */

@@ -63,7 +63,7 @@ function collected() {
   return machine.finish();
 }
 
-const tooMuch = /memory is used up at \d+ MB: 3 MB of input .* split them .*native program/;
+const tooMuch = /^3 MB of input do not fit .* of which \d+ MB are in use; read them in smaller parts, or with the native program/;
 
 test("a file that does not fit is told with its size and a remedy, as often as it is given", () => {
   for (let again = 0; again < 5; again += 1) {
