@@ -107,6 +107,12 @@ impl History {
         bytes::open(bytes::Kind::History, sealed)
     }
 
+    /// Whether bytes of a history have the version that this release writes: one that folded the readings of an earlier
+    /// version again would know more of them.
+    pub fn is_current(sealed: &[u8]) -> bool {
+        bytes::is_current(sealed)
+    }
+
     /// The history as bytes: equal from native and wasm, at most 200 a video and 300 a day
     /// besides the newest reading's own notes.
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -147,28 +147,27 @@ impl Store {
     }
 
     /// Whether the carried row equals what the readings give, byte for byte. One made under other
-    /// settings is made anew before it is used, so it cannot be wrong.
+    /// settings or by an earlier release is made anew before it is used, so it cannot be wrong.
     pub(crate) fn carried_is_right(&self, campaign: &Campaign, zone: &Zone) -> Result<bool> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(true) };
         match row(&self.db, id, campaign)? {
-            // An earlier release wrote fewer fields: what counts is how it reads.
-            Some(bytes) => {
-                let right = rebuild(&self.db, id, campaign, zone)?.to_bytes();
-                Ok(bytes == right || History::from_bytes(&bytes).is_ok_and(|history| history.to_bytes() == right))
-            }
+            Some(bytes) => Ok(bytes == rebuild(&self.db, id, campaign, zone)?.to_bytes()),
             None => Ok(true),
         }
     }
 }
 
-/// The carried row, when it was made under these settings.
+/// The carried row, when it was made under these settings and in the version of this release: of an earlier one's
+/// readings the fold knows more now.
 fn row(db: &Connection, id: i64, campaign: &Campaign) -> Result<Option<Vec<u8>>> {
     let sql = "SELECT history FROM carried WHERE campaign = ?1 AND settings = ?2";
     let settings = serde_json::to_string(campaign.settings())?;
-    Ok(db.prepare_cached(sql)?.query_row(params![id, settings], |row| row.get(0)).optional()?)
+    let bytes: Option<Vec<u8>> =
+        db.prepare_cached(sql)?.query_row(params![id, settings], |row| row.get(0)).optional()?;
+    Ok(bytes.filter(|bytes| History::is_current(bytes)))
 }
 
-/// The carried row, or the fold made again when it was made under other settings or is broken.
+/// The carried row, or the fold made again when it was made under other settings, by an earlier release, or is broken.
 fn carried(db: &Connection, id: i64, campaign: &Campaign, zone: &Zone) -> Result<History> {
     if let Some(bytes) = row(db, id, campaign)?
         && let Ok(history) = History::from_bytes(&bytes)
