@@ -1,7 +1,10 @@
 //! What the commands show, and the formats it is shown in. A further format is one file
 //! beside these and one arm below.
 
+mod apart;
+mod attention;
 pub(crate) mod csv;
+mod goals;
 mod html;
 mod json;
 mod label;
@@ -10,6 +13,7 @@ mod md;
 mod ndjson;
 mod page;
 mod text;
+mod written;
 
 pub(crate) use locale::Locale;
 pub(crate) use text::{columns, local_time};

@@ -56,7 +56,7 @@ fn main() -> ExitCode {
     output::set_log_format(args.common.log_format);
     let exit = dispatch(&args).unwrap_or_else(|error| {
         let remedy = store::remedy(&error).map_or(String::new(), |remedy| format!("; {remedy}"));
-        output::complain(&output::harmless(&format!("{error:#}{remedy}")));
+        output::complain(&output::harmless(&format!("{}{remedy}", store::message(&error))));
         exit::exit_of(&error)
     });
     exit.into()

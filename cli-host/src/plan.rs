@@ -17,8 +17,10 @@ pub(crate) struct Plan {
     pub(crate) base_url: String,
     /// The run's instant.
     pub(crate) taken_at: Timestamp,
-    /// The first request of each campaign; what follows depends on the answers.
+    /// The first request of each campaign; what follows depends on the answers. None where the budgets allow none.
     pub(crate) requests: Vec<FirstRequest>,
+    /// Why nothing would be sent; null where something would.
+    pub(crate) refused: Option<String>,
     /// Credits if every hashtag has one page, within what the budgets leave.
     pub(crate) credits_min: u64,
     /// Credits if every hashtag fills its page budget and every video is read by itself that may be, without retries,
@@ -70,6 +72,10 @@ pub(crate) fn of(
             body: request.body,
         });
     }
+    let refused = budget.refusal().map(|error| error.message);
+    if refused.is_some() {
+        requests.clear();
+    }
     // A hashtag costs its lookup and its pages; one that campaigns share is asked for once.
     let hashtags = hashtags.len() as u64;
     let most = hashtags.saturating_mul(1 + u64::from(limits.max_pages.value)).saturating_add(alone);
@@ -79,6 +85,7 @@ pub(crate) fn of(
         base_url: limits.base_url.value.as_str().to_owned(),
         taken_at,
         requests,
+        refused,
         credits_min: (2 * hashtags).min(left),
         credits_max: most.min(left),
     })

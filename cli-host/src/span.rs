@@ -3,7 +3,7 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tagpulse_core::{Campaign, Day, DayFigures, Diff, Report, Timestamp, Zone};
+use tagpulse_core::{Campaign, Day, DayFigures, Grown, History, Origin, Ratio, Report, Timestamp, Zone};
 
 use crate::{
     exit::{Exit, Stop},
@@ -24,16 +24,32 @@ pub(crate) struct Span {
     pub(crate) within: Within,
 }
 
-/// Gains within a span: sums over readings of which each is compared with the next one in the sum, so that no hour
-/// counts twice. A day's own figures may overlap: after a second or a partial reading the base is not the day before's.
+impl Span {
+    /// Days that have a trusted reading.
+    pub(crate) fn days_read(&self) -> usize {
+        self.shown.days.iter().filter(|day| day.origin == Origin::Reading).count()
+    }
+}
+
+/// Gains within a span: the campaign's state at its end less that at its start, whatever the readings between list.
+/// The start is the last trusted reading before the span, or the first one within it where there is none before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Within {
-    /// Views gained by videos known before and videos published since; null where nothing could be compared.
+    /// Views gained: last known views at the end less those at the start of every video known at the start, and the
+    /// views of videos published since; null without two readings.
     pub(crate) views_gained: Option<i64>,
-    /// Videos published; null as above.
+    /// Videos published since the start; null as above.
     pub(crate) published: Option<u64>,
-    /// The reading that the first of them is compared with, which is of a day before the span; null where none is.
+    /// The views of those at the end, which are part of `views_gained`.
+    pub(crate) published_views: Option<i64>,
+    /// Videos published before the start and found since; null as above.
+    pub(crate) found: Option<u64>,
+    /// Views of their whole life, which are no part of `views_gained`.
+    pub(crate) found_views: Option<i64>,
+    /// The start's instant; null as above.
     pub(crate) since: Option<Timestamp>,
+    /// Hours from there to the last trusted reading of the span.
+    pub(crate) elapsed_hours: Option<Ratio>,
     /// Civil days of the span.
     pub(crate) days: u32,
     /// Days whose reading could be compared with an earlier one.
@@ -68,18 +84,23 @@ pub(crate) fn of(
     own: &[String],
 ) -> Result<Span> {
     let mut days = store.days(campaign, &zone)?.days;
-    days.retain(|day| (from..=to).contains(&day.date));
     let readings = store.readings(campaign.name())?;
-    let last = days.iter().rev().find(|day| readings.contains(&day.taken_at)).map(|day| day.taken_at);
-    let mut steps = Vec::new();
-    let mut note = |report: &Report| {
-        let step = |diff: &Diff| Step {
-            since: diff.since,
-            at: report.taken_at,
-            views_gained: diff.view_growth.own(),
-            published: diff.published,
+    days.retain(|day| day.date <= to);
+    let trusted = |day: &&DayFigures| readings.contains(&day.taken_at);
+    let before = days.iter().rfind(|day| day.date < from && trusted(day)).map(|day| day.taken_at);
+    days.retain(|day| day.date >= from);
+    let last = days.iter().rfind(trusted).map(|day| day.taken_at);
+    let (mut start, mut within) = (None, within(&days, from, to));
+    let mut note = |report: &Report, history: &History| {
+        let Some((since, state)) = &start else {
+            if report.coverage.suspect.is_none() && before.is_none_or(|before| report.taken_at == before) {
+                start = Some((report.taken_at, history.clone()));
+            }
+            return;
         };
-        steps.extend(report.diff.as_ref().filter(|_| report.date >= from).map(step));
+        if last == Some(report.taken_at) {
+            within.take(*since, report.taken_at, history.grown_since(state, campaign, &zone));
+        }
     };
     let report = match last {
         Some(at) => store.report_after(campaign, &zone, at, &mut note)?,
@@ -90,69 +111,36 @@ pub(crate) fn of(
             format!("no trusted reading from {from} to {to}; `tagpulse history` lists the days that have one");
         return Err(Stop::error(Exit::Usage, message));
     };
-    let within = within(&days, &steps, from, to);
     let mut shown = crate::run::shown(store, campaign, zone, report, own)?;
     shown.days = days;
     Ok(Span { from, to, shown, within })
 }
 
-/// A reading and the one that it was compared with.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    since: Timestamp,
-    at: Timestamp,
-    views_gained: i64,
-    published: u64,
+/// What the days say; what was gained is not known yet.
+fn within(days: &[DayFigures], from: Day, to: Day) -> Within {
+    Within {
+        days: u32::try_from(i64::from(to.number()) - i64::from(from.number()) + 1).unwrap_or(0),
+        days_compared: days.iter().fold(0, |sum, day| sum + u32::from(day.views_gained.is_some())),
+        alerts: days.iter().fold(0, |sum, day| day.alerts.saturating_add(sum)),
+        ..Within::default()
+    }
 }
 
-/// `steps` are those of the span's readings, oldest first.
-fn within(days: &[DayFigures], steps: &[Step], from: Day, to: Day) -> Within {
-    let length = u32::try_from(i64::from(to.number()) - i64::from(from.number()) + 1).unwrap_or(0);
-    let mut within = Within { days: length, ..Within::default() };
-    for day in days {
-        within.alerts = within.alerts.saturating_add(day.alerts);
-        within.days_compared += u32::from(day.views_gained.is_some());
+impl Within {
+    fn take(&mut self, since: Timestamp, until: Timestamp, grown: Option<Grown>) {
+        let Some(Grown { published, found, views }) = grown else { return };
+        // What the start's own reading did not list has its last known counts all the same.
+        self.views_gained = Some(views.own().saturating_add(views.back));
+        (self.published, self.published_views) = (Some(published), Some(views.published));
+        (self.found, self.found_views) = (Some(found), Some(views.found));
+        self.since = Some(since);
+        self.elapsed_hours = Ratio::of(i128::from(until.seconds() - since.seconds()), 3600);
     }
-    for step in steps.iter().rev() {
-        if within.since.is_none_or(|since| step.at <= since) {
-            within.views_gained = Some(within.views_gained.unwrap_or(0).saturating_add(step.views_gained));
-            within.published = Some(within.published.unwrap_or(0).saturating_add(step.published));
-            within.since = Some(step.since);
-        }
-    }
-    within
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_hour_counts_twice() {
-        let day = |date: &str, views_gained| DayFigures {
-            views_gained,
-            alerts: 1,
-            ..DayFigures::tutorial(Day::parse(date).unwrap(), 5, 100, 10)
-        };
-        let days = [day("2026-11-01", None), day("2026-11-02", Some(90)), day("2026-11-04", Some(-5))];
-        let at = |hours: i64| Timestamp::parse("2026-11-01T06:00:00Z").unwrap().plus(hours * 3_600);
-        let step =
-            |since: i64, hours: i64, views_gained| Step { since: at(since), at: at(hours), views_gained, published: 1 };
-        // The evening of the second day is no base of the fourth's morning.
-        let steps = [step(0, 24, 70), step(0, 38, 90), step(24, 72, -5)];
-        let (from, to) = days_of("2026-11-01", "2026-11-04").unwrap();
-        let expected = Within {
-            views_gained: Some(65),
-            published: Some(2),
-            since: Some(at(0)),
-            days: 4,
-            days_compared: 2,
-            alerts: 3,
-        };
-        assert_eq!(within(&days, &steps, from, to), expected);
-        let none = Within { days: 4, alerts: 1, ..Within::default() };
-        assert_eq!(within(&days[..1], &[], from, to), none);
-    }
 
     #[test]
     fn a_span_goes_forward() {

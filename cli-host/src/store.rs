@@ -28,7 +28,7 @@ use anyhow::{Context, Result};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagpulse_core::Settings;
 
-pub(crate) use damage::{is_damage, remedy};
+pub(crate) use damage::{is_damage, message, remedy};
 pub(crate) use forget::{Forgotten, Whom};
 pub(crate) use ledger::{LedgerRow, Outcome};
 pub(crate) use outbox::{Route, Routes, Waiting, handle};

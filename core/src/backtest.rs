@@ -357,6 +357,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_video_gains_on_days_without_a_count_is_no_spike_of_the_next() {
+        let mut rows = rows();
+        for day in 5..15 {
+            let row = row("a", day, 31, 5_000 + 900 * u64::from(day));
+            let is_left_out = (9..13).contains(&day);
+            rows.push(if is_left_out { row.replace("\"views\":", "\"views\":null,\"were\":") } else { row });
+        }
+        let told: Vec<_> = run(&rows).alerts.into_iter().filter_map(|sent| sent.video_id).collect();
+        assert_eq!(told, [VideoId(4)]);
+    }
+
+    #[test]
     fn the_tutorials_policy_tells_every_day_on_which_its_rule_holds() {
         let rows = rows().join("\n");
         let settings = Settings { policy: crate::Policy::preset("tutorial").unwrap(), ..Settings::default() };

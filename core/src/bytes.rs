@@ -37,8 +37,8 @@ impl Kind {
     }
 }
 
-/// The version that is written. 2: videos that were read again by themselves.
-const VERSION: u32 = 2;
+/// The version that is written. 2: videos that were read again by themselves. 3: counts that a reading left out.
+const VERSION: u32 = 3;
 
 /// The checksum. In the wasm its table of one kilobyte is made anew, in microseconds: a static one cannot
 /// be compressed.
@@ -58,6 +58,11 @@ fn checksum(bytes: &[u8]) -> u32 {
 /// Mark, version, checksum.
 const HEAD: usize = 9;
 
+/// Whether state was sealed in the version that is written.
+pub(crate) fn is_current(sealed: &[u8]) -> bool {
+    sealed.get(4).map(|version| u32::from(*version)) == Some(VERSION)
+}
+
 /// State as sealed bytes.
 pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
     let mut out = Vec::with_capacity(256);
@@ -65,7 +70,7 @@ pub(crate) fn seal<T: Record>(kind: Kind, state: &T) -> Vec<u8> {
     out.push(VERSION as u8);
     out.extend_from_slice(&[0; 4]);
     state.put(&mut out);
-    let sum = checksum(out.get(HEAD..).unwrap_or_default());
+    let sum = checksum(out.get(HEAD..).unwrap_or_default()) ^ VERSION;
     if let Some(place) = out.get_mut(5..HEAD) {
         place.copy_from_slice(&sum.to_le_bytes());
     }
@@ -93,7 +98,9 @@ pub(crate) fn open<T: Record>(kind: Kind, sealed: &[u8]) -> Result<T, Error> {
     if version != VERSION && (version == 0 || kind == Kind::Collector) {
         return Err(kind.corrupt(&text!("version {} is not {}", version, VERSION)));
     }
-    let sum = checksum(state).to_le_bytes();
+    // Since version 3 it covers the version, too: a 3 that became a 2 would be read otherwise.
+    let covered = if version < 3 { 0 } else { version };
+    let sum = (checksum(state) ^ covered).to_le_bytes();
     if head.get(5..) != Some(&sum) {
         return Err(kind.corrupt("the checksum does not match; restore them from a copy"));
     }

@@ -31,6 +31,8 @@ const RUNGS: [u64; 12] = [
 const RISE_SECONDS: i64 = 20 * 3600;
 /// A round number waits so long: a day without a message lies between.
 const RUNG_SECONDS: i64 = 40 * 3600;
+/// An episode that nobody saw last for so long is over: the video was not listed, or not often enough to tell.
+const UNSEEN_SECONDS: i64 = 7 * 86_400;
 /// Trusted readings under the score that close an episode: one may be chance.
 const QUIET_TO_CLOSE: u8 = 2;
 
@@ -70,6 +72,12 @@ pub(crate) enum News {
 impl Episode {
     pub(crate) const fn is_open(&self) -> bool {
         self.quiet < QUIET_TO_CLOSE
+    }
+
+    /// Whether it is to be remembered at a reading: while it is open, and while the video is silent after a message.
+    pub(crate) fn holds(&self, at: Timestamp, cool_down_hours: f64) -> bool {
+        let silent = RISE_SECONDS.max((cool_down_hours * 3600.0) as i64);
+        self.told.unwrap_or(self.last).plus(silent) > at || (self.is_open() && self.last.plus(UNSEEN_SECONDS) > at)
     }
 
     /// What there is to tell of it at a reading that shows so many views.
@@ -130,6 +138,20 @@ mod tests {
         // The rise says it with the larger word.
         let risen = Episode { peak: Tier::Mega, ..told() };
         assert_eq!(risen.news(at(48), 310_000), Some(News::Higher));
+    }
+
+    #[test]
+    fn it_is_remembered_while_it_is_open_and_while_its_video_is_silent() {
+        let holds = |episode: &Episode, hours| [0.0, 72.0].map(|cool_down| episode.holds(at(hours), cool_down));
+        let closed = Episode { quiet: 2, ..told() };
+        // Within a day a video is silent whatever the policy says.
+        assert_eq!(
+            [19, 20, 71, 72].map(|hours| holds(&closed, hours)),
+            [[true, true], [false, true], [false, true], [false, false]]
+        );
+        assert_eq!(holds(&Episode { quiet: 1, ..told() }, 90), [true, true]);
+        // Its video was listed no more: what it does when it is found again is another story.
+        assert_eq!([167, 168].map(|hours| holds(&told(), hours)), [[true, true], [false, false]]);
     }
 
     #[test]

@@ -33,6 +33,13 @@ impl Shown for People {
 /// A number of tenths: `5.1`.
 pub(crate) struct Tenths(pub(crate) u64);
 
+impl Tenths {
+    /// Of a multiple, cut: 9.99 is not yet 10. What a logarithm lost on the way takes no tenth of 2.9.
+    pub(crate) fn cut(multiple: f64) -> Self {
+        Self((multiple * 10.0 + 1e-6) as u64)
+    }
+}
+
 impl Shown for Tenths {
     #[inline(never)]
     fn show(&self, out: &mut String) {
@@ -58,5 +65,7 @@ mod tests {
         check(999_999_999, "999.9M");
         check(119_178_100_000_000, "119178.1B");
         assert_eq!(text!("{}", Tenths(51)), "5.1");
+        let cut = [2.9, 2.9 - 1e-12, 9.99].map(|multiple| Tenths::cut(multiple).0);
+        assert_eq!(cut, [29, 29, 99]);
     }
 }

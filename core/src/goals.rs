@@ -153,18 +153,22 @@ mod tests {
         let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
         let now = Timestamp::parse("2026-11-25T06:00:00Z").unwrap();
         let readings = read_files(&inputs, &Hints::default(), now).unwrap();
-        for policy in ["recommended", "tutorial"] {
+        // 2,000 now, and 500 on each of the days left. 58 hundredths are no whole percent where a float decides.
+        let cases = [
+            ("recommended", 20_000.0, "2026-11-20", 10_000, "10,000 of 20,000 views by 2026-11-20, 50 % of the goal"),
+            ("recommended", 25_000.0, "2026-11-29", 14_500, "14,500 of 25,000 views by 2026-11-29, 58 % of the goal"),
+            ("tutorial", 20_000.0, "2026-11-20", 10_000, ""),
+        ];
+        for (policy, goal, by, projected, expected) in cases {
             let policy = crate::Policy::preset(policy).unwrap();
-            let goals = Wanted { views: Some(20_000.0), by: Some(day("2026-11-20")), ..Wanted::default() };
+            let goals = Wanted { views: Some(goal), by: Some(day(by)), ..Wanted::default() };
             let campaign = Campaign::new(Settings { goals, policy, ..Settings::default() }).unwrap();
             let report = crate::analyze(&readings, &campaign, &Zone::utc()).unwrap();
-            // 2,000 now, and 500 on each of the sixteen days left.
-            assert_eq!(report.goals.unwrap().views.unwrap().projected, Some(10_000));
+            assert_eq!(report.goals.unwrap().views.unwrap().projected, Some(projected));
             // The alert that says so says the same.
             let pace = report.alerts.iter().find(|alert| alert.detectors.contains(&crate::Detector::Pace));
-            let expected = "at the pace of the last days 10,000 of 20,000 views by 2026-11-20, 50 % of the goal";
-            let is_sent = campaign.policy().preset == crate::Preset::Recommended;
-            assert_eq!(pace.map(|alert| alert.reason.as_str()), is_sent.then_some(expected));
+            let told = pace.map(|alert| alert.reason.trim_start_matches("at the pace of the last days "));
+            assert_eq!(told, Some(expected).filter(|expected| !expected.is_empty()));
         }
     }
 

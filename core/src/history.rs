@@ -8,6 +8,7 @@ mod ahead;
 mod captions;
 mod fold;
 mod forget;
+mod grown;
 mod held;
 mod lists;
 mod names;
@@ -21,6 +22,7 @@ mod wire;
 use captions::Captions;
 pub(crate) use forget::is_left_out;
 pub use forget::{forgotten_name, is_forgotten};
+pub use grown::Grown;
 pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
@@ -105,6 +107,12 @@ impl History {
     /// `history_corrupt` for any other bytes, `history_too_new` for those of a later release.
     pub fn from_bytes(sealed: &[u8]) -> Result<Self, Error> {
         bytes::open(bytes::Kind::History, sealed)
+    }
+
+    /// Whether bytes of a history have the version that this release writes: one that folded the readings of an earlier
+    /// version again would know more of them.
+    pub fn is_current(sealed: &[u8]) -> bool {
+        bytes::is_current(sealed)
     }
 
     /// The history as bytes: equal from native and wasm, at most 200 a video and 300 a day

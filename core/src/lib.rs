@@ -81,7 +81,7 @@ pub use given::Given;
 pub use goals::{GoalPace, Goals, Wanted};
 pub use hashtag::Hashtag;
 pub use hashtags::Hashtags;
-pub use history::{Held, History, forgotten_name, is_forgotten};
+pub use history::{Grown, Held, History, forgotten_name, is_forgotten};
 pub use normalize::{Hints, Normalized, normalize};
 pub use policy::{Policy, Preset};
 pub use provider::Account;

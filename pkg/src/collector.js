@@ -2,65 +2,75 @@
 
 import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
-import { tagpulseError } from "./errors.js";
 import { text, textOrNothing } from "./given.js";
+import { Handle } from "./handle.js";
 import { assertReady } from "./init.js";
+import { collectorBytes } from "./judged.js";
 import { listingOf } from "./listing.js";
-import { optionBytes } from "./option_bytes.js";
-import { told } from "./told.js";
+import { called, told } from "./told.js";
 
 export class Collector {
-  #inner;
+  #handle;
 
   constructor(options, inner) {
     assertReady();
-    this.#inner = inner ?? told(glue.Collector.start(optionBytes(options)));
+    this.#handle = new Handle(inner ?? started(options), "this collector", "make a new one", { code: "no_such_request", words: "has finished" });
   }
 
   static fromBytes(bytes) {
     assertReady();
-    return new Collector(null, told(glue.Collector.fromBytes(bytesOf(bytes, "the collector", "collector_corrupt"))));
+    const stored = bytesOf(bytes, "the collector", "collector_corrupt");
+    return new Collector(null, told(() => glue.Collector.fromBytes(stored), stored.byteLength));
   }
 
   next(nowMs) {
-    return JSON.parse(this.#live.next(nowMs));
+    const now = Number(nowMs);
+    return JSON.parse(this.#call((inner) => inner.next(now)));
   }
 
   feed(id, status, retryAfter, bytes, nowMs) {
-    told(this.#live.feed(id, status, textOrNothing(retryAfter, "`retryAfter`") ?? "", bytesOf(bytes, "the answer"), nowMs));
+    const [inner, wait, body] = [this.#live, textOrNothing(retryAfter, "`retryAfter`") ?? "", bytesOf(bytes, "the answer")];
+    // The glue's own conversion throws for what is no number, which is no fault of the wasm's.
+    const [which, answer, now] = [id, status, nowMs].map(Number);
+    told(() => inner.feed(which, answer, wait, body, now), body.byteLength);
   }
 
   fail(id, kind, nowMs, partial) {
     const begun = partial == null ? new Uint8Array() : bytesOf(partial, "the part of an answer");
-    told(this.#live.fail(id, text(kind, "`kind`"), nowMs, begun));
+    const [inner, word] = [this.#live, text(kind, "`kind`")];
+    const [which, now] = [id, nowMs].map(Number);
+    told(() => inner.fail(which, word, now, begun), begun.byteLength);
   }
 
   progress() {
-    return JSON.parse(this.#live.progress());
+    return JSON.parse(this.#call((inner) => inner.progress()));
   }
 
   finish() {
-    const inner = this.#take();
-    return listingOf(told(inner.finish()));
+    // The wasm frees what `finish` takes.
+    const inner = this.#handle.take();
+    return listingOf(told(() => inner.finish()));
   }
 
   toBytes() {
-    return this.#live.toBytes();
+    return this.#call((inner) => inner.toBytes());
   }
 
   free() {
-    // The wasm frees what `finish` has taken.
-    if (this.#inner) this.#take().free();
+    this.#handle.free();
+  }
+
+  #call(use) {
+    const inner = this.#live;
+    return called(() => use(inner));
   }
 
   get #live() {
-    if (!this.#inner) throw tagpulseError("no_such_request", "this collector has finished; make a new one");
-    return this.#inner;
+    return this.#handle.inner;
   }
+}
 
-  #take() {
-    const inner = this.#live;
-    this.#inner = null;
-    return inner;
-  }
+function started(options) {
+  const written = collectorBytes(options);
+  return told(() => glue.Collector.start(written));
 }

@@ -5,6 +5,7 @@ import * as glue from "#glue";
 import { collectWith } from "./collect.js";
 import { Collector } from "./collector.js";
 import { assertReady } from "./init.js";
+import { called } from "./told.js";
 
 export { analyze, backtest, normalize } from "./analyze.js";
 export { Collector } from "./collector.js";
@@ -16,7 +17,7 @@ export { pseudonymise } from "./pseudonymise.js";
 
 export function version() {
   assertReady();
-  return glue.version();
+  return called(() => glue.version());
 }
 
 export async function collect(options) {

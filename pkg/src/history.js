@@ -4,18 +4,19 @@ import * as glue from "#glue";
 import { bytesOf } from "./bytes.js";
 import { tagpulseError } from "./errors.js";
 import { optionsOf, text } from "./given.js";
+import { Handle } from "./handle.js";
 import { assertReady } from "./init.js";
+import { settingBytes } from "./judged.js";
 import { innerOf } from "./listing.js";
-import { optionBytes } from "./option_bytes.js";
-import { told } from "./told.js";
+import { called, told } from "./told.js";
 import { zoneTable } from "./zone.js";
 
 export class History {
-  #inner;
+  #handle;
 
   constructor(inner) {
     if (!(inner instanceof glue.History)) throw tagpulseError("bad_settings", "open a history by `History.open(bytes, settings)`");
-    this.#inner = inner;
+    this.#handle = new Handle(inner, "this history", "open it again from its bytes");
   }
 
   static open(bytes, settings) {
@@ -23,7 +24,8 @@ export class History {
     // What a misspelt field gives must not begin a history that is then written over the one there is.
     if (bytes === undefined) throw tagpulseError("bad_settings", "the history is undefined; give its bytes, or null to start one");
     const stored = bytes === null ? undefined : bytesOf(bytes, "the history", "history_corrupt");
-    return new History(told(glue.History.open(stored, optionBytes(optionsOf(settings, "`History.open`")))));
+    const written = settingBytes(optionsOf(settings, "`History.open`"));
+    return new History(told(() => glue.History.open(stored, written), stored?.byteLength));
   }
 
   get hashtags() {
@@ -36,12 +38,13 @@ export class History {
   }
 
   advance(listing) {
-    const inner = innerOf(listing);
-    return this.#read(told(this.#live.advance(inner, this.#zoneTable(listing.takenAt))));
+    const [history, inner, table] = [this.#live, innerOf(listing), this.#zoneTable(listing.takenAt)];
+    return this.#read(told(() => history.advance(inner, table)));
   }
 
   report() {
-    return this.#read(told(this.#live.report(this.#zoneTable())));
+    const [history, table] = [this.#live, this.#zoneTable()];
+    return this.#read(told(() => history.report(table)));
   }
 
   #read(reportJson) {
@@ -50,7 +53,7 @@ export class History {
   }
 
   #about() {
-    return JSON.parse(this.#live.about());
+    return JSON.parse(this.#call((history) => history.about()));
   }
 
   /** Up to the newest reading, where no other time is given. */
@@ -60,36 +63,42 @@ export class History {
   }
 
   largest() {
-    return JSON.parse(told(this.#live.largest(this.#zoneTable())));
+    const [history, table] = [this.#live, this.#zoneTable()];
+    return JSON.parse(told(() => history.largest(table)));
   }
 
   days() {
-    return JSON.parse(this.#live.days());
+    return JSON.parse(this.#call((history) => history.days()));
   }
 
   pending() {
-    return JSON.parse(this.#live.pending());
+    return JSON.parse(this.#call((history) => history.pending()));
   }
 
   acknowledge(key) {
-    return this.#live.acknowledge(text(key, "`key`"));
+    const written = text(key, "`key`");
+    return this.#call((history) => history.acknowledge(written));
   }
 
   forget(who) {
-    return this.#live.forget(text(who, "`who`"));
+    const written = text(who, "`who`");
+    return this.#call((history) => history.forget(written));
   }
 
   toBytes() {
-    return this.#live.toBytes();
+    return this.#call((history) => history.toBytes());
   }
 
   free() {
-    this.#inner?.free();
-    this.#inner = null;
+    this.#handle.free();
+  }
+
+  #call(use) {
+    const history = this.#live;
+    return called(() => use(history));
   }
 
   get #live() {
-    if (!this.#inner) throw tagpulseError("freed", "this history was freed; open it again from its bytes");
-    return this.#inner;
+    return this.#handle.inner;
   }
 }

@@ -23,8 +23,11 @@ export function init(options?: InitOptions): Promise<void>;
 /** The package's version, which is the core's. */
 export function version(): string;
 
-/** The codes that only the JavaScript side gives: called before `init`, called after `free`, and a key that would travel unencrypted. */
-export type HostErrorCode = "not_initialised" | "freed" | "insecure_url";
+/**
+ * The codes that only the JavaScript side gives: called before `init`; called after `free`, or after the WebAssembly's memory
+ * was used up (`too_large`) and all in it was lost; a key that would travel unencrypted; a fault of the WebAssembly itself.
+ */
+export type HostErrorCode = "not_initialised" | "freed" | "insecure_url" | "crashed";
 
 /** What the package throws: a real `Error` with a code for programs and a message for people. */
 export interface TagpulseError extends Error {
@@ -127,7 +130,8 @@ export class History {
   private constructor();
   /**
    * Opens the bytes of `toBytes`, or starts a history with null. Settings without a campaign and hashtags take the name
-   * that stands in the bytes; everything else of them (zone, exclusions, policy) is not in the bytes.
+   * that stands in the bytes; everything else of them (zone, exclusions, policy) is not in the bytes. A zone that this
+   * runtime does not know is refused here, before a listing is paid for.
    */
   static open(bytes: Bytes | null, settings: Settings): History;
   /** The hashtags to collect. */
@@ -196,7 +200,8 @@ export interface AnalyzeOptions extends Settings, Hints {
 
 /**
  * A report from saved answers or exports, without a history. Rows that say themselves when they were observed make
- * readings of their own; the report is of the last one, compared with the one before.
+ * readings of their own; the report is of the last one, compared with the one before. Throws `too_large` where the inputs
+ * do not fit into the WebAssembly's memory, and what was open then is lost: see the README.
  */
 export function analyze(inputs: Input | Input[], options: AnalyzeOptions): { report: Report; reportJson: string };
 

@@ -1,20 +1,22 @@
 // What one collection learned. The wasm's own object stands behind it, so that one that was freed says so.
 
 import { tagpulseError } from "./errors.js";
+import { Handle } from "./handle.js";
+import { called } from "./told.js";
 
 let reveal;
 
 export class Listing {
-  #inner;
+  #handle;
 
   /** Nobody but this file has `reveal`, so that only a collection makes a listing. */
   constructor(inner, proof) {
     if (proof !== reveal) throw tagpulseError("bad_settings", "a listing is what `collect` or `Collector.finish` gives");
-    this.#inner = inner;
+    this.#handle = new Handle(inner, "this listing", "collect again");
   }
 
   static {
-    reveal = (listing) => listing.#live;
+    reveal = (listing) => listing.#handle.inner;
   }
 
   get takenAt() {
@@ -34,17 +36,12 @@ export class Listing {
   }
 
   free() {
-    this.#inner?.free();
-    this.#inner = null;
+    this.#handle.free();
   }
 
   #about() {
-    return JSON.parse(this.#live.about());
-  }
-
-  get #live() {
-    if (!this.#inner) throw tagpulseError("freed", "this listing was freed; collect again");
-    return this.#inner;
+    const { inner } = this.#handle;
+    return JSON.parse(called(() => inner.about()));
   }
 }
 

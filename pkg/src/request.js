@@ -4,6 +4,9 @@
 import { isTagpulseError, tagpulseError } from "./errors.js";
 import { kindOf } from "./given.js";
 
+/** A longer timer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The caller's headers first: the protocol's own win over them. */
 export async function answer(step, { send, baseUrl, headers, signal }) {
   const stop = new AbortController();
@@ -13,7 +16,7 @@ export async function answer(step, { send, baseUrl, headers, signal }) {
     stop.abort();
   };
   const onAbort = () => end("aborted");
-  const timer = setTimeout(() => end("timeout"), step.timeoutMs);
+  const timer = setTimeout(() => end("timeout"), Math.min(step.timeoutMs, LONGEST_TIMER_MS));
   signal?.addEventListener("abort", onAbort, { once: true });
   if (signal?.aborted) onAbort();
   try {

@@ -47,14 +47,14 @@ function makeTable(name, end) {
 
 /**
  * Seconds east of UTC at a Unix second. The zone's name in its offset's form is a sixth of the work of
- * reading the local date part by part, and a table asks some hundred times.
+ * reading the local date part by part, and a table asks some hundred times. A zone that nobody knows is refused here.
  */
-function offsetOf(name) {
+export function offsetOf(name) {
   let format;
   try {
     format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset", year: "numeric", calendar: "gregory", numberingSystem: "latn" });
   } catch {
-    throw tagpulseError("zone_span", `this runtime knows no time zone "${String(name).slice(0, 60)}"; use an IANA name such as "Europe/Berlin"`);
+    throw tagpulseError("bad_settings", `this runtime knows no time zone "${String(name).slice(0, 60)}"; use an IANA name such as "Europe/Berlin"`);
   }
   return (second) => {
     // "2026 GMT+01:00"; "GMT" alone is no offset, and seconds stand only where a zone has some.

@@ -58,6 +58,11 @@ test("silence is a time-out", async (t) => {
   assert.deepEqual(await told(t, () => {}, { step: { timeoutMs: 50 } }), ["fail", 1, "timeout", undefined]);
 });
 
+test("a time limit that is longer than any timer is none at once", async (t) => {
+  const handler = (req, res) => setTimeout(() => res.end("[]"), 50);
+  assert.equal((await told(t, handler, { step: { timeoutMs: 2 ** 32 - 1 } }))[0], "feed");
+});
+
 test("a body that stops is a time-out", async (t) => {
   const handler = (req, res) => res.writeHead(200).write("[1,");
   assert.deepEqual(await told(t, handler, { step: { timeoutMs: 200 } }), ["fail", 1, "timeout", undefined]);

@@ -48,6 +48,44 @@ test("options that are none", () => {
   refuses(() => backtest(page, []), "bad_settings", /an Array/);
 });
 
+test("values that nobody can mean are named, with the option and the remedy", () => {
+  const collector = (more) => () => new Collector({ hashtags: ["a"], takenAt: new Date(takenAt).toISOString(), seed: [1, 2, 3, 4, 5, 6, 7, 8], ...more });
+  for (const [more, message] of [
+    [{ timeoutMs: 0 }, /timeoutMs: 0 is none; give how many milliseconds .* leave it out/],
+    [{ maxPages: 0 }, /maxPages: 0 is none/],
+    [{ maxVideos: 0 }, /maxVideos: 0 is none/],
+    [{ maxCredits: NaN }, /maxCredits: NaN is not a finite number; give one, or leave it out/],
+    [{ maxRechecks: Infinity }, /maxRechecks: Infinity is not a finite number/],
+    [{ maxCredits: -1 }, /maxCredits: -1 is not a whole number from 0 to/],
+    [{ maxCredits: 1.5 }, /maxCredits: 1\.5 is not a whole number/],
+    [{ maxCredits: 1e12 }, /maxCredits: 1000000000000 is not a whole number from 0 to/],
+    [{ maxCredits: "5" }, /maxCredits: "5" is not a number/],
+  ]) refuses(collector(more), "bad_settings", message);
+  for (const [more, message] of [
+    [{ campaign: "" }, /campaign: "" is no name; give one of 1 to 100 characters, or leave it out/],
+    [{ campaign: " \t" }, /is no name/],
+    [{ zone: "Europe/Berlni" }, /"Europe\/Berlni"; use an IANA name such as "Europe\/Berlin"/],
+    [{ start: new Date(takenAt) }, /start: a Date .* as a text, such as 2026-11-23/],
+    [{ multiple: Infinity }, /multiple: Infinity is not a finite number/],
+    [{ policy: { gain_floor: NaN } }, /policy: gain_floor: NaN is not/],
+    [{ goals: { views: -Infinity } }, /goals: views: -Infinity is not/],
+  ]) {
+    for (const call of [() => History.open(null, { ...settings, ...more }), () => analyze(page, { takenAt, ...settings, ...more }), () => backtest(page, { ...settings, ...more })]) {
+      refuses(call, "bad_settings", message);
+    }
+  }
+  for (const timesIn of ["Europe/Berlni", 5]) refuses(() => normalize(page, { timesIn }), "bad_settings", /knows no time zone ".*such as/);
+});
+
+test("what is no number does no harm to the wasm", () => {
+  const history = History.open(null, settings);
+  const collector = new Collector({ hashtags: ["a"], takenAt: new Date(takenAt).toISOString(), seed: [1, 2, 3, 4, 5, 6, 7, 8] });
+  assert.equal(collector.next(0n).type, "request");
+  assert.throws(() => collector.next(Symbol("now")), TypeError);
+  assert.throws(() => collector.feed(Symbol("id"), 200, undefined, page, 0), TypeError);
+  assert.deepEqual(history.hashtags, ["springglow"]);
+});
+
 test("a history is started on purpose only", () => {
   refuses(() => History.open(undefined, settings), "bad_settings", /or null to start one/);
   refuses(() => History.open(null, "spring"), "bad_settings", /as an object/);
@@ -81,6 +119,8 @@ test("what was freed says so, and may be freed again", () => {
 
 test("what `collect` is given is judged before anything is sent", async () => {
   for (const [more, message] of [
+    [{ timeoutMs: 0 }, /timeoutMs: 0 is none/],
+    [{ maxCredits: NaN }, /maxCredits: NaN/],
     [{ maxcredits: 5 }, /maxcredits: no such option; there are .*maxCredits/],
     [{ signal: "stop" }, /`signal` is text/],
     [{ onProgress: 1 }, /`onProgress` is a number/],

@@ -104,6 +104,10 @@ fn a_plan_and_a_stored_reading_know_of_the_budgets_of_day_and_month() {
     call(0, &[]).expect(5);
     assert_eq!(sandbox.ledger().totals.credits, 4);
     assert_eq!((planned(1), planned(24)), ((0, 0), (2, 3)));
+    // What would be refused is not told as what it would begin with.
+    let refused = tool.call(&["run", "--now", &rfc3339(begin + 3_600), "--dry-run"]).expect(0);
+    let why = "would send nothing: the budget of ";
+    assert!(refused.stdout.contains(why) && !refused.stdout.contains("POST"), "{refused}");
     // Its day's budget ended it, not --max-credits.
     let again = call(0, &[]).expect(5);
     assert!(again.stderr.contains("max_credits_per_day") && !again.stderr.contains("--max-credits"), "{again}");

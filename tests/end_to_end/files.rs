@@ -155,3 +155,28 @@ fn what_is_no_answer_is_named() {
     }
     tool.call(&["report", TAG]).expect(2);
 }
+
+#[test]
+fn a_file_without_a_video_changes_no_figure() {
+    let tool = Tool::alone();
+    let head = "video_id,author,views,likes,taken_at\n";
+    let day = |day: u32, views: u32| format!("{head}7412345678901234501,anna,{views},1,2026-11-{day}T06:00:00Z\n");
+    let import = |name: &str, rows: &str, now: &str| {
+        tool.write(name, rows);
+        tool.call(&["import", name, "--campaign", "spring", "--now", now]).expect(0)
+    };
+    // The first one says what is wrong, and not that a hashtag is.
+    let bad = format!("{head},anna,5,1,\nx,berta,6,2,\n");
+    let first = import("bad.csv", &bad, "2026-11-19T06:00:00Z");
+    assert!(first.stdout.contains("of 2 items none could be read"), "{first}");
+    assert!(!first.stdout.contains("spelling"), "{first}");
+    import("day.csv", &day(20, 1_000), "2026-11-20T06:00:00Z");
+    let rejected = import("bad.csv", &bad, "2026-11-21T06:00:00Z");
+    assert!(rejected.stdout.starts_with("SUSPECT READING: 2 of 2 items have no id or cannot be read."), "{rejected}");
+    let empty = import("head.csv", head, "2026-11-21T07:00:00Z");
+    assert!(empty.stdout.starts_with("SUSPECT READING: nothing is listed where 1 video"), "{empty}");
+    let next = import("next.csv", &day(22, 1_500), "2026-11-22T06:00:00Z");
+    assert!(next.stdout.contains("+500 in 48 h"), "{next}");
+    let days = tool.call(&["history", "spring", "--format", "json"]).expect(0).json();
+    assert_eq!(days["days"].as_array().map(Vec::len), Some(2), "{days}");
+}

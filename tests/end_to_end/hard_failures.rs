@@ -106,6 +106,7 @@ fn a_store_that_may_not_be_written_is_said_before_anything_is_paid() {
         let refused = refused.expect(1);
         let told = refused.stderr.contains("tagpulse.db") && refused.stderr.contains("writable for this user");
         assert!(told, "{name}: {refused}");
+        assert!(!refused.stderr.contains("Error code"), "said once: {refused}");
     }
     assert_eq!(sandbox.ledger().totals.requests, sent, "nothing was sent");
     assert_eq!(std::fs::read(tool.path("tagpulse.db")).unwrap(), bytes);

@@ -59,6 +59,15 @@ fn a_morning_reads_in_eighty_columns_and_adds_up() {
     assert!(attention[0].starts_with("gone  "), "{ran}");
     assert!(ran.stdout.find("gone  ") < ran.stdout.find("half  "), "{ran}");
     assert!(ran.stdout.contains("behind goal") || ran.stdout.contains(" alert"), "{ran}");
+    // What text says, the page says, too.
+    let page = tool.call(&["report", "--format", "md", "--locale", "de"]).expect(0).stdout.replace('\\', "");
+    let goal = ran.stdout.lines().find(|line| line.contains("Goal: ")).unwrap_or_else(|| panic!("{ran}"));
+    assert!(page.contains("## Needs attention") && page.contains(": Goal: "), "{goal}\n{page}");
+    assert!(page.contains(" Mrd. views"), "{page}");
+    let told = json_of(&tool);
+    for reason in told.iter().filter(|alert| alert["notifies"] == true).filter_map(|alert| alert["reason"].as_str()) {
+        assert!(page.contains("## Alerts") && page.contains(reason), "{reason}\n{page}");
+    }
     // The same from the store, without a name.
     let report = tool.call(&["report"]).expect(0);
     let table = |text: &str| -> Vec<String> {
@@ -84,6 +93,24 @@ fn a_morning_reads_in_eighty_columns_and_adds_up() {
     assert!(totals["own_videos"].as_u64().unwrap() >= 1, "{totals}");
     let two = tool.call(&["report", "summer", "winter", "--format", "json"]).expect(0).json();
     assert_eq!(two["totals"]["campaigns"], 2);
+}
+
+/// The alerts of all campaigns.
+fn json_of(tool: &Tool) -> Vec<Value> {
+    let json = tool.call(&["report", "--format", "json"]).expect(0).json();
+    let campaigns = json["campaigns"].as_array().unwrap().iter();
+    campaigns.flat_map(|one| one["report"]["alerts"].as_array().cloned().unwrap_or_default()).collect()
+}
+
+#[test]
+fn of_campaigns_that_all_failed_nothing_is_known() {
+    let sandbox = start(calm(WorldOptions { videos: 50, ..WorldOptions::seeded(5) }));
+    let tool = Tool::of(&sandbox);
+    let campaign = |name: &str| format!("[[campaign]]\nname = \"{name}\"\nhashtags = [\"nosuch{name}\"]\n");
+    tool.write("tagpulse.toml", campaign("a") + &campaign("b"));
+    let ran = tool.call(&["run", "--now", &rfc3339(sandbox.now())]);
+    let line = ran.stdout.lines().find(|line| line.starts_with("all together")).unwrap_or_else(|| panic!("{ran}"));
+    assert!(!line.contains('0') && line.contains('-'), "{ran}");
 }
 
 #[test]
@@ -121,6 +148,6 @@ fn a_campaign_that_has_no_reading_or_half_of_one_stands_beside_the_others_in_eve
         assert!(page(0).contains("summer: no reading"), "{}", page(0));
         let page = page(1);
         assert!(page.contains(&format!("Together, each video once: {all} videos")), "{page}");
-        assert!(page.contains("summer: the provider failed"), "{page}");
+        assert!(page.contains("summer: partial: the provider failed"), "{page}");
     }
 }

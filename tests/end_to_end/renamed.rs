@@ -41,6 +41,10 @@ fn a_campaign_keeps_its_history_under_another_name() {
     run(&tool, &sandbox, 20, &campaign("spring", "\"glow\"", "")).expect(0);
     run(&tool, &sandbox, 21, &campaign("spring", "\"glow\"", "")).expect(0);
     let renamed = campaign("spring 2026", "\"glow\"", "was = \"spring\"\n");
+    tool.write("tagpulse.toml", &renamed);
+    let early = tool.call(&["report", "spring 2026"]).expect(2);
+    assert!(early.stderr.contains("\"spring 2026\" is still \"spring\" in the store, until `tagpulse run`"), "{early}");
+    tool.call(&["report", "spring"]).expect(0);
     let ran = run(&tool, &sandbox, 22, &renamed).expect(0);
     assert!(ran.stderr.contains("\"spring\" is now \"spring 2026\" in the store"), "{ran}");
     assert_eq!(ran.report()["diff"]["elapsed_hours"], 24, "{ran}");

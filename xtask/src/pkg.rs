@@ -170,6 +170,8 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         // wasm_file.rs does it, without the hashes.
         .demangle(false)
         .remove_producers_section(true)
+        // Memory that is used up does not come back; a new instance does (pkg/src/told.js).
+        .reset_state_function(true)
         .generate(folder)
         .context("wasm-bindgen")
 }

@@ -128,6 +128,12 @@ impl Locale {
         format!("{sign}{whole}{}{fraction}", self.decimal)
     }
 
+    /// Hours, without a decimal where there is none.
+    pub(crate) fn hours(&self, hours: Ratio) -> String {
+        let tenths = (hours.millionths().unsigned_abs() + 50_000) / 100_000;
+        format!("{} h", self.decimal(hours, u32::from(!tenths.is_multiple_of(10))))
+    }
+
     /// A share of one as a percentage: two decimals under one, one above.
     pub(crate) fn percent(&self, share: Ratio) -> String {
         let hundredfold = Ratio::of(share.millionths() * 100, 1_000_000).unwrap_or_default();

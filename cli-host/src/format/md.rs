@@ -84,7 +84,8 @@ fn chart(chart: &Chart, look: &Look) -> String {
         let value = look.locale.short(value.max(0).unsigned_abs());
         format!(", highest {value} {} on {}", chart.unit, look.locale.day(day))
     });
-    format!("{}: `{}`{}", escape(&chart.title), sparkline(&values), escape(&told))
+    let note = if chart.note.is_empty() { String::new() } else { format!("; {}", chart.note) };
+    format!("{}: `{}`{}{}", escape(&chart.title), sparkline(&values), escape(&told), escape(&note))
 }
 
 /// Text that means itself in a line of Markdown.

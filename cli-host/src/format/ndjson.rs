@@ -3,9 +3,13 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tagpulse_core::{Alert, DayFigures, HistoryDocument, to_json};
+use tagpulse_core::{Alert, HistoryDocument, to_json};
 
-use super::{Document, json};
+use super::{
+    Document,
+    apart::{Timed, timed},
+    json,
+};
 use crate::observations;
 
 /// A day with the campaign that it is of.
@@ -13,7 +17,7 @@ use crate::observations;
 struct CampaignDay<'a> {
     campaign: &'a str,
     #[serde(flatten)]
-    figures: &'a DayFigures,
+    figures: Timed<'a>,
 }
 
 /// The lines.
@@ -40,5 +44,5 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
 }
 
 fn days(history: &HistoryDocument) -> impl Iterator<Item = String> + '_ {
-    history.days.iter().map(|figures| to_json(&CampaignDay { campaign: &history.campaign, figures }))
+    timed(&history.days).map(|figures| to_json(&CampaignDay { campaign: &history.campaign, figures }))
 }

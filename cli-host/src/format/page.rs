@@ -104,6 +104,8 @@ pub(super) struct Chart {
     pub(super) title: String,
     /// The unit of its values.
     pub(super) unit: String,
+    /// What is to be known of single days; empty where there is nothing.
+    pub(super) note: String,
     /// Bars, or a line over an area.
     pub(super) bars: bool,
     /// The days in order, none left out; `None` where nothing is known.

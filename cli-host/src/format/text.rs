@@ -4,7 +4,6 @@ mod alerts;
 mod diff;
 mod fit;
 mod forget;
-mod goals;
 mod history;
 mod morning;
 mod outbox;

@@ -99,10 +99,17 @@ pub(crate) fn to_run(config: &Config, args: &RunArgs) -> Result<Vec<Campaign>> {
 /// Exit 2 when the store has none of that name.
 pub(crate) fn stored(config: &Config, store: &Store, name: &str) -> Result<Campaign> {
     let names = store.campaigns()?;
-    if let Some(settings) = find(config, Some(store), name)?
-        && names.contains(&settings.campaign)
-    {
-        return Ok(Campaign::new(settings)?);
+    if let Some(settings) = find(config, Some(store), name)? {
+        if names.contains(&settings.campaign) {
+            return Ok(Campaign::new(settings)?);
+        }
+        if let Some((_, old)) = config.extra(&settings.campaign).was.iter().find(|(_, was)| names.contains(was)) {
+            let (new, old) = (tagpulse_core::clean(&settings.campaign, 60), tagpulse_core::clean(old, 60));
+            let message = format!(
+                "\"{new}\" is still \"{old}\" in the store, until `tagpulse run` renames it; ask for \"{old}\""
+            );
+            return Err(Stop::error(Exit::Usage, message));
+        }
     }
     Err(unknown(name, names.iter().map(String::as_str)))
 }

@@ -39,7 +39,7 @@ impl Store {
         } else {
             readings::insert_between(db, id, snapshot, origin)?;
             let mut report =
-                replay(db, id, campaign, zone, Some(taken_at), &mut |_| {})?.1.context("the reading just stored")?;
+                replay(db, id, campaign, zone, Some(taken_at), &mut |_, _| {})?.1.context("the reading just stored")?;
             // Nobody is told of a past day.
             report.alerts.clear();
             (rebuild(db, id, campaign, zone)?, report)
@@ -54,20 +54,20 @@ impl Store {
     pub(crate) fn report_at(&mut self, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Result<Option<Report>> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };
         if readings::newest(&self.db, id)? != Some(at) {
-            return self.report_after(campaign, zone, at, &mut |_| {});
+            return self.report_after(campaign, zone, at, &mut |_, _| {});
         }
         let mut report = self.history(campaign, zone)?.report(campaign, zone)?;
         alerts::keep_facts(&self.db, id, &mut report)?;
         Ok(Some(report))
     }
 
-    /// The same; those of all readings up to it go to `each` before.
+    /// The same; those of all readings up to it go to `each` before, with the state after each.
     pub(crate) fn report_after(
         &self,
         campaign: &Campaign,
         zone: &Zone,
         at: Timestamp,
-        each: &mut dyn FnMut(&Report),
+        each: &mut dyn FnMut(&Report, &History),
     ) -> Result<Option<Report>> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };
         if !readings::exists(&self.db, id, at)? {
@@ -95,7 +95,7 @@ impl Store {
     pub(crate) fn history_at(&mut self, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Result<History> {
         match self.campaign_id(campaign.name())? {
             Some(id) if readings::newest(&self.db, id)? > Some(at) => {
-                Ok(replay(&self.db, id, campaign, zone, Some(at), &mut |_| {})?.0)
+                Ok(replay(&self.db, id, campaign, zone, Some(at), &mut |_, _| {})?.0)
             }
             _ => self.history(campaign, zone),
         }
@@ -147,28 +147,27 @@ impl Store {
     }
 
     /// Whether the carried row equals what the readings give, byte for byte. One made under other
-    /// settings is made anew before it is used, so it cannot be wrong.
+    /// settings or by an earlier release is made anew before it is used, so it cannot be wrong.
     pub(crate) fn carried_is_right(&self, campaign: &Campaign, zone: &Zone) -> Result<bool> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(true) };
         match row(&self.db, id, campaign)? {
-            // An earlier release wrote fewer fields: what counts is how it reads.
-            Some(bytes) => {
-                let right = rebuild(&self.db, id, campaign, zone)?.to_bytes();
-                Ok(bytes == right || History::from_bytes(&bytes).is_ok_and(|history| history.to_bytes() == right))
-            }
+            Some(bytes) => Ok(bytes == rebuild(&self.db, id, campaign, zone)?.to_bytes()),
             None => Ok(true),
         }
     }
 }
 
-/// The carried row, when it was made under these settings.
+/// The carried row, when it was made under these settings and in the version of this release: of an earlier one's
+/// readings the fold knows more now.
 fn row(db: &Connection, id: i64, campaign: &Campaign) -> Result<Option<Vec<u8>>> {
     let sql = "SELECT history FROM carried WHERE campaign = ?1 AND settings = ?2";
     let settings = serde_json::to_string(campaign.settings())?;
-    Ok(db.prepare_cached(sql)?.query_row(params![id, settings], |row| row.get(0)).optional()?)
+    let bytes: Option<Vec<u8>> =
+        db.prepare_cached(sql)?.query_row(params![id, settings], |row| row.get(0)).optional()?;
+    Ok(bytes.filter(|bytes| History::is_current(bytes)))
 }
 
-/// The carried row, or the fold made again when it was made under other settings or is broken.
+/// The carried row, or the fold made again when it was made under other settings, by an earlier release, or is broken.
 fn carried(db: &Connection, id: i64, campaign: &Campaign, zone: &Zone) -> Result<History> {
     if let Some(bytes) = row(db, id, campaign)?
         && let Ok(history) = History::from_bytes(&bytes)
@@ -190,23 +189,24 @@ fn write(db: &Connection, id: i64, campaign: &Campaign, history: &History) -> Re
 
 /// The fold over all readings and imported days.
 fn rebuild(db: &Connection, id: i64, campaign: &Campaign, zone: &Zone) -> Result<History> {
-    Ok(replay(db, id, campaign, zone, None, &mut |_| {})?.0)
+    Ok(replay(db, id, campaign, zone, None, &mut |_, _| {})?.0)
 }
 
-/// Folds the readings up to an instant, gives the report of each to `each` and returns that of the last of them.
+/// Folds the readings up to an instant, gives the report of each to `each` with the state after it and returns that of the last of them.
 fn replay(
     db: &Connection,
     id: i64,
     campaign: &Campaign,
     zone: &Zone,
     until: Option<Timestamp>,
-    each: &mut dyn FnMut(&Report),
+    each: &mut dyn FnMut(&Report, &History),
 ) -> Result<(History, Option<Report>)> {
     let mut history = History::new(campaign.name());
     let mut last = None;
     readings::for_each(db, id, |snapshot, _| {
         if until.is_none_or(|until| snapshot.header.taken_at <= until) {
-            each(last.insert(history.advance(&snapshot, campaign, zone)?));
+            let report = history.advance(&snapshot, campaign, zone)?;
+            each(last.insert(report), &history);
         }
         Ok(())
     })?;

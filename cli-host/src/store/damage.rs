@@ -39,6 +39,12 @@ const fn forbids_writing(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied)
 }
 
+/// An error with its causes, in a line. SQLite's code says again what its message says.
+pub(crate) fn message(error: &anyhow::Error) -> String {
+    let causes = error.chain().enumerate().filter(|(at, cause)| *at == 0 || !cause.is::<rusqlite::ffi::Error>());
+    causes.map(|(_, cause)| cause.to_string()).collect::<Vec<_>>().join(": ")
+}
+
 /// What is to be done about an error of the store; `None` where its message says it, or nothing is known.
 pub(crate) fn remedy(error: &anyhow::Error) -> Option<&'static str> {
     if is_damage(error) {

@@ -46,17 +46,23 @@ impl Budget {
         self.left.as_ref().map(|(left, _)| left.get())
     }
 
+    /// Why no request may be sent; `None` where one may.
+    pub(crate) fn refusal(&self) -> Option<Error> {
+        let (_, name) = self.left.as_ref().filter(|(left, _)| left.get() == 0)?;
+        Some(Error::new(ErrorCode::Budget, format!("the budget of {name} does not allow another request")))
+    }
+
     /// Takes a credit for a request that is about to be sent.
     ///
     /// # Errors
     /// `budget` when none is left.
     pub(super) fn reserve(&self) -> Result<(), Error> {
-        let Some((left, name)) = &self.left else { return Ok(()) };
-        let Some(rest) = left.get().checked_sub(1) else {
-            let message = format!("the budget of {name} does not allow another request");
-            return Err(Error::new(ErrorCode::Budget, message));
-        };
-        left.set(rest);
+        if let Some(refusal) = self.refusal() {
+            return Err(refusal);
+        }
+        if let Some((left, _)) = &self.left {
+            left.set(left.get().saturating_sub(1));
+        }
         Ok(())
     }
 

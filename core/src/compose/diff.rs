@@ -5,7 +5,7 @@
 
 use super::{Row, rates::ratio};
 use crate::{
-    Contributor, Diff, History, Per24h, Ratio, ViewGrowth,
+    Contributor, Diff, History, Per24h, Ratio, Timestamp, ViewGrowth,
     gather::gather,
     history::{Kept, Newest, Tracked},
     rank::Largest,
@@ -16,7 +16,7 @@ const LISTED: usize = 5;
 
 /// Where a video's growth belongs.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(crate) enum Side {
     Known,
     Published,
     /// Older, or of views that nobody knew at the base: the growth is of its whole life.
@@ -64,25 +64,18 @@ impl<'a> Growth<'a> {
         let now = row.views;
         // Both are under 2^53.
         let growth = now as i64 - then as i64;
-        let grown = match part {
-            Part::Known => &mut diff.view_growth.known,
-            Part::Published => &mut diff.view_growth.published,
-            Part::Found => &mut diff.view_growth.found,
-            Part::Back => &mut diff.view_growth.back,
-        };
-        *grown = grown.saturating_add(growth);
-        diff.view_growth.total = diff.view_growth.total.saturating_add(growth);
-        diff.published += u64::from(part == Part::Published);
+        diff.view_growth.add(part, growth);
+        diff.published += u64::from(part == Side::Published);
         let is_new = is_new(video, self.base);
         diff.new += u64::from(is_new);
         diff.back += u64::from(!is_new && video.seen_at(0) && !video.seen_at(self.place));
         diff.not_seen += u64::from(!video.seen_at(0));
-        if matches!(part, Part::Known | Part::Back) {
+        if matches!(part, Side::Known | Side::Back) {
             diff.gained += u64::from(now > then);
             let explained = if self.newest.rounded { rounding_step(then) } else { 0 };
             diff.fallen += u64::from(then.saturating_sub(now) > explained);
         }
-        self.most.take(row.place, u64::try_from(growth).ok().filter(|_| part != Part::Found).unwrap_or(0));
+        self.most.take(row.place, u64::try_from(growth).ok().filter(|_| part != Side::Found).unwrap_or(0));
     }
 
     pub(super) fn diff(self, history: &History) -> Diff {
@@ -106,8 +99,8 @@ impl<'a> Growth<'a> {
 /// Views that a video gained since the base, where they are growth of its own.
 pub(crate) fn gained(video: &Tracked, base: Kept, place: usize) -> Option<i64> {
     match part(video, base, place) {
-        (Part::Known | Part::Published, then) => Some(video.packed().views() as i64 - then as i64),
-        (Part::Found | Part::Back, _) => None,
+        (Side::Known | Side::Published, then) => Some(video.packed().views() as i64 - then as i64),
+        (Side::Found | Side::Back, _) => None,
     }
 }
 
@@ -116,19 +109,40 @@ fn is_new(video: &Tracked, base: Kept) -> bool {
 }
 
 /// Where a video's growth belongs, and its views at the base.
-fn part(video: &Tracked, base: Kept, place: usize) -> (Part, u64) {
+fn part(video: &Tracked, base: Kept, place: usize) -> (Side, u64) {
     let then = video.packed_at(base.number).counts().views;
-    let is_new = is_new(video, base);
-    let part = if is_new && video.created.get().is_some_and(|created| created >= base.taken_at.seconds()) {
-        Part::Published
+    (side(video, base.taken_at, then, video.read_at(place)), then.unwrap_or(0))
+}
+
+/// Where a video's growth since an instant belongs; `then` are its views at that time, and `was_read` says whether the
+/// reading of that time read them.
+#[inline(always)]
+pub(crate) fn side(video: &Tracked, since: Timestamp, then: Option<u64>, was_read: bool) -> Side {
+    let is_new = video.first_seen > since;
+    if is_new && video.created.get().is_some_and(|created| created >= since.seconds()) {
+        Side::Published
     } else if then.is_none() {
-        Part::Found
-    } else if video.read_at(place) {
-        Part::Known
+        Side::Found
+    } else if was_read {
+        Side::Known
     } else {
-        Part::Back
-    };
-    (part, then.unwrap_or(0))
+        Side::Back
+    }
+}
+
+impl ViewGrowth {
+    /// Adds a video's growth where it belongs.
+    #[inline(always)]
+    pub(crate) fn add(&mut self, side: Side, growth: i64) {
+        let grown = match side {
+            Side::Known => &mut self.known,
+            Side::Published => &mut self.published,
+            Side::Found => &mut self.found,
+            Side::Back => &mut self.back,
+        };
+        *grown = grown.saturating_add(growth);
+        self.total = self.total.saturating_add(growth);
+    }
 }
 
 fn per_24h(diff: &Diff, elapsed_seconds: i64) -> Option<Per24h> {

@@ -75,7 +75,7 @@ pub(super) fn top_videos(
 /// Views gained per hour between two readings that both read the video's counts.
 fn pace(video: &Tracked, history: &History, at: usize, base: Kept, taken_at: Timestamp) -> Option<Ratio> {
     let place = history.kept.len().checked_sub(at + 1)?;
-    let (then, now) = (video.packed_at(base.number).counts().views?, video.counts().views?);
+    let (then, now) = (video.packed_at(base.number).shown_views()?, video.packed().shown_views()?);
     let gained = i128::from(now) - i128::from(then);
     let seconds = i128::from(taken_at.seconds() - base.taken_at.seconds());
     if video.read_at(0) && video.read_at(place) { Ratio::of(gained * 3600, seconds) } else { None }

@@ -45,6 +45,12 @@ impl Row {
         Self { age_days: None, ..self }
     }
 
+    /// As if the source had left out the likes of that day.
+    pub(super) fn without_likes(mut self, day: usize) -> Self {
+        self.likes[day] = None;
+        self
+    }
+
     /// As if the source had left out the views of that day.
     pub(super) fn without_views(mut self, day: usize) -> Self {
         self.views[day] = None;

@@ -54,7 +54,10 @@ impl Growth {
     pub(super) fn take(&mut self, view: &View<'_>) {
         let daily = match (&view.grown, view.age) {
             (Some(grown), _) => grown.gain as f64 / grown.days.max(0.1),
-            (None, Some(age)) if age.days < NEW_DAYS => view.views as f64 / age.days.max(1.0),
+            (None, Some(age)) if age.days < NEW_DAYS => {
+                let views = view.video.packed().shown_views();
+                views.unwrap_or_default() as f64 / age.days.max(1.0)
+            }
             _ => 0.0,
         };
         self.videos += u64::from(view.grown.is_some());
@@ -120,6 +123,14 @@ mod tests {
         let ratio = lift(&days, &pulses(&[600])[0], &policy).unwrap();
         assert!((1.9..2.1).contains(&ratio), "{ratio}");
         assert_eq!(lift(&days[..9], &pulses(&[600])[0], &policy), None, "too few days to know");
+    }
+
+    #[test]
+    fn the_last_ten_readings_tell_of_the_spread() {
+        let pulse = |spread: u32| Pulse { spread, ..pulses(&[0])[0].clone() };
+        let seen = spreads(&(0..12).map(|n| pulse(n * 100)).collect::<Vec<_>>());
+        assert_eq!(seen.iter().map(|seen| (seen.spread * 10.0).round() as u32).sum::<u32>(), (2..12).sum::<u32>());
+        assert_eq!((seen.len(), seen[0].values), (10, 20.0));
     }
 
     #[test]

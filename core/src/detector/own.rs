@@ -46,7 +46,16 @@ mod tests {
         let check = |what: &str, days, shares: [Option<Age>; 3], wanted: f64| {
             let [first, middle, now] = shares;
             let before = Before { days: 2.0, age_before: first, from: 0, gain: 1_000 };
-            let grown = Grown { days, age_before: middle, from: 1_000, gain: 9, certain: 9, likes: None, before: None };
+            let grown = Grown {
+                days,
+                age_before: middle,
+                from: 1_000,
+                gain: 9,
+                certain: 9,
+                step: 1,
+                likes: None,
+                before: None,
+            };
             assert!((expected(&grown, &before, now) - wanted).abs() < 1e-6, "{what}");
         };
         check("half as much of its life as before", 2.0, [age(0.25), age(0.5), age(0.625)], 500.0);
@@ -64,6 +73,7 @@ mod tests {
         check("twice as much is a good day", video(10.0, &[5_000, 5_400, 6_200]), false);
         check("20 where there were 2, of which chance makes what it likes", video(10.0, &[10, 12, 32]), false);
         check("its first growth has nothing to be compared with", video(10.0, &[5_400, 11_400]), false);
+        check("of a date to come, as fast as yesterday", video(-3.0, &[5_000, 11_000, 17_000]), false);
         check("without an age the pace is taken to hold", video(10.0, &[5_000, 5_400, 11_400]).without_age(), true);
         check("its views of two days ago are not known", video(10.0, &[0, 5_400, 11_400]).without_views(0), false);
     }

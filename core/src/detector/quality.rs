@@ -42,6 +42,7 @@ mod tests {
         check("none for 400 views, which are too few to tell", star(400, 0), &usual, false);
         check("among three others", star(10_000, 5), &usual[..3], false);
         check("likes that nobody knows", video(10.0, &[10_000, 20_000]), &usual, false);
+        check("likes that are not known today", star(10_000, 5).without_likes(1), &usual, false);
         check("likes that were taken back are none", video(10.0, &[10_000, 20_000]).likes(&[500, 400]), &usual, true);
     }
 }

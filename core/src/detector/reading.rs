@@ -13,7 +13,7 @@ use super::{
 use crate::{
     History, Zone,
     compose::{Members, rounding_step},
-    history::{Packed, Tracked, base},
+    history::{Kept, Packed, Tracked, base},
 };
 
 /// The youngest age, in days: the first hour says nothing about growth.
@@ -59,6 +59,8 @@ pub(crate) struct Grown {
     pub(crate) gain: u64,
     /// The gain that is certain where the source rounds.
     pub(crate) certain: u64,
+    /// How much less the views may be than they are shown, and one: the step in which they are rounded.
+    pub(crate) step: u64,
     /// Likes that came with it.
     pub(crate) likes: Option<u64>,
     /// The growth before.
@@ -107,7 +109,7 @@ impl<'a> Reading<'a> {
         let Self { history, curve, base, .. } = self;
         let now = history.kept.last().map_or(0, |kept| kept.taken_at.seconds());
         let views = video.counts().views;
-        let grown = views.and_then(|views| grown(history, curve, video, views, *base));
+        let grown = grown(history, curve, video, *base);
         let age = views.and(age(video, now)).map(|days| curve.at(days));
         Some(View { video, age, views: views.unwrap_or_default(), grown })
     }
@@ -118,53 +120,58 @@ pub(crate) fn expected(from: u64, age_before: Age, age: Age) -> f64 {
     from as f64 * (age.share / age_before.share - 1.0)
 }
 
-/// A video's age in days at an instant.
+/// A video's age in days at an instant; unknown of one that was listed before it was published, by more than clocks
+/// differ: it would be as young at the next reading, and gain without end for its age.
 pub(crate) fn age(video: &Tracked, seconds: i64) -> Option<f64> {
     let age = seconds.saturating_sub(video.created.get()?) as f64 / 86_400.0;
-    Some(age.max(YOUNGEST_DAYS))
+    (age >= -YOUNGEST_DAYS).then_some(age.max(YOUNGEST_DAYS))
 }
 
-fn grown(history: &History, curve: &Curve, video: &Tracked, now: u64, base: usize) -> Option<Grown> {
+fn grown(history: &History, curve: &Curve, video: &Tracked, base: usize) -> Option<Grown> {
     let age_at = |seconds: i64| age(video, seconds).map(|days| curve.at(days));
     let kept = |place: usize| history.kept.len().checked_sub(place + 1).and_then(|at| history.kept.get(at));
     let seconds = |place: usize| kept(place).map_or(0, |kept| kept.taken_at.seconds());
-    let packed = |place: usize| kept(place).map_or(Packed::UNKNOWN, |kept| video.packed_at(kept.number));
-    let views = |place: usize| packed(place).views();
+    // Counts of a video that was read by itself make no baseline, and carried ones none: growth is between listings
+    // that showed it.
+    let packed = |place: usize| match kept(place).filter(|_| video.seen_at(place)) {
+        Some(kept) => video.packed_at(kept.number),
+        None => Packed::UNKNOWN,
+    };
+    let views = |place: usize| packed(place).shown_views();
     let places = history.kept.len();
     let days = |from: usize, to: usize| (seconds(to) - seconds(from)) as f64 / 86_400.0;
-    let earlier = (base..places).find(|place| video.seen_at(*place))?;
-    let then = packed(earlier).counts();
-    // An unknown count stood as 0.
-    then.views?;
-    // Counts of a video that was read by itself make no baseline: growth is between listings.
-    let from = (earlier..places).filter(|place| video.seen_at(*place)).map(views).max().unwrap_or(0);
+    let now = views(0)?;
+    let (earlier, middle) = (base..places).find_map(|place| Some((place, views(place)?)))?;
+    let from = (earlier..places).filter_map(views).max().unwrap_or(0);
     let gain = now.saturating_sub(from);
     let rounded = history.newest.as_ref().is_some_and(|newest| newest.rounded);
-    let unsure = |count: u64| {
+    let step = |count: u64| {
         let step = rounding_step(count);
         // A campaign of eight videos has too few large counts to be seen to round; a count of whole
         // hundreds of thousands is seen to by itself. (Each step of a million was a day's gain of
         // 100,000 views, and a spike.)
-        if rounded || (step >= TELLING_STEP && count.is_multiple_of(step)) { step - 1 } else { 0 }
+        if rounded || (step >= TELLING_STEP && count.is_multiple_of(step)) { step } else { 1 }
     };
     // Of a time as long as this one: half a day's pace is half as sure.
     let apart = seconds(0) - seconds(earlier);
     let fitting = (earlier + 1..places)
-        .filter(|place| video.seen_at(*place) && seconds(*place) <= seconds(earlier) - PACE_SECONDS);
+        .filter(|place| views(*place).is_some() && seconds(*place) <= seconds(earlier) - PACE_SECONDS);
     let likest = fitting.min_by_key(|place| (seconds(earlier) - seconds(*place) - apart).abs());
     let before = likest.and_then(|first| {
-        let then = packed(first).counts().views?;
+        let then = views(first)?;
         // As much as it can have been: a pace must not look slow by rounding.
-        let gain = views(earlier).checked_sub(then)?.saturating_add(unsure(views(earlier)));
+        let gain = middle.checked_sub(then)?.saturating_add(step(middle) - 1);
         Some(Before { days: days(first, earlier), age_before: age_at(seconds(first)), from: then, gain })
     });
+    let step = step(now);
     Some(Grown {
         days: days(earlier, 0),
         age_before: age_at(seconds(earlier)),
         from,
         gain,
-        certain: gain.saturating_sub(unsure(now)),
-        likes: packed(0).counts().likes.zip(then.likes).map(|(now, then)| now.saturating_sub(then)),
+        certain: gain.saturating_sub(step - 1),
+        step,
+        likes: packed(0).shown_likes().zip(packed(earlier).shown_likes()).map(|(now, then)| now.saturating_sub(then)),
         before,
     })
 }
@@ -179,8 +186,9 @@ fn observed(history: &History, members: &Members<'_>) -> Vec<Observed> {
             let [then, now] = pair else { continue };
             let place = history.kept.len().saturating_sub(at + 2);
             let apart = now.taken_at.seconds() - then.taken_at.seconds();
-            let (from, to) = (video.packed_at(then.number).views(), video.packed_at(now.number).views());
+            let views = |kept: &Kept| video.packed_at(kept.number).shown_views();
             let both = video.seen_at(place) && video.seen_at(place + 1);
+            let (Some(from), Some(to)) = (views(then), views(now)) else { continue };
             if !both || apart < PACE_SECONDS || from < VIEWS_TO_LEARN || to < from {
                 continue;
             }
@@ -218,6 +226,10 @@ mod tests {
         let rows = [video(1.0 / 144.0, &[5]), video(1.0 / 6.0, &[5])];
         let days = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.unwrap().days));
         assert!((days[0] - 1.0 / 24.0).abs() < 1e-9 && (days[1] - 1.0 / 6.0).abs() < 1e-9, "{days:?}");
+        // Half an hour ahead, as clocks differ, and two days, as no clock does.
+        let rows = [video(-1.0 / 48.0, &[5]), video(-2.0, &[5])];
+        let known = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.map(|age| age.days > 0.0)));
+        assert_eq!(known, [Some(true), None]);
     }
 
     #[test]
@@ -226,6 +238,32 @@ mod tests {
         let rows = [video(10.0, &[1_000, 2_000, 2_600, 5_000])];
         let before = read(&[84, 30, 24, 0], &rows, |reading| reading.at(0).unwrap().grown.unwrap().before.unwrap());
         assert_eq!((before.days, before.from, before.gain), (2.5, 1_000, 1_600));
+    }
+
+    #[test]
+    fn what_is_gained_on_days_without_a_count_is_not_the_gain_of_the_day_with_one() {
+        let row = video(10.0, &[1_000, 2_000, 3_000, 4_000, 5_000]).likes(&[10, 20, 30, 40, 50]);
+        let grown = |row: Row| {
+            let grown = read(&[96, 72, 48, 24, 0], &[row], |reading| reading.at(0).unwrap().grown)?;
+            let before = grown.before.map(|before| (before.days, before.gain));
+            Some((grown.days, grown.gain, grown.likes, before))
+        };
+        assert_eq!(grown(row.clone()), Some((1.0, 1_000, Some(10), Some((1.0, 1_000)))));
+        let missed = row.clone().without_views(2).without_views(3);
+        assert_eq!(grown(missed), Some((3.0, 3_000, Some(30), Some((1.0, 1_000)))));
+        assert_eq!(grown(row.clone().without_views(2)), Some((1.0, 1_000, Some(10), Some((2.0, 2_000)))));
+        assert_eq!(grown(row.clone().without_views(4)), None, "today's");
+        assert_eq!(grown(row.without_likes(3)), Some((1.0, 1_000, None, Some((1.0, 1_000)))));
+    }
+
+    #[test]
+    fn of_a_rounded_gain_the_step_is_not_certain() {
+        let certain = |views: &[u64]| {
+            read(&[24, 0], &[video(10.0, views)], |reading| reading.at(0).unwrap().grown.map(|grown| grown.certain))
+        };
+        assert_eq!(certain(&[880_000, 1_000_000]), Some(20_001));
+        assert_eq!(certain(&[980_000, 1_000_000]), Some(0));
+        assert_eq!(certain(&[980_000, 1_000_100]), Some(20_100), "a count that nobody rounded");
     }
 
     #[test]
@@ -239,5 +277,10 @@ mod tests {
         };
         let (few, many) = (grows(VIDEOS_TO_LEARN - 1), grows(VIDEOS_TO_LEARN));
         assert!(few < 1.02 && many > 1.04, "{few} {many}");
+        // A day without counts is none on which nothing grew.
+        let row = video(20.0, &[1_000, 2_000, 4_000, 4_000]).without_views(3);
+        let learnt = read(&[72, 48, 24, 0], &times(VIDEOS_TO_LEARN, &row), |reading| reading.curve.share(20.0));
+        let row = video(20.0, &[1_000, 2_000, 4_000]);
+        assert_eq!(learnt, read(&[72, 48, 24], &times(VIDEOS_TO_LEARN, &row), |reading| reading.curve.share(20.0)));
     }
 }

@@ -111,9 +111,8 @@ impl<'a> Evidence<'a> {
             }
         }
         // Rounding that could be more than a twentieth of the gain.
-        let unsure = grown.gain - grown.certain;
-        if unsure.saturating_mul(20) > grown.gain {
-            add!(&mut reason, "±{} by rounding", People(unsure + 1));
+        if grown.step > 1 && grown.step.saturating_mul(20) > grown.gain {
+            add!(&mut reason, "±{} by rounding", People(grown.step));
         }
         (rules, reason)
     }
@@ -128,7 +127,7 @@ impl Shown for Times {
         if self.0 >= MOST_TIMES {
             out.push_str("more than 1,000x");
         } else {
-            Tenths((self.0 * 10.0) as u64).show(out);
+            Tenths::cut(self.0).show(out);
             out.push('x');
         }
     }

@@ -158,3 +158,35 @@ impl<'a> Test<'a> {
         Some(Spike { z, age, own, certain, floor, fires: fires && certain as f64 >= floor, lasts })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_just_now_adds_by_its_share_of_a_days_views() {
+        let check = |what: &str, (days, certain): (f64, u64), common, wanted: f64| {
+            let grown = Grown {
+                days,
+                age_before: None,
+                from: 1_000,
+                gain: certain,
+                certain,
+                step: 1,
+                likes: None,
+                before: None,
+            };
+            let added = bonus(&grown, common);
+            assert!((added - wanted).abs() < 1e-3, "{what}: {added}");
+        };
+        check("a quarter", (1.0, 250), 0.0, 0.0);
+        check("a half", (1.0, 500), 0.0, 0.485);
+        check("a half in two days", (2.0, 500), 0.0, 0.0);
+        check("a quarter in half a day", (0.5, 250), 0.0, 0.0);
+        check("a half, on a day on which all gain twice as much", (1.0, 500), 0.693, 0.0);
+        check("on a day on which all gain half as much it is no more", (1.0, 500), -0.693, 0.485);
+        check("next to nothing", (1.0, 10), 0.0, LEAST_BONUS);
+        check("nothing", (1.0, 0), 0.0, LEAST_BONUS);
+        check("ten times", (1.0, 10_000), 0.0, MOST_BONUS);
+    }
+}

@@ -88,7 +88,7 @@ impl History {
         let names = fold.renumbered.numbers(&video.hashtags, &mut self.hashtags, room);
         let named = named.get(..names).unwrap_or_default();
         // Most videos of a reading were listed under the same hashtags.
-        if (fold.under.0, fold.under.1) != (before, &listed.under) {
+        if SMALL || (fold.under.0, fold.under.1) != (before, &listed.under) {
             fold.under = (before, &listed.under, self.under(before, listed, fold.header));
         }
         let (_, _, under) = fold.under;
@@ -118,7 +118,7 @@ impl History {
             seen: 1,
             rechecked: 0,
             earlier: Vec::new(),
-            last: Entry { reading: self.readings, counts: Packed::new(video.counts) },
+            last: Entry { reading: self.readings, counts: Packed::UNKNOWN.then(video.counts) },
             told_average: 0,
         });
     }

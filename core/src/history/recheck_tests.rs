@@ -120,6 +120,23 @@ fn the_largest_come_first_and_those_that_do_not_count_not_at_all() {
 }
 
 #[test]
+fn the_bytes_say_which_counts_a_reading_left_out() {
+    let mut history = History::new("spring");
+    for day in 0..12 {
+        let mut listed = reading(day * 24, &[(1, 100), (2, 200 + 9 * day as u64), (3, 300)]);
+        listed.videos[0].video.counts.views = (day % 3 == 0).then_some(100);
+        listed.videos[1].video.counts.likes = None;
+        listed.videos[2].video.counts.views = (day % 4 > 0).then_some(300 + day as u64);
+        advance(&mut history, &listed);
+        let again = History::from_bytes(&history.to_bytes()).unwrap();
+        assert_eq!(again.videos, history.videos, "day {day}");
+    }
+    let shown = |kept: &Kept| history.videos[0].packed_at(kept.number).shown_views().is_some();
+    let wanted = [4, 5, 6, 7, 8, 9, 10, 11].map(|day| day % 3 == 0);
+    assert_eq!(history.kept.iter().map(shown).collect::<Vec<_>>(), wanted);
+}
+
+#[test]
 fn the_bytes_of_version_1_are_read() {
     let dump = include_str!("../../../tests/stores/version-1.sql");
     let line = dump.lines().find(|line| line.starts_with("INSERT INTO carried")).unwrap();
@@ -130,6 +147,7 @@ fn the_bytes_of_version_1_are_read() {
     let history = History::from_bytes(&bytes).unwrap();
     assert_eq!((history.videos.len(), history.newest.as_ref().unwrap().header.recheck_failed), (6, 0));
     let written = history.to_bytes();
-    assert_eq!(written[4], 2);
+    assert_eq!([&bytes, &written].map(|bytes| History::is_current(bytes)), [false, true]);
+    assert_eq!(written[4], 3);
     assert_eq!(History::from_bytes(&written).unwrap().to_bytes(), written);
 }

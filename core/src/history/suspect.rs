@@ -7,11 +7,15 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
     let listed = snapshot.videos.len();
     let rejected = &snapshot.header.rejected;
     let items = listed + rejected.total as usize + snapshot.header.duplicates as usize;
-    if rejected.blank_ids as usize * 2 > items {
-        return Some(text!("{} of {} items have no id", rejected.blank_ids, items));
+    // Items of which none is a video are another document, or one that says nothing.
+    let bad = if listed == 0 { rejected.total } else { rejected.blank_ids };
+    if bad as usize * 2 > items {
+        return Some(text!("{} of {} items have no id or cannot be read", bad, items));
     }
     if let Some(last) = history.kept.last() {
-        if listed == 0 && last.seen >= 5 {
+        // Few videos may all be gone from TikTok's page, but nobody exports a file of nothing.
+        let least = if snapshot.header.sources.is_some() { 1 } else { 5 };
+        if listed == 0 && last.seen >= least {
             return Some(text!("nothing is listed where {} videos were", last.seen));
         }
         // Most readings have none, and need not be looked up.

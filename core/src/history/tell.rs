@@ -88,7 +88,7 @@ fn alert(campaign: &Campaign, at: Timestamp, key: Words<'_>, reason: String) -> 
 
 /// The campaign rises as a whole.
 pub(super) fn lift(campaign: &Campaign, zone: &Zone, at: Timestamp, ratio: f64) -> Alert {
-    let times = Tenths((ratio * 10.0) as u64);
+    let times = Tenths::cut(ratio);
     let reason = words!(
         "the whole campaign gains {}x its usual for the ages of its videos; alerts about single videos wait",
         times

@@ -99,13 +99,18 @@ fn the_same_reading_again_changes_nothing() {
 fn a_suspect_reading_changes_no_figure() {
     let day = [(1, 100), (2, 200), (3, 300), (4, 400), (5, 500)];
     let zeros = day.map(|(number, _)| (number, 0));
-    let suspects: [(&str, Snapshot); 3] = [
+    let suspects: [(&str, Snapshot); 4] = [
         ("5 of 5 known videos have 0 views now", reading(24, &zeros)),
         ("nothing is listed where 5 videos were", reading(24, &[])),
-        ("9 of 10 items have no id", {
+        ("9 of 10 items have no id or cannot be read", {
             let mut blank = reading(24, &[(1, 100)]);
             (blank.header.rejected.blank_ids, blank.header.rejected.total) = (9, 9);
             blank
+        }),
+        ("2 of 2 items have no id or cannot be read", {
+            let mut foreign = reading(24, &[]);
+            foreign.header.rejected.total = 2;
+            foreign
         }),
     ];
     for (reason, snapshot) in suspects {

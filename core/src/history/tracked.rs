@@ -3,11 +3,13 @@
 use crate::{Counts, Timestamp, VideoId};
 
 /// Counts in 40 bytes; a count over 2^53 - 1 is never believed, so the largest `u64` is free to
-/// mean unknown.
+/// mean unknown, and the highest bit that a count is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Packed([u64; 5]);
+pub(crate) struct Packed(pub(super) [u64; 5]);
 
-const UNKNOWN: u64 = u64::MAX;
+pub(super) const UNKNOWN: u64 = u64::MAX;
+/// Of a count that its reading left out: known before, and no news of that reading.
+pub(super) const CARRIED: u64 = 1 << 63;
 
 /// A number that may be unknown, in the memory of the number alone: its largest value means that. No time, no
 /// length and no number of a creator comes near it.
@@ -41,18 +43,36 @@ impl Packed {
     /// No count is known.
     pub(crate) const UNKNOWN: Self = Self([UNKNOWN; 5]);
 
-    pub(crate) fn new(counts: Counts) -> Self {
-        Self(counts.array().map(|count| count.unwrap_or(UNKNOWN)))
+    /// What a reading shows, after these: unknown never replaces known.
+    #[inline(never)]
+    pub(super) fn then(mut self, shown: Counts) -> Self {
+        for (count, shown) in self.0.iter_mut().zip(shown.array()) {
+            *count = shown.unwrap_or(*count | CARRIED);
+        }
+        self
     }
 
     pub(crate) fn counts(self) -> Counts {
-        Counts::from_array(self.0.map(|count| (count != UNKNOWN).then_some(count)))
+        Counts::from_array(self.0.map(|count| (count != UNKNOWN).then_some(count & !CARRIED)))
+    }
+
+    /// Views that its reading showed: growth is between such. What a video gained on days without them would else
+    /// be the gain of the first day with them.
+    pub(crate) fn shown_views(self) -> Option<u64> {
+        let [views, ..] = self.0;
+        (views < CARRIED).then_some(views)
+    }
+
+    /// The same of likes.
+    pub(crate) fn shown_likes(self) -> Option<u64> {
+        let [_, likes, ..] = self.0;
+        (likes < CARRIED).then_some(likes)
     }
 
     /// Views, an unknown count being 0: the tutorial's missing field.
     pub(crate) const fn views(self) -> u64 {
         let [views, ..] = self.0;
-        if views == UNKNOWN { 0 } else { views }
+        if views == UNKNOWN { 0 } else { views & !CARRIED }
     }
 }
 
@@ -111,7 +131,7 @@ impl Tracked {
 
     /// Takes the counts that a reading showed; unknown never replaces known.
     pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
-        let counts = Packed::new(shown.or(self.counts()));
+        let counts = self.packed().then(shown);
         if counts != self.last.counts {
             // One a reading, and eight are kept: room for more would be most of a campaign's memory.
             self.earlier.reserve_exact(1);
@@ -193,6 +213,20 @@ mod tests {
         // The one before the first, and the last.
         assert_eq!(video.earlier.len(), 1);
         assert_eq!(video.packed().views(), 30);
+    }
+
+    #[test]
+    fn a_count_that_a_reading_left_out_is_carried_and_not_shown() {
+        let mut video = example(1);
+        video.observe(1, Counts { likes: Some(3), ..views(10) });
+        video.observe(2, Counts::default());
+        video.observe(3, views(10));
+        let known = Counts { likes: Some(3), ..views(10) };
+        let at = |reading: u32| {
+            let packed = video.packed_at(reading);
+            (packed.counts() == known, packed.shown_views(), packed.shown_likes())
+        };
+        assert_eq!([1, 2, 3].map(at), [(true, Some(10), Some(3)), (true, None, None), (true, Some(10), None)]);
     }
 
     #[test]

@@ -164,7 +164,7 @@ impl Watch {
             alerts.push(tell::lift(campaign, zone, at, ratio));
         }
         self.over_the_campaign(members, campaign, zone, at, &mut alerts);
-        self.forget(at, policy.cool_down_hours);
+        self.episodes.retain(|episode| episode.holds(at, policy.cool_down_hours));
         alerts
     }
 
@@ -291,7 +291,8 @@ impl Watch {
             let behind = detector::behind(total, goal, left, &self.pulses, policy.pace_share);
             let was_behind = std::mem::replace(&mut self.behind, behind.is_some());
             if let (Some(reached), false) = (behind, was_behind) {
-                let (goal, percent) = (goal as u64, (reached as f64 / goal * 100.0) as u64);
+                let goal = goal as u64;
+                let percent = reached.saturating_mul(100) / goal.max(1);
                 let (reached, goal) = (People(reached), People(goal));
                 let reason = words!(
                     "at the pace of the last days {} of {} views by {}, {} % of the goal",
@@ -303,15 +304,6 @@ impl Watch {
                 alerts.push(tell::of_campaign(campaign, at, Detector::Pace, &today, reason));
             }
         }
-    }
-
-    /// Forgets the episodes that are over and whose silence has passed.
-    fn forget(&mut self, at: Timestamp, cool_down_hours: f64) {
-        let recent = |episode: &Episode| {
-            let silent_until = episode.told.unwrap_or(episode.last).plus((cool_down_hours * 3600.0) as i64);
-            episode.is_open() || silent_until > at
-        };
-        self.episodes.retain(recent);
     }
 }
 

@@ -155,6 +155,39 @@ fn a_video_missing_on_its_day_is_told_when_it_is_seen() {
 }
 
 #[test]
+fn rounding_is_told_by_its_step_where_it_hides_the_gain() {
+    let mut story = Story::new(Policy::default());
+    story.calm(0..6);
+    let star = |count: u64| move |video, views| Some(if video == STAR { count } else { views });
+    let told = story.read(6 * 24, star(980_000));
+    assert!(!told[0].reason.contains("rounding"), "{told:?}");
+    let told = story.read(8 * 24, star(1_000_000));
+    assert!(told[0].reason.starts_with("passed 1M views; +20,000 views in 48 h; "), "{told:?}");
+    assert!(told[0].reason.ends_with("; ±100,000 by rounding"), "{told:?}");
+}
+
+#[test]
+fn the_margin_is_asked_for_above_chance() {
+    let told = |score_margin: f64| {
+        let mut story = Story::new(Policy { score_margin, ..Policy::default() });
+        story.calm(0..6);
+        story.read(6 * 24, burst(1_500)).iter().filter(|alert| alert.notifies).count()
+    };
+    assert_eq!([1.1, 20.0].map(told), [1, 0]);
+}
+
+#[test]
+fn the_floor_is_of_a_day_and_two_days_have_two() {
+    let told = |day: i64| {
+        // Not before the third growth, and so much of the videos' usual that the floor alone decides.
+        let mut story = Story::new(Policy { gain_floor: 25_000.0, ..Policy::default() });
+        story.calm(0..6);
+        story.read(day * 24, burst(40_000)).iter().filter(|alert| alert.notifies).count()
+    };
+    assert_eq!([6, 7].map(told), [1, 0]);
+}
+
+#[test]
 fn what_was_held_back_is_told_under_a_key_of_its_own() {
     let mut story = Story::new(Policy::default());
     story.calm(0..6);
@@ -226,6 +259,8 @@ fn muted_videos_and_the_days_surplus_are_noted_and_not_sent() {
     let told = story.read(6 * 24, |video, views| Some(if video <= 5 { views + 40_000 * video } else { views }));
     let sent: Vec<&Alert> = told.iter().filter(|alert| alert.notifies).collect();
     assert_eq!(sent.len(), 3, "two and a digest: {told:?}");
+    let ids: Vec<_> = sent.iter().filter_map(|alert| alert.video_id).map(|id| id.0).collect();
+    assert!(sent[0].severity >= sent[1].severity && ids.iter().all(|id| *id > 1), "the most urgent: {told:?}");
     let digest = sent.iter().find(|alert| alert.video_id.is_none()).unwrap();
     assert!(digest.reason.starts_with("3 more videos spike today: "), "{}", digest.reason);
     assert_eq!(digest.key, "spring/digest/2026-09-28");

@@ -1,4 +1,5 @@
-//! The bytes of a history, version 2: the first one had no videos that were read by themselves.
+//! The bytes of a history, version 3: the first one had no videos that were read by themselves, the second no mark on
+//! counts that are carried.
 //!
 //! Only differences are written: times against each other and against the time that an id
 //! carries, counts against those of the reading before. That keeps a video under 200 bytes.
@@ -7,10 +8,10 @@ use super::{
     Captions, History, Kept, Lists, Tracked,
     fold::room_for,
     readings::KEPT,
-    tracked::{Entry, Packed},
+    tracked::{CARRIED, Entry, Packed, UNKNOWN},
 };
 use crate::{
-    Counts, Timestamp, VideoId,
+    Timestamp, VideoId,
     codec::{Record, Source, since},
     places::Places,
 };
@@ -162,27 +163,32 @@ const COUNTS: usize = 5;
 
 fn put_entries(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     (video.earlier.len() as u64).put(out);
-    let mut before = Counts::default();
+    let mut before = Packed::UNKNOWN;
     for entry in video.earlier.iter().chain([&video.last]) {
-        let counts = entry.counts.counts();
         let place = kept.iter().position(|kept| kept.number == entry.reading).unwrap_or(0);
         let mut head = (place as u8) << COUNTS;
         // Which counts follow is known when they have been written.
         let at = out.len();
         out.push(0);
-        for (bit, (now, then)) in counts.array().into_iter().zip(before.array()).enumerate() {
+        for (bit, (now, then)) in entry.counts.0.into_iter().zip(before.0).enumerate() {
             // Unknown never replaces known, so what differs is known.
-            if let Some(known) = now.filter(|_| now != then) {
+            if now != then {
                 head |= 1 << bit;
-                // Both are under 2^53.
-                (known as i64 - then.unwrap_or(0) as i64).put(out);
+                // Both are under 2^53. The lowest bit says whether it is carried.
+                let more = (now & !CARRIED) as i64 - known(then) as i64;
+                (more << 1 | i64::from(now & CARRIED != 0)).put(out);
             }
         }
         if let Some(place) = out.get_mut(at) {
             *place = head;
         }
-        before = counts;
+        before = entry.counts;
     }
+}
+
+/// The count; 0 before there is any.
+const fn known(count: u64) -> u64 {
+    if count == UNKNOWN { 0 } else { count & !CARRIED }
 }
 
 fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Vec<Entry>, Entry) {
@@ -198,16 +204,22 @@ fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Vec<Entry>, Entry) {
         }
         let head = source.byte();
         let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return (source.fail(), last) };
-        let mut counts = last.counts.counts().array();
-        for (bit, count) in counts.iter_mut().enumerate() {
+        let mut counts = last.counts;
+        for (bit, count) in counts.0.iter_mut().enumerate() {
             if head >> bit & 1 == 1 {
-                let now = (count.unwrap_or(0) as i64).saturating_add(i64::get(source));
-                let known = u64::try_from(now).ok().filter(|now| *now <= crate::MAX_COUNT);
+                let mut more = i64::get(source);
+                let mut carried = 0;
+                if source.version >= 3 {
+                    carried = (more as u64) << 63;
+                    more >>= 1;
+                }
+                let now = (known(*count) as i64).saturating_add(more);
+                let now = u64::try_from(now).ok().filter(|now| *now <= crate::MAX_COUNT);
                 // A count that is known stays known.
-                *count = Some(known.unwrap_or_else(|| source.fail()));
+                *count = now.unwrap_or_else(|| source.fail()) | carried;
             }
         }
-        last = Entry { reading: reading.number, counts: Packed::new(Counts::from_array(counts)) };
+        last = Entry { reading: reading.number, counts };
     }
     (entries, last)
 }

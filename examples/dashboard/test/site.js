@@ -37,7 +37,7 @@ export async function site() {
   return { address: `http://127.0.0.1:${server.address().port}/`, stop };
 }
 
-export const browser = () => chromium.launch(CHROMIUM);
+export const browser = (env = {}) => chromium.launch({ ...CHROMIUM, env: { ...process.env, ...env } });
 
 /** A fresh page; `asked` are the addresses it asked for, `broken` what went wrong in it. */
 export async function opened(running, address, context = {}) {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { give, kpi, missing, part, stage, stored } from "./site.js";
+import { browser, give, kpi, missing, opened, part, stage, stored } from "./site.js";
 
 const skip = missing;
 const at = stage();
@@ -53,4 +53,25 @@ test("a file that is none is refused by name, and the others are shown", { skip 
   assert.equal(await page.locator(".chart canvas").count(), 4);
   await give(page, [{ name: "photos.json", text: `{"photos":[1]}` }], "error");
   assert.match(await page.locator("#status").textContent(), /photos\.json: .*photos/);
+});
+
+test("a machine whose zone nobody knows has days in UTC", { skip }, async () => {
+  const running = await browser({ TZ: "Nowhere/None" });
+  try {
+    const { page, broken } = await opened(running, at.address(), { timezoneId: undefined });
+    assert.equal(await page.inputValue("#zone"), "UTC");
+    await give(page, [{ name: "some.json", text: `{"videos":[{"video_id":"7412345678901234567","play_count":5}]}` }]);
+    assert.equal(await kpi(page, "Videos"), "1");
+    assert.deepEqual(broken, []);
+  } finally {
+    await running.close();
+  }
+});
+
+test("a zone that is mistyped is named, with one that is right", { skip }, async () => {
+  const { page } = await at.open();
+  await page.click("summary");
+  await page.fill("#zone", "Europe/Berlni");
+  await give(page, [{ name: "some.json", text: `{"videos":[{"video_id":"7412345678901234567","play_count":5}]}` }], "error");
+  assert.match(await page.locator("#status").textContent(), /some\.json: .*"Europe\/Berlni".*such as "Europe\/Berlin"/);
 });

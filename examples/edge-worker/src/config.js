@@ -65,7 +65,6 @@ function campaign(entry, place, problems) {
     if (value !== undefined && !(Number.isInteger(value) && value > 0)) problems.push(`${place}.${name} is ${JSON.stringify(value)}; give a whole number above 0`);
   }
   if (!Array.isArray(settings.hashtags) || settings.hashtags.length === 0) problems.push(`${place}.hashtags is no list of hashtags`);
-  if (settings.zone !== undefined && !isZone(settings.zone)) problems.push(`${place}.zone is ${JSON.stringify(settings.zone)}, which is no IANA name such as "Europe/Berlin"`);
   try {
     History.open(null, settings).free();
   } catch (error) {
@@ -73,14 +72,6 @@ function campaign(entry, place, problems) {
     return null;
   }
   return { name: String(settings.campaign ?? settings.hashtags?.[0]), settings, maxCredits: max_credits, maxPages: max_pages };
-}
-
-function isZone(name) {
-  try {
-    return typeof name === "string" && Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
-  } catch {
-    return false;
-  }
 }
 
 function whole(env, name, otherwise, least, most, problems) {

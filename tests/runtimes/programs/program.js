@@ -34,7 +34,27 @@ export async function program(tagpulse, { baseUrl, control, days, settings, head
   const before = await clock();
   const { report } = tagpulse.analyze(rows, { takenAt: days[0] });
   const thousand_ms = (await clock()) - before;
-  return { version: tagpulse.version(), init_ms, thousand_ms, videos: report.total_videos, reports };
+  const { used_up, videos_then } = beyondMemory(tagpulse, rows);
+  return { version: tagpulse.version(), init_ms, thousand_ms, videos: report.total_videos, reports, used_up, videos_then };
+}
+
+/** The error for bytes that no memory has room for, and how many videos are read afterwards. */
+function beyondMemory(tagpulse, rows) {
+  // They only say that they are so many: four gigabytes are not everywhere to be had.
+  class Endless extends Uint8Array {
+    get length() {
+      return 0xffff_0000;
+    }
+    get byteLength() {
+      return this.length;
+    }
+  }
+  try {
+    tagpulse.normalize(new Endless(1));
+  } catch (error) {
+    return { used_up: error.code, videos_then: tagpulse.normalize(rows).videos.length };
+  }
+  throw new Error("bytes without end were read");
 }
 
 /** An export of a thousand videos, as bytes. */

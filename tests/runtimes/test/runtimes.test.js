@@ -43,6 +43,7 @@ for (const file of readdirSync(path.join(here, "runtimes")).sort()) {
     rows.push({ ...result, ...runtime });
     assert.equal(result.version, JSON.parse(readFileSync(path.join(here, "node_modules/tagpulse/package.json"), "utf8")).version);
     assert.equal(result.videos, 1000);
+    assert.deepEqual([result.used_up, result.videos_then], ["too_large", 1000]);
     assert.equal(result.reports.length, golden.length);
     golden.forEach((report, day) => assert.equal(result.reports[day], report, `day ${day}`));
   });

@@ -1,13 +1,16 @@
 //! The columns of each table.
 
 use serde_json::Value;
-use tagpulse_core::{Backtest, DayFigures, HistoryDocument, Origin, Ratio, Report, Snapshot, to_json};
+use tagpulse_core::{Backtest, HistoryDocument, Origin, Ratio, Report, Snapshot, to_json};
 
 use super::{Csv, number, text};
 use crate::{
     alerts::AlertsDocument,
     cost::CostDocument,
-    format::{Compared, Shown},
+    format::{
+        Compared, Shown,
+        apart::{Timed, timed},
+    },
     observations,
     span::Span,
 };
@@ -114,6 +117,7 @@ pub(super) fn span(span: &Span) -> Csv {
     let mut columns = vec!["from", "to"];
     columns.extend(REPORT);
     columns.extend(["within_views_gained", "within_published", "within_since", "within_days", "within_days_compared"]);
+    columns.extend(["within_published_views", "within_found", "within_found_views", "within_elapsed_hours"]);
     let mut row = vec![span.from.to_string(), span.to.to_string()];
     row.extend(cells(&span.shown.report));
     row.extend([
@@ -122,6 +126,10 @@ pub(super) fn span(span: &Span) -> Csv {
         number(within.since),
         within.days.to_string(),
         within.days_compared.to_string(),
+        number(within.published_views),
+        number(within.found),
+        number(within.found_views),
+        ratio(within.elapsed_hours),
     ]);
     Csv { columns, rows: vec![row] }
 }
@@ -177,8 +185,10 @@ pub(super) fn daily(all: &[HistoryDocument]) -> Csv {
         "published",
         "coverage_share",
         "alerts",
+        "gained_over_hours",
     ];
-    let row = |campaign: &str, day: &DayFigures| {
+    let row = |campaign: &str, timed: Timed<'_>| {
+        let day = timed.figures;
         let origin = match day.origin {
             Origin::Reading => "reading",
             Origin::Tutorial => "tutorial",
@@ -195,9 +205,10 @@ pub(super) fn daily(all: &[HistoryDocument]) -> Csv {
             number(day.published),
             ratio(day.coverage_share),
             day.alerts.to_string(),
+            ratio(timed.gained_over_hours),
         ]
     };
-    let rows = all.iter().flat_map(|history| history.days.iter().map(|day| row(&history.campaign, day)));
+    let rows = all.iter().flat_map(|history| timed(&history.days).map(|day| row(&history.campaign, day)));
     Csv { columns, rows: rows.collect() }
 }
 

@@ -22,7 +22,8 @@ pub(super) fn draw(chart: &Chart, id: &str, look: &Look) -> Markup {
     let gaps = chart.days.iter().skip(1).any(|(_, value)| value.is_none());
     html! {
         figure {
-            figcaption { (chart.title) @if gaps { span .beside { " – a gap is a day without a reading" } } }
+            figcaption { (chart.title) @if gaps { span .beside { " – a gap is a day without a reading" } }
+                @if !chart.note.is_empty() { span .beside { "; " (chart.note) } } }
             div .scroll role="group" tabindex="0" aria-label=(chart.title) {
                 svg .chart viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-labelledby=(format!("{title} {desc}")) {
                     title id=(title) { (chart.title) }
@@ -184,7 +185,7 @@ mod tests {
 
     fn chart(values: &[Option<i64>], bars: bool) -> Chart {
         let days = (20_000..).zip(values).map(|(number, value)| (Day::from_number(number), *value)).collect();
-        Chart { title: "Views gained a day".into(), unit: "views".into(), bars, days }
+        Chart { title: "Views gained a day".into(), unit: "views".into(), note: String::new(), bars, days }
     }
 
     #[test]

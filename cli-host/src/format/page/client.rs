@@ -34,6 +34,7 @@ pub(super) fn page(shown: &Shown, span: Option<&Span>, look: &Look) -> Page {
 
     let mut first = vec![Part::Figures(figures(shown, look))];
     first.extend(span.map(|span| Part::Figures(super::span::gained(span, look))));
+    first.extend(parts::goals(report, look));
     first.extend(parts::own(shown, look));
     page.add("Results", first);
     if let Some(note) = client.and_then(|client| client.note.clone()) {
@@ -42,7 +43,7 @@ pub(super) fn page(shown: &Shown, span: Option<&Span>, look: &Look) -> Page {
     let mut videos: Vec<Part> = best(shown, look).into_iter().collect();
     videos.push(Part::Text(parts::coverage(shown, look)));
     page.add("Best videos", videos);
-    page.add_sheet("Growth", parts::charts(&shown.days));
+    page.add_sheet("Growth", parts::charts(&shown.days, look));
     page.add_sheet("Creators", parts::top_creators(shown, look).into_iter().collect());
     page.add("Videos with the most views", parts::top_videos(shown, VIDEOS, look).into_iter().collect());
     page.add_sheet("Engagement", vec![parts::rates(report, look)]);

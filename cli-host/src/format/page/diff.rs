@@ -3,10 +3,7 @@
 use tagpulse_core::Report;
 
 use super::{Cell, Page, Part, Table, parts, report};
-use crate::{
-    format::{Look, Shown},
-    number,
-};
+use crate::format::{Look, Shown};
 
 /// The page.
 pub(super) fn page(shown: &Shown, look: &Look) -> Page {
@@ -19,7 +16,7 @@ pub(super) fn page(shown: &Shown, look: &Look) -> Page {
     page.subtitle.push(format!(
         "Since {}, {} before",
         look.locale.time(diff.since, &shown.zone),
-        number::hours(diff.elapsed_hours.as_f64())
+        look.locale.hours(diff.elapsed_hours)
     ));
     let rows = [
         ("Published since", diff.published),

@@ -1,9 +1,13 @@
 //! A campaign's days.
 
-use tagpulse_core::{DayFigures, HistoryDocument, Origin, clean};
+use tagpulse_core::{HistoryDocument, Origin, clean};
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::format::{Look, label::heading};
+use crate::format::{
+    Look,
+    apart::{Timed, timed},
+    label::heading,
+};
 
 /// The page.
 pub(super) fn page(history: &HistoryDocument, look: &Look) -> Page {
@@ -11,28 +15,35 @@ pub(super) fn page(history: &HistoryDocument, look: &Look) -> Page {
     if let (Some(first), Some(last)) = (history.days.first(), history.days.last()) {
         page.subtitle.push(format!("{} to {}", look.locale.day(first.date), look.locale.day(last.date)));
     }
-    page.add("Growth", parts::charts(&history.days));
+    page.add("Growth", parts::charts(&history.days, look));
     let names =
         ["total_videos", "total_views", "total_engagement", "views_gained", "published", "coverage_share"].map(heading);
     let mut columns = vec![("Day".to_owned(), false)];
     columns.extend(names.into_iter().map(|name| (name, true)));
-    let row = |day: &DayFigures| {
+    let row = |timed: Timed<'_>| {
+        let day = timed.figures;
+        let long = timed.long().map_or_else(String::new, |hours| format!(" ({})", look.locale.hours(hours)));
         let imported = if day.origin == Origin::Tutorial { " (imported)" } else { "" };
         vec![
             Cell::Text(format!("{}{imported}", look.locale.day(day.date))),
             Cell::Number(look.locale.count(day.total_videos)),
             Cell::Number(look.locale.count(day.total_views)),
             Cell::Number(look.locale.count(day.total_engagement)),
-            day.views_gained.map_or(Cell::Unknown, |gained| Cell::Number(look.locale.change(gained))),
+            day.views_gained.map_or(Cell::Unknown, |gained| Cell::Number(look.locale.change(gained) + &long)),
             parts::count(day.published, look),
             parts::share(day.coverage_share, look),
         ]
     };
-    let rows: Vec<Vec<Cell>> = history.days.iter().map(row).collect();
+    let rows: Vec<Vec<Cell>> = timed(&history.days).map(row).collect();
     let days = match rows.is_empty() {
         true => Part::Text("No day yet.".to_owned()),
         false => Part::Table(Table { caption: "The campaign's days".to_owned(), columns, rows }),
     };
-    page.add("Days", vec![days]);
+    let mut days = vec![days];
+    if timed(&history.days).any(|timed| timed.long().is_some()) {
+        let note = "Hours behind a gain: no day before had a reading, and the gain is of so long.";
+        days.push(Part::Text(note.to_owned()));
+    }
+    page.add("Days", days);
     page
 }

@@ -5,9 +5,15 @@ use tagpulse_core::{DayFigures, Ratio, Report, TopVideo, clean};
 use super::{Cell, Chart, Figure, Heat, Part, Table};
 use crate::format::{
     Locale, Look, Shown,
+    apart::{Timed, timed},
+    goals,
     label::{explanation, heading, label},
+    written::Written,
 };
 use crate::own::{Own, mark};
+
+/// Days behind a gap that a chart names.
+const LONG_LISTED: usize = 5;
 
 /// A figure with the label of its key.
 pub(super) fn figure(key: &'static str, value: String, beside: Option<String>) -> Figure {
@@ -24,6 +30,12 @@ pub(super) fn engagement(report: &Report, locale: Locale) -> Figure {
 pub(super) fn goal(report: &Report, locale: Locale) -> Option<Figure> {
     let views = report.goals.as_ref()?.views.as_ref()?;
     Some(figure("goal_views", locale.percent(views.share?), Some(format!("of {} views", locale.short(views.goal)))))
+}
+
+/// Every goal, a line each.
+pub(super) fn goals(report: &Report, look: &Look) -> Vec<Part> {
+    let lines = report.goals.iter().flat_map(|goals| goals::lines(goals, Written::Page(look.locale)));
+    lines.map(|line| Part::Text(line + ".")).collect()
 }
 
 /// `@handle`, made harmless; `None` without one.
@@ -78,19 +90,37 @@ pub(super) fn columns(names: &[&str]) -> Vec<(String, bool)> {
 }
 
 /// A day's published and gained figures, over the civil days from the first to the last.
-pub(super) fn charts(days: &[DayFigures]) -> Vec<Part> {
+pub(super) fn charts(days: &[DayFigures], look: &Look) -> Vec<Part> {
     let known = days.iter().filter(|day| day.views_gained.is_some()).count();
     if known < 2 {
         return Vec::new();
     }
+    let long = long(days, look);
     let chart = |title: &str, unit: &str, bars, of: &dyn Fn(&DayFigures) -> Option<i64>| {
-        Part::Chart(Chart { title: title.to_owned(), unit: unit.to_owned(), bars, days: by_day(days, of) })
+        let note = if bars { long.clone() } else { String::new() };
+        Part::Chart(Chart { title: title.to_owned(), unit: unit.to_owned(), note, bars, days: by_day(days, of) })
     };
     vec![
         chart("Views gained a day", "views", true, &|day| day.views_gained),
         chart("Views in all", "views", false, &|day| i64::try_from(day.total_views).ok()),
         chart("Videos published a day", "videos", true, &|day| i64::try_from(day.published?).ok()),
     ]
+}
+
+/// Which days' gains are of more than a day.
+fn long(days: &[DayFigures], look: &Look) -> String {
+    let told = |timed: &Timed<'_>| {
+        let hours = look.locale.hours(timed.long()?);
+        Some(format!("{} is of {hours}", look.locale.day(timed.figures.date)))
+    };
+    let all: Vec<String> = timed(days).filter_map(|timed| told(&timed)).collect();
+    let more = all.len().saturating_sub(LONG_LISTED);
+    // The last ones: what is read is the newest.
+    let mut line = all.get(more..).unwrap_or_default().join(", ");
+    if more > 0 {
+        line += &format!(", and {} before", look.locale.counted(more as u64, "other gap"));
+    }
+    line
 }
 
 fn by_day(days: &[DayFigures], of: &dyn Fn(&DayFigures) -> Option<i64>) -> Vec<(tagpulse_core::Day, Option<i64>)> {

@@ -3,13 +3,11 @@
 use tagpulse_core::{AlertTier, Report, clean};
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::{
-    format::{
-        Kind, Look, Shown,
-        label::{heading, label},
-        text::{Weight, told},
-    },
-    number,
+use crate::format::{
+    Kind, Look, Shown,
+    label::{heading, label},
+    text::{Weight, told},
+    written::Written,
 };
 
 /// Videos listed by name.
@@ -22,6 +20,7 @@ pub(super) fn page(shown: &Shown, look: &Look) -> Page {
     let report = &shown.report;
     let mut page = head(shown, look);
     let mut overview = vec![Part::Figures(figures(shown, look)), Part::Text(parts::coverage(shown, look))];
+    overview.extend(parts::goals(report, look));
     overview.extend(parts::own(shown, look));
     page.add("Overview", overview);
     page.add("Alerts", alerts(shown));
@@ -46,17 +45,17 @@ pub(super) fn head(shown: &Shown, look: &Look) -> Page {
         Kind::Files => format!("From files, as of {}", look.locale.time(report.taken_at, &shown.zone)),
     });
     subtitle.retain(|line| !line.is_empty());
-    Page { title: clean(&report.campaign, 100), subtitle, warnings: warnings(shown), ..Page::default() }
+    Page { title: clean(&report.campaign, 100), subtitle, warnings: warnings(shown, look), ..Page::default() }
 }
 
 /// What makes the figures less than whole, in the words of the text.
-fn warnings(shown: &Shown) -> Vec<String> {
+fn warnings(shown: &Shown, look: &Look) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(reason) = &shown.report.coverage.suspect {
         lines.push(format!("Suspect reading: {}. The figures below are the last trusted ones.", clean(reason, 200)));
     }
-    lines
-        .extend(told(&shown.report).into_iter().filter(|(weight, _)| *weight == Weight::Warning).map(|(_, line)| line));
+    let told = told(&shown.report, Written::Page(look.locale)).into_iter();
+    lines.extend(told.filter(|(weight, _)| *weight == Weight::Warning).map(|(_, line)| line));
     lines
 }
 
@@ -65,8 +64,8 @@ pub(super) fn figures(shown: &Shown, look: &Look) -> Vec<super::Figure> {
     let report = &shown.report;
     let locale = look.locale;
     let since = |value: i64| {
-        let hours = report.diff.as_ref().map_or(0.0, |diff| diff.elapsed_hours.as_f64());
-        format!("{} in {}", locale.change(value), number::hours(hours))
+        let hours = report.diff.as_ref().map(|diff| locale.hours(diff.elapsed_hours)).unwrap_or_default();
+        format!("{} in {hours}", locale.change(value))
     };
     let diff = report.diff.as_ref();
     let own = diff.map(|diff| diff.view_growth.own());
@@ -81,7 +80,7 @@ pub(super) fn figures(shown: &Shown, look: &Look) -> Vec<super::Figure> {
     figures
 }
 
-fn alerts(shown: &Shown) -> Vec<Part> {
+pub(super) fn alerts(shown: &Shown) -> Vec<Part> {
     let rows: Vec<Vec<Cell>> = shown
         .report
         .alerts
@@ -112,7 +111,7 @@ fn tier(tier: AlertTier) -> String {
 }
 
 fn growth(shown: &Shown, look: &Look) -> Vec<Part> {
-    let mut all = parts::charts(&shown.days);
+    let mut all = parts::charts(&shown.days, look);
     if let Some(table) = super::diff::sources(&shown.report, look) {
         all.push(table);
     }
@@ -188,7 +187,7 @@ fn coverage(report: &Report, look: &Look) -> Vec<Part> {
         ]
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
-    let notes = told(report).into_iter().filter(|(weight, _)| *weight == Weight::Note);
+    let notes = told(report, Written::Page(look.locale)).into_iter().filter(|(weight, _)| *weight == Weight::Note);
     let notes = notes.map(|(_, line)| Part::Text(line + "."));
     if rows.is_empty() {
         return notes.collect();

@@ -13,9 +13,12 @@ pub(super) fn page(span: &Span, look: &Look) -> Page {
     }
     let mut page = report::head(&span.shown, look);
     page.subtitle.insert(1, format!("{} to {}", look.locale.day(span.from), look.locale.day(span.to)));
-    page.add("Totals at the end", vec![Part::Figures(report::figures(&span.shown, look))]);
-    page.add("Gained within", vec![Part::Figures(gained(span, look)), Part::Text(days(span, look))]);
-    page.add("Growth", parts::charts(&span.shown.days));
+    let mut totals = vec![Part::Figures(report::figures(&span.shown, look))];
+    totals.extend(parts::goals(&span.shown.report, look));
+    page.add("Totals at the end", totals);
+    page.add("Gained within", vec![Part::Figures(gained(span, look)), Part::Text(meaning(span, look))]);
+    page.add("Alerts at the end", report::alerts(&span.shown));
+    page.add("Growth", parts::charts(&span.shown.days, look));
     page.add("Videos with the most views at the end", parts::top_videos(&span.shown, 20, look).into_iter().collect());
     page
 }
@@ -34,14 +37,26 @@ pub(super) fn gained(span: &Span, look: &Look) -> Vec<Figure> {
     ]
 }
 
-/// Of how many days the gains are.
-fn days(span: &Span, look: &Look) -> String {
-    let within = &span.within;
-    let time = |since| format!("Gains are those since {}, of", look.locale.time(since, &span.shown.zone));
-    format!(
-        "{} {} of {} days; a day without a reading, or without one before it to compare with, adds nothing.",
-        within.since.map_or_else(|| "Gains are of".to_owned(), time),
-        within.days_compared,
-        within.days
-    )
+/// What the gains are.
+fn meaning(span: &Span, look: &Look) -> String {
+    let (within, locale) = (&span.within, look.locale);
+    let mut text = String::new();
+    if let (Some(since), Some(elapsed)) = (within.since, within.elapsed_hours) {
+        text = format!(
+            "Views gained are the last known counts at the end less those of {}, {} before: of every video known then, \
+             and of those published since. ",
+            locale.time(since, &span.shown.zone),
+            locale.hours(elapsed)
+        );
+    }
+    if let (Some(found @ 1..), Some(views)) = (within.found, within.found_views) {
+        let noun = if found == 1 { "video was" } else { "videos were" };
+        text += &format!(
+            "{} older {noun} found late, of {} views, which are no part of it. ",
+            locale.count(found),
+            locale.change(views)
+        );
+    }
+    let noun = if within.days == 1 { "day has" } else { "days have" };
+    text + &format!("{} of {} {noun} a reading.", span.days_read(), within.days)
 }

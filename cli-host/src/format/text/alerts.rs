@@ -6,6 +6,7 @@ use tagpulse_core::{Alert, Backtest, Sent, Timestamp, Zone, clean};
 use super::{BOLD, DIM, WARN, clock, handle, local_time, styled};
 use crate::{
     alerts::AlertsDocument,
+    format::attention::Told,
     number::counted,
     own::{Own, mark},
 };
@@ -58,19 +59,8 @@ pub(super) fn of_report(alerts: &[Alert], own: &Own) -> Vec<String> {
     lines
 }
 
-/// The alerts of several campaigns that are sent, the most urgent first: a video in more than one of them
-/// once, as its message is. Beside each stand its campaign's own accounts.
-pub(super) fn of_several<'a>(alerts: impl Iterator<Item = (&'a Alert, &'a Own)>) -> Vec<String> {
-    let mut alerts: Vec<(&Alert, &Own)> = alerts.filter(|(alert, _)| alert.notifies).collect();
-    alerts.sort_by(|(a, _), (b, _)| (b.tier, b.severity, &a.key).cmp(&(a.tier, a.severity, &b.key)));
-    let mut told: Vec<(&Alert, &Own, String)> = Vec::new();
-    for (alert, own) in alerts {
-        let same = |(first, ..): &&mut (&Alert, _, _)| alert.video_id.is_some() && first.video_id == alert.video_id;
-        match told.iter_mut().find(same) {
-            Some((.., campaigns)) => *campaigns += &format!(", {}", clean(&alert.campaign, 100)),
-            None => told.push((alert, own, clean(&alert.campaign, 100))),
-        }
-    }
+/// The alerts of several campaigns, of which nobody reads all in a morning.
+pub(super) fn of_several(told: &[Told<'_>]) -> Vec<String> {
     let mut lines: Vec<String> = told
         .iter()
         .take(TOLD)
@@ -156,7 +146,7 @@ mod tests {
 
     fn told(alerts: &[Alert]) -> Vec<String> {
         let own = Own::among(&[], &["a2".to_owned()]);
-        of_several(alerts.iter().map(|alert| (alert, &own)))
+        of_several(&crate::format::attention::once(alerts.iter().map(|alert| (alert, &own))))
             .iter()
             .map(|line| anstream::adapter::strip_str(line).to_string())
             .collect()

@@ -7,7 +7,10 @@ use super::{
     BOLD, styled,
     table::{Table, number, text},
 };
-use crate::number::{change, percent, short, sparkline};
+use crate::{
+    format::apart::timed,
+    number::{change, hours, percent, short, sparkline},
+};
 
 /// Columns of the line of bars where nobody says how many there are.
 const USUAL: usize = 80;
@@ -28,10 +31,12 @@ pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> Strin
         number("gained"),
         number("published").spare(2),
         number("known").spare(3),
-        // Only imported days have something there.
+        // Only imported days, and those behind a gap, have something there.
         text("").spare(1),
     ]);
-    for day in &history.days {
+    for timed in timed(&history.days) {
+        let day = timed.figures;
+        let long = timed.long().map(|long| format!("gained in {}", hours(long.as_f64())));
         let dash = || "-".to_owned();
         table.row(
             Style::new(),
@@ -43,7 +48,7 @@ pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> Strin
                 day.views_gained.map_or_else(dash, change),
                 day.published.map_or_else(dash, short),
                 day.coverage_share.map_or_else(dash, |share| percent(share.as_f64())),
-                if day.origin == Origin::Tutorial { "imported" } else { "" }.to_owned(),
+                if day.origin == Origin::Tutorial { "imported".to_owned() } else { long.unwrap_or_default() },
             ],
         );
     }
@@ -54,12 +59,14 @@ pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> Strin
 /// The last days, where two or more are known, with the least and the most of them:
 /// `Views gained a day  ·▃▆▇▅  +1,200 to +92,345 in 5 days`
 pub(super) fn bars(days: &[DayFigures], columns: Option<usize>) -> Option<String> {
+    let long = timed(days).filter(|timed| timed.long().is_some()).count();
+    let long = if long > 0 { format!("; {long} of more than a day") } else { String::new() };
     let days = gained_by_day(days);
     // How long the words are depends on the days a little: those of all days are as long or longer.
-    let room = columns.unwrap_or(USUAL).saturating_sub(line_of(&days)?.1).max(1);
+    let room = columns.unwrap_or(USUAL).saturating_sub(line_of(&days)?.1 + long.len()).max(1);
     let last = days.get(days.len().saturating_sub(room)..).unwrap_or_default();
     let (line, _) = line_of(last)?;
-    Some(line)
+    Some(line + &long)
 }
 
 /// The line, and how many columns of it are words.

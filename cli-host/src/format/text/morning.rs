@@ -2,17 +2,17 @@
 //! and whose voice is loudest. Made to fit 80 columns.
 
 use anstyle::Style;
-use tagpulse_core::{Alert, Ratio, Report, clean};
+use tagpulse_core::{Ratio, clean};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
     BOLD, DIM, WARN,
     fit::under_itself,
-    goals, local_time, styled,
+    local_time, styled,
     table::{Table, cut, name, number, text},
 };
 use crate::{
-    format::{Compared, Ran, Totals, Voice},
+    format::{Compared, Ran, Totals, Voice, attention, written::Written},
     number::{change, counted, hours, percent, separated, short},
 };
 
@@ -25,7 +25,7 @@ const VOICES: usize = 12;
 pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize>) -> String {
     let Compared { campaigns, totals } = all;
     let mut sorted: Vec<&Ran> = campaigns.iter().collect();
-    sorted.sort_by_key(|ran| attention(ran));
+    sorted.sort_by_key(|ran| attention::rank(ran));
     let mut lines = Vec::new();
     let time = all.newest().map_or_else(String::new, |(at, zone)| format!("   {}", local_time(at, zone)));
     lines.push(format!("{}{time}", styled(BOLD, &counted(campaigns.len() as u64, "campaign"))));
@@ -35,9 +35,7 @@ pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize
         lines.push(styled(WARN, "Needs attention"));
         lines.extend(urgent);
     }
-    let shown = sorted.iter().filter_map(|ran| ran.shown.as_ref());
-    let alerts = shown.flat_map(|shown| shown.report.alerts.iter().map(|alert| (alert, &shown.own)));
-    let alerts = super::alerts::of_several(alerts);
+    let alerts = super::alerts::of_several(&attention::alerts(sorted.iter().copied()));
     if !alerts.is_empty() {
         lines.push(String::new());
         lines.extend(alerts);
@@ -46,6 +44,11 @@ pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize
     lines.extend(table(&sorted, totals).lines(columns));
     lines.push(styled(DIM, "new: published since; gained: by known and published videos; engaged: of views"));
     lines.push(styled(DIM, "known: of the videos that TikTok counts; all together: each video once"));
+    let back = |ran: &Ran| ran.shown.as_ref()?.report.diff.as_ref().map(|diff| diff.view_growth.back);
+    let back = campaigns.iter().filter_map(back).fold(0_i64, i64::saturating_add);
+    if back != 0 {
+        lines.push(styled(DIM, &format!("not in gained: {} of videos listed again after a day without", change(back))));
+    }
     lines.extend(voices(totals, columns));
     if totals.own_videos > 0 {
         let videos = counted(totals.own_videos, "video");
@@ -59,46 +62,8 @@ pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize
     lines.join("\n") + "\n"
 }
 
-/// Failed, then partial, suspect, with alerts, behind a goal, without a reading, and the rest; within each as given.
-fn attention(ran: &Ran) -> u8 {
-    match &ran.shown {
-        None if ran.error.is_some() => 0,
-        None => 5,
-        Some(_) if ran.error.is_some() => 1,
-        Some(shown) if shown.report.coverage.suspect.is_some() => 2,
-        Some(shown) if strongest(&shown.report).is_some() => 3,
-        Some(shown) if is_behind(&shown.report) => 4,
-        Some(_) => 6,
-    }
-}
-
-/// The most urgent alert that is sent: the others only stand in the report.
-fn strongest(report: &Report) -> Option<&Alert> {
-    report.alerts.iter().filter(|alert| alert.notifies).max_by_key(|alert| alert.severity)
-}
-
-/// Whether a goal is out of reach at the usual pace.
-fn is_behind(report: &Report) -> bool {
-    let goals = report.goals.iter().flat_map(|goals| [&goals.views, &goals.videos, &goals.creators]);
-    goals.flatten().any(|goal| goal.projected.is_some_and(|projected| projected < goal.goal))
-}
-
 /// Why a campaign needs attention, each reason with its name in front.
 fn reasons(ran: &Ran, columns: Option<usize>) -> Vec<String> {
-    let mut reasons = Vec::new();
-    if let Some(error) = &ran.error {
-        let what = if ran.shown.is_some() { "partial" } else { "failed" };
-        reasons.push(format!("{what}: {}", clean(&error.message, 200)));
-    }
-    if let Some(shown) = &ran.shown {
-        let report = &shown.report;
-        if let Some(reason) = &report.coverage.suspect {
-            reasons.push(format!("suspect: {}", clean(reason, 200)));
-        }
-        if is_behind(report) {
-            reasons.extend(report.goals.iter().flat_map(goals::lines));
-        }
-    }
     let mut name = clean(&ran.campaign, 100);
     if columns.is_some() {
         name = cut(&name, NAME);
@@ -108,7 +73,7 @@ fn reasons(ran: &Ran, columns: Option<usize>) -> Vec<String> {
         let first = if nth == 0 { &name } else { &blank };
         under_itself(&format!("{first}  "), &reason, columns)
     };
-    reasons.into_iter().enumerate().flat_map(told).collect()
+    attention::reasons(ran, Written::Text).into_iter().enumerate().flat_map(told).collect()
 }
 
 /// A line a campaign, and one of all of them.
@@ -134,14 +99,13 @@ fn table(sorted: &[&Ran], totals: &Totals) -> Table<9> {
 
 fn line(ran: &Ran) -> (Style, [String; 9]) {
     let name = clean(&ran.campaign, 100);
+    let (status, warn) = attention::status(ran);
+    let style = if warn { WARN } else { Style::new() };
     let Some(shown) = &ran.shown else {
-        let status = if ran.error.is_some() { "failed" } else { "no reading" };
         let dash = || "-".to_owned();
-        let cells = [name, dash(), dash(), dash(), dash(), dash(), dash(), dash(), status.to_owned()];
-        return (if ran.error.is_some() { WARN } else { Style::new() }, cells);
+        return (style, [name, dash(), dash(), dash(), dash(), dash(), dash(), dash(), status]);
     };
     let report = &shown.report;
-    let (status, warn) = status(ran, report);
     let diff = report.diff.as_ref();
     let cells = [
         name,
@@ -154,39 +118,22 @@ fn line(ran: &Ran) -> (Style, [String; 9]) {
         share(report.coverage.share),
         status,
     ];
-    (if warn { WARN } else { Style::new() }, cells)
-}
-
-/// A word for how a campaign is, and whether it needs attention.
-fn status(ran: &Ran, report: &Report) -> (String, bool) {
-    if ran.error.is_some() {
-        return ("partial".to_owned(), true);
-    }
-    if report.coverage.suspect.is_some() {
-        return ("suspect".to_owned(), true);
-    }
-    if let Some(alert) = strongest(report) {
-        return (format!("{} alert", alert.tier.as_str()), true);
-    }
-    if is_behind(report) {
-        return ("behind goal".to_owned(), true);
-    }
-    if report.diff.is_none() {
-        return ("first day".to_owned(), false);
-    }
-    ("ok".to_owned(), false)
+    (style, cells)
 }
 
 fn together(totals: &Totals) -> [String; 9] {
     let blank = String::new;
     let engaged = Ratio::of(totals.total_engagement.into(), totals.total_views.into());
-    let gained = totals.views_gained.map_or_else(|| "-".to_owned(), change);
+    let dash = || "-".to_owned();
+    let gained = totals.views_gained.map_or_else(dash, change);
+    // What no campaign has is not known, and not nothing.
+    let any = |written: String| if totals.campaigns == 0 { dash() } else { written };
     [
         // No longer than a name may be cut to: it has no other that it could be known by.
         "all together".to_owned(),
-        separated(totals.total_videos),
+        any(separated(totals.total_videos)),
         blank(),
-        short(totals.total_views),
+        any(short(totals.total_views)),
         gained,
         blank(),
         share(engaged),

@@ -4,7 +4,7 @@ use tagpulse_core::{Diff, HashtagListing, Report, StopReason, TopVideo, clean};
 
 use super::{DIM, WARN, handle, local_time, styled};
 use crate::{
-    format::{Kind, Shown},
+    format::{Kind, Shown, goals, written::Written},
     number::{change, counted, hours, money, percent, separated, short},
     span::Span,
 };
@@ -27,7 +27,7 @@ pub(super) fn render(shown: &Shown, columns: Option<usize>) -> String {
     lines.push(videos(report));
     lines.push(views(report));
     lines.extend(own(shown));
-    lines.extend(report.goals.iter().flat_map(super::goals::lines));
+    lines.extend(report.goals.iter().flat_map(|goals| goals::lines(goals, Written::Text)));
     lines.extend(super::history::bars(&shown.days, columns));
     lines.extend(super::alerts::of_report(&report.alerts, &shown.own));
     lines.extend(above(shown));
@@ -52,14 +52,20 @@ pub(super) fn span(span: &Span, columns: Option<usize>) -> String {
         (Some(views), Some(videos)) => format!("{} views, {} published", change(views), counted(videos, "video")),
         _ => "not known".to_owned(),
     };
+    let mut of = vec![format!("readings on {} of {}", span.days_read(), counted(within.days.into(), "day"))];
+    if let (Some(since), Some(elapsed)) = (within.since, within.elapsed_hours) {
+        let since = local_time(since, &span.shown.zone);
+        of.insert(0, format!("last known counts at the end less those of {since}, {} before", hours(elapsed.as_f64())));
+    }
+    if let (Some(found @ 1..), Some(views)) = (within.found, within.found_views) {
+        of.push(format!("without {} found late, of {} views", counted(found, "older video"), change(views)));
+    }
     let gained = format!(
-        "Gained from {} to {}: {gained}, {} ({} of {} days could be compared{})",
+        "Gained from {} to {}: {gained}, {} ({})",
         span.from,
         span.to,
         counted(within.alerts.into(), "alert"),
-        within.days_compared,
-        within.days,
-        within.since.map_or_else(String::new, |since| format!("; since {}", local_time(since, &span.shown.zone)))
+        of.join("; ")
     );
     format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown, columns), styled(super::BOLD, &gained))
 }
@@ -92,6 +98,13 @@ pub(super) fn title(campaign: &str, hashtags: &[String]) -> String {
 
 fn videos(report: &Report) -> String {
     if report.total_videos == 0 {
+        if report.coverage.rejected_total > 0 {
+            let items = counted(report.coverage.rejected_total, "item");
+            return format!("No videos: of {items} none could be read; what is left out below says why.");
+        }
+        if report.coverage.sources.is_some() {
+            return "No videos: the files have none. Is it the right file, and does it have rows?".to_owned();
+        }
         return "No videos. A campaign without one gives zeros; check the hashtag's spelling and the days.".to_owned();
     }
     let mut line = counted(report.total_videos, "video");
@@ -141,10 +154,10 @@ fn views(report: &Report) -> String {
         let growth = &diff.view_growth;
         line += &format!(" ({} in {}", change(growth.own()), hours(diff.elapsed_hours.as_f64()));
         if growth.found != 0 {
-            line += &format!("; {} with videos found late", change(growth.found));
+            line += &format!("; {} more of videos found late", change(growth.found));
         }
         if growth.back != 0 {
-            line += &format!("; {} with videos listed again", change(growth.back));
+            line += &format!("; {} more of videos listed again", change(growth.back));
         }
         line += ")";
     }
@@ -227,26 +240,26 @@ pub(in crate::format) enum Weight {
 /// Everything that makes the figures less than whole.
 pub(super) fn warnings(report: &Report) -> Vec<String> {
     let style = |weight| if weight == Weight::Warning { WARN } else { DIM };
-    told(report).into_iter().map(|(weight, line)| styled(style(weight), &line)).collect()
+    told(report, Written::Text).into_iter().map(|(weight, line)| styled(style(weight), &line)).collect()
 }
 
 /// The same without a style, for every format.
-pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
+pub(in crate::format) fn told(report: &Report, written: Written) -> Vec<(Weight, String)> {
     let mut lines = Vec::new();
     let coverage = &report.coverage;
     // A suspect reading lists nothing that counts, which its first line says.
     if coverage.not_seen > 0 && coverage.suspect.is_none() {
-        let not_listed = counted(coverage.not_seen, "known video");
-        let carried = format!("carried with {} views", short(coverage.carried_views));
+        let not_listed = written.counted(coverage.not_seen, "known video");
+        let carried = format!("carried with {} views", written.short(coverage.carried_views));
         let how = match coverage.rechecked {
             0 => carried,
             all if all == coverage.not_seen => "read again one by one".to_owned(),
-            again => format!("{} read again one by one, the others {carried}", separated(again)),
+            again => format!("{} read again one by one, the others {carried}", written.count(again)),
         };
         lines.push((Weight::Note, format!("{not_listed} not listed today, {how}")));
     }
     if coverage.recheck_failed > 0 {
-        let videos = counted(coverage.recheck_failed, "large video");
+        let videos = written.counted(coverage.recheck_failed, "large video");
         lines.push((Weight::Note, format!("{videos} could not be read again; last known counts")));
     }
     let left_out = [
@@ -255,7 +268,7 @@ pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
         (coverage.excluded.creator, "by creators who are left out"),
     ];
     for (videos, why) in left_out.into_iter().filter(|(videos, _)| *videos > 0) {
-        lines.push((Weight::Note, format!("{} not counted: {why}", counted(videos, "video"))));
+        lines.push((Weight::Note, format!("{} not counted: {why}", written.counted(videos, "video"))));
     }
     for source in coverage.sources.iter().flatten() {
         if let Some(error) = &source.truncated {
@@ -267,7 +280,7 @@ pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
             lines.push((Weight::Warning, format!("Partial: #{} {why}", clean(&listing.name, 60))));
         }
     }
-    lines.extend(unknown(report));
+    lines.extend(unknown(report, written));
     if coverage.rejected_total > 0 {
         let first = coverage.rejected.first();
         let why = first.map_or_else(String::new, |item| {
@@ -276,10 +289,10 @@ pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
             let page = file.map_or_else(|| format!("page {}", item.page), |file| clean(&file.file, 60));
             format!(" ({page}, item {}: {}, {})", item.index, clean(&item.field, 40), clean(&item.reason, 120))
         });
-        lines.push((Weight::Warning, format!("{} left out{why}", counted(coverage.rejected_total, "item"))));
+        lines.push((Weight::Warning, format!("{} left out{why}", written.counted(coverage.rejected_total, "item"))));
     }
     if coverage.dates_doubtful > 0 {
-        let videos = counted(coverage.dates_doubtful, "video");
+        let videos = written.counted(coverage.dates_doubtful, "video");
         lines.push((
             Weight::Warning,
             format!("{videos} with a day of publication far from the one in the id; is it another date?"),
@@ -292,12 +305,12 @@ pub(in crate::format) fn told(report: &Report) -> Vec<(Weight, String)> {
 }
 
 /// `Not known, and counted as nothing: views of 2 videos, shares of all`
-fn unknown(report: &Report) -> Option<(Weight, String)> {
+fn unknown(report: &Report, written: Written) -> Option<(Weight, String)> {
     let unknown = &report.coverage.unknown_counts;
     let of = |name: &str, videos: u64| match videos {
         0 => None,
         all if all == report.total_videos => Some(format!("{name} of all")),
-        some => Some(format!("{name} of {}", counted(some, "video"))),
+        some => Some(format!("{name} of {}", written.counted(some, "video"))),
     };
     let counts = [
         ("views", unknown.views),

@@ -118,6 +118,9 @@ fn repaired(repair: &Repaired) -> Vec<String> {
 
 /// What would be sent.
 pub(super) fn plan(plan: &Plan) -> String {
+    if let Some(why) = &plan.refused {
+        return format!("Nothing is sent, and a run at {} would send nothing: {why}\n", plan.taken_at);
+    }
     let mut lines = vec![format!("Nothing is sent. A run at {} would begin with:", plan.taken_at)];
     for request in &plan.requests {
         let name = clean(&request.campaign, 60);

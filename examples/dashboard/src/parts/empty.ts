@@ -10,7 +10,13 @@ export interface Typed {
   takenAt: string;
 }
 
-export const untyped = (): Typed => ({ campaign: "", zone: Intl.DateTimeFormat().resolvedOptions().timeZone, takenAt: "" });
+export const untyped = (): Typed => ({ campaign: "", zone: zoneHere(), takenAt: "" });
+
+/** This machine's zone. A browser that cannot tell says nothing, or a name that it does not take itself. */
+function zoneHere(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return !timeZone || timeZone === "Etc/Unknown" ? "UTC" : timeZone;
+}
 
 export const options = ({ campaign, zone, takenAt }: Typed): Options => ({ campaign: campaign.trim(), zone: zone.trim() || "UTC", takenAt: takenAt ? new Date(takenAt).getTime() : Date.now() });
 

@@ -1,0 +1,67 @@
+//! Goals for people: `Goal: 41.2M of 60.0M views, 69 %; 92 % of what is due by now; at this pace 57.0M by 2026-12-31`.
+
+use tagpulse_core::{GoalPace, Goals};
+
+use super::written::Written;
+
+/// A line a goal.
+pub(super) fn lines(goals: &Goals, written: Written) -> Vec<String> {
+    named(goals).map(|(name, goal)| line(name, goal, goals, written)).collect()
+}
+
+/// A line a goal that is out of reach at the usual pace.
+pub(super) fn behind(goals: &Goals, written: Written) -> Vec<String> {
+    named(goals).filter(|(_, goal)| is_behind(goal)).map(|(name, goal)| line(name, goal, goals, written)).collect()
+}
+
+fn named(goals: &Goals) -> impl Iterator<Item = (&'static str, &GoalPace)> {
+    let named = [("views", &goals.views), ("videos", &goals.videos), ("creators", &goals.creators)];
+    named.into_iter().filter_map(|(name, goal)| Some((name, goal.as_ref()?)))
+}
+
+/// What is reached stays so, whatever a usual day loses.
+fn is_behind(goal: &GoalPace) -> bool {
+    goal.reached < goal.goal && goal.projected.is_some_and(|projected| projected < goal.goal)
+}
+
+fn line(name: &str, goal: &GoalPace, goals: &Goals, written: Written) -> String {
+    let share = goal.share.map_or_else(String::new, |share| format!(", {}", written.share(share)));
+    let mut line = format!("Goal: {} of {} {name}{share}", written.short(goal.reached), written.short(goal.goal));
+    let is_over = goals.days_total.is_some_and(|total| goals.days_elapsed > total);
+    if goal.reached >= goal.goal {
+        line += "; reached";
+    } else if let Some(by) = goals.by.filter(|_| is_over) {
+        line += &format!("; missed, its last day was {}", written.day(by));
+    } else if let (Some(pace), Some(by)) = (goal.pace, goals.by) {
+        line += &format!("; {} of what is due by now", written.share(pace));
+        if let Some(projected) = goal.projected {
+            line += &format!("; at this pace {} by {}", written.short(projected), written.day(by));
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use tagpulse_core::{Day, Ratio};
+
+    use super::*;
+
+    #[test]
+    fn no_pace_is_told_of_a_goal_that_is_reached_or_over() {
+        let told = |reached: u64, days_elapsed: u64| {
+            let of = |part: u64, whole: u64| Ratio::of(part.into(), whole.into());
+            let goal =
+                GoalPace { goal: 1_000, reached, share: of(reached, 1_000), pace: of(1, 2), projected: Some(900) };
+            let by = Some(Day::parse("2026-04-10").unwrap());
+            let goals =
+                Goals { by, days_elapsed, days_total: Some(10), views: Some(goal), videos: None, creators: None };
+            (lines(&goals, Written::Text).concat(), behind(&goals, Written::Text).len())
+        };
+        let pace = "Goal: 800 of 1,000 views, 80 %; 50 % of what is due by now; at this pace 900 by 2026-04-10";
+        assert_eq!(told(800, 10), (pace.to_owned(), 1));
+        let missed = "Goal: 800 of 1,000 views, 80 %; missed, its last day was 2026-04-10";
+        assert_eq!(told(800, 11), (missed.to_owned(), 1));
+        assert_eq!(told(1_000, 5), ("Goal: 1,000 of 1,000 views, 100 %; reached".to_owned(), 0));
+    }
+}
