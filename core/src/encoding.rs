@@ -9,7 +9,7 @@ use crate::{Error, ErrorCode};
 
 /// What files begin with that are no text, and what to do about it.
 const NO_TEXT: [(&[u8], &str); 2] = [
-    (b"\x1f\x8b", "gzip; decompress it first, as DecompressionStream does"),
+    (b"\x1f\x8b", "gzip; decompress it first"),
     (b"PK\x03\x04", "a zip archive or a workbook; unpack it, or save the sheet as CSV"),
 ];
 

@@ -232,8 +232,7 @@ fn each<'a>(
 /// into the table of an item.
 pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
     let (key, rest) = first_step(path);
-    let (_, field) = table.fields().find(|(name, _)| *name == key.as_bytes())?;
-    match (field, rest) {
+    match (table.find(&key.into())?, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
         (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest),

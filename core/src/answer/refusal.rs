@@ -39,7 +39,7 @@ impl<'a> Answer<'a> {
         if self.is_captcha() {
             return Some(Error::new(
                 ErrorCode::Captcha,
-                "the provider answered with a captcha instead of data; wait, then try again or ask the provider",
+                "the provider answered with a captcha instead of data; wait, then try again",
             ));
         }
         let message = self.provider_message().or_else(|| self.silent_failure())?;
@@ -113,7 +113,7 @@ impl<'a> Answer<'a> {
 
     fn unknown_shape(&self) -> Error {
         let mut message = if self.bare_list && self.seen.as_ref().is_none_or(|seen| seen.keys.is_none()) {
-            text::owned("a list without an item, which tells no dialect; name it by the option dialect")
+            text::owned("a list without an item tells no dialect; name it by the option dialect")
         } else if self.bare_list {
             text::owned("a bare list that no dialect knows")
         } else {
@@ -187,5 +187,5 @@ pub(super) fn html(bytes: &[u8]) -> Error {
     let page = text::lossy(bytes.get(..4096).unwrap_or(bytes));
     let title = text::after(&page, "<title>").map(|rest| text::before(rest, b"<"));
     let named = title.map(|title| text!(" titled \"{}\"", text::clean(title, 60))).unwrap_or_default();
-    Error::new(ErrorCode::Html, text!("an HTML page{} came instead of JSON; check the base URL, or try later", named))
+    Error::new(ErrorCode::Html, text!("an HTML page{} came instead of JSON; check the base URL", named))
 }

@@ -8,7 +8,7 @@ use crate::{
     places::Places,
     rank,
     reader::{Broken, Reader, Scalar, Text},
-    scalar, scan, text,
+    scalar, scan, text, time,
 };
 
 /// The longest caption that is kept, in characters. TikTok allows 4,000.
@@ -68,6 +68,15 @@ impl<'z> Items<'z> {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
             }
             Ok(id) => {
+                let observed = values.get(Slot::Observed);
+                // Taken as of now, a reading of another day would replace today's counts.
+                if scalar::time(observed, self.zone).is_none()
+                    && let said = text::clean(&scalar::string(observed).unwrap_or_default(), 40)
+                    && !said.is_empty()
+                {
+                    let error = time::no_time(&said);
+                    return self.reject(Some(text!("{}", id)), "taken_at", error.message, false);
+                }
                 self.count = self.count.saturating_add(1);
                 if !SMALL {
                     self.rounded += usize::from(scalar::may_be_rounded(id.0));
