@@ -56,7 +56,7 @@ fn an_empty_listing_changes_no_figure() {
 
 #[test]
 fn blank_ids_change_no_figure() {
-    suspect_day(FaultKind::AllBlankIds, "items have no id or cannot be read");
+    suspect_day(FaultKind::AllBlankIds, "items are no videos");
 }
 
 #[test]

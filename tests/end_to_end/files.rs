@@ -172,7 +172,7 @@ fn a_file_without_a_video_changes_no_figure() {
     assert!(!first.stdout.contains("spelling"), "{first}");
     import("day.csv", &day(20, 1_000), "2026-11-20T06:00:00Z");
     let rejected = import("bad.csv", &bad, "2026-11-21T06:00:00Z");
-    assert!(rejected.stdout.starts_with("SUSPECT READING: 2 of 2 items have no id or cannot be read."), "{rejected}");
+    assert!(rejected.stdout.starts_with("SUSPECT READING: 2 of 2 items are no videos."), "{rejected}");
     let empty = import("head.csv", head, "2026-11-21T07:00:00Z");
     assert!(empty.stdout.starts_with("SUSPECT READING: nothing is listed where 1 video"), "{empty}");
     let next = import("next.csv", &day(22, 1_500), "2026-11-22T06:00:00Z");

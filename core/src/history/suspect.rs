@@ -10,7 +10,7 @@ pub(super) fn reason(history: &History, snapshot: &Snapshot) -> Option<String> {
     // Items of which none is a video are another document, or one that says nothing.
     let bad = if listed == 0 { rejected.total } else { rejected.blank_ids };
     if bad as usize * 2 > items {
-        return Some(text!("{} of {} items have no id or cannot be read", bad, items));
+        return Some(text!("{} of {} items are no videos", bad, items));
     }
     if let Some(last) = history.kept.last() {
         // Few videos may all be gone from TikTok's page, but nobody exports a file of nothing.

@@ -102,12 +102,12 @@ fn a_suspect_reading_changes_no_figure() {
     let suspects: [(&str, Snapshot); 4] = [
         ("5 of 5 known videos have 0 views now", reading(24, &zeros)),
         ("nothing is listed where 5 videos were", reading(24, &[])),
-        ("9 of 10 items have no id or cannot be read", {
+        ("9 of 10 items are no videos", {
             let mut blank = reading(24, &[(1, 100)]);
             (blank.header.rejected.blank_ids, blank.header.rejected.total) = (9, 9);
             blank
         }),
-        ("2 of 2 items have no id or cannot be read", {
+        ("2 of 2 items are no videos", {
             let mut foreign = reading(24, &[]);
             foreign.header.rejected.total = 2;
             foreign

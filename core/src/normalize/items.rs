@@ -62,7 +62,13 @@ impl<'z> Items<'z> {
     pub(super) fn take(&mut self, values: &mut Values<'_>) {
         let id_field = self.dialect.map_or("id", |dialect| dialect.id_field);
         let id = scalar::id(values.get(Slot::Id), self.are_rounded);
-        let id = id.or_else(|bad| scalar::id_in_url(values.get(Slot::Url)).ok_or(bad));
+        let in_url = || scalar::id_in_url(values.get(Slot::Url));
+        // A spreadsheet keeps fifteen digits of a number, and of an address all.
+        let whole = |id: VideoId| {
+            let is_it = |other: &VideoId| other.0.abs_diff(id.0) < 10_000;
+            if scalar::may_be_rounded(id.0) { in_url().filter(is_it).unwrap_or(id) } else { id }
+        };
+        let id = id.map(whole).or_else(|bad| in_url().ok_or(bad));
         match id {
             Ok(_) if scalar::flag(values.get(Slot::Removed)) == Some(true) => {
                 self.reject(None, id_field, text::owned("the source says that this video was removed"), false);
@@ -71,11 +77,10 @@ impl<'z> Items<'z> {
                 let observed = values.get(Slot::Observed);
                 // Taken as of now, a reading of another day would replace today's counts.
                 if scalar::time(observed, self.zone).is_none()
-                    && let said = text::clean(&scalar::string(observed).unwrap_or_default(), 40)
-                    && !said.is_empty()
+                    && let Some(said) = scalar::string(observed)
+                    && !said.trim().is_empty()
                 {
-                    let error = time::no_time(&said);
-                    return self.reject(Some(text!("{}", id)), "taken_at", error.message, false);
+                    return self.reject(Some(text!("{}", id)), "taken_at", time::no_time(&said).message, false);
                 }
                 self.count = self.count.saturating_add(1);
                 if !SMALL {
