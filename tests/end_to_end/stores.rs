@@ -25,6 +25,11 @@ fn a_store_of_version_1_is_brought_up_to_date() {
     assert_eq!(waiting["waiting"], serde_json::json!([]));
     let report = tool.call(&["report", "spring", "--format", "json"]).expect(0).json();
     assert_eq!((&report["total_videos"], &report["total_views"]), (&6.into(), &132_000.into()));
+    // Its carried state is folded anew of the readings, of which the fold knows more now.
+    let db = rusqlite::Connection::open(tool.path("tagpulse.db")).unwrap();
+    let version: i64 =
+        db.query_row("SELECT unicode(CAST(substr(history, 5, 1) AS TEXT)) FROM carried", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 3);
 }
 
 #[test]

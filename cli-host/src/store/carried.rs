@@ -164,7 +164,8 @@ fn row(db: &Connection, id: i64, campaign: &Campaign) -> Result<Option<Vec<u8>>>
     let settings = serde_json::to_string(campaign.settings())?;
     let bytes: Option<Vec<u8>> =
         db.prepare_cached(sql)?.query_row(params![id, settings], |row| row.get(0)).optional()?;
-    Ok(bytes.filter(|bytes| History::is_current(bytes)))
+    // What is no history at all is no earlier release's.
+    Ok(bytes.filter(|bytes| History::is_current(bytes) || History::from_bytes(bytes).is_err()))
 }
 
 /// The carried row, or the fold made again when it was made under other settings, by an earlier release, or is broken.
