@@ -93,20 +93,17 @@ fn table(all: &Compared, look: &Look) -> Part {
         heading("share_of_voice_views"),
         heading("share_of_voice_engagement"),
         heading("coverage_share"),
-        "Status".to_owned(),
     ];
-    let last = names.len() - 1;
     // Those with a report have a voice, in the same order.
     let mut voices = all.totals.share_of_voice.iter();
     let rows = all.campaigns.iter().map(|ran| {
         let mut cells = vec![Cell::Text(clean(&ran.campaign, 60))];
         cells.extend(ran.shown.iter().zip(voices.by_ref()).flat_map(|(shown, voice)| figures(shown, voice, look)));
-        cells.resize(names.len() - 1, Cell::Unknown);
-        cells.push(Cell::Text(attention::status(ran).0));
+        cells.resize(names.len(), Cell::Unknown);
         cells
     });
     let rows = rows.collect();
-    let columns = names.into_iter().enumerate().map(|(at, name)| (name, (1..last).contains(&at))).collect();
+    let columns = names.into_iter().enumerate().map(|(at, name)| (name, at > 0)).collect();
     Part::Table(Table { caption: "Campaigns side by side".to_owned(), columns, rows })
 }
 
