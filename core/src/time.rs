@@ -103,7 +103,7 @@ fn rfc3339(text: &str) -> Option<i64> {
     Some(local - offset?)
 }
 
-/// Unix seconds of a date, or a date and time, as exports and people write them: an offset may stand behind
+/// Unix seconds of a date, or a date and time, as exports write them: an offset may stand behind
 /// (`Z`, `+02:00`, `+0200`); without one it is local time in `zone`, or UTC.
 pub(crate) fn written(text: &str, zone: Option<&Zone>) -> Option<i64> {
     let (local, _, offset) = date_and_time(text)?;
@@ -149,15 +149,13 @@ struct Clock {
     has_seconds: bool,
 }
 
-/// Numbers at the front of a text. chrono's own parsers are general, and a tenth
+/// Numbers of fixed width at the front of a text. chrono's own parsers are general, and a tenth
 /// of the wasm.
 struct Written<'a>(&'a [u8]);
 
 impl Written<'_> {
-    /// A number of so many digits at most.
-    fn number(&mut self, most: usize) -> Option<u32> {
-        let length = self.0.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
-        let (digits, rest) = self.0.split_at_checked(length)?;
+    fn number(&mut self, width: usize) -> Option<u32> {
+        let (digits, rest) = self.0.split_at_checked(width)?;
         self.0 = rest;
         crate::scalar::digits(digits).map(|number| number as u32)
     }
@@ -169,23 +167,11 @@ impl Written<'_> {
         rest.is_some()
     }
 
-    /// `2026-11-23`, and as people write it, too: `23.11.2026` has the day first, `23/11/2026` or `11/23/2026` where one
-    /// of its numbers can be no month.
+    /// `2026-11-23`
     fn date(&mut self) -> Option<NaiveDate> {
-        let (mut numbers, mut is_day_first) = ([0; 3], false);
-        for number in &mut numbers {
-            *number = self.number(4)?;
-            is_day_first |= self.eat(b".");
-            self.eat(b"-/,");
-        }
-        let [mut day, mut month, mut year] = numbers;
-        if day > 31 {
-            std::mem::swap(&mut day, &mut year);
-        } else if month > 12 {
-            std::mem::swap(&mut day, &mut month);
-        } else if !is_day_first && day <= 12 && day != month {
-            return None;
-        }
+        let year = self.number(4)?;
+        let month = self.eat(b"-").then(|| self.number(2)).flatten()?;
+        let day = self.eat(b"-").then(|| self.number(2)).flatten()?;
         NaiveDate::from_ymd_opt(year as i32, month, day).filter(|date| (1970..=9999).contains(&date.year()))
     }
 
@@ -208,13 +194,8 @@ fn midnight(date: NaiveDate) -> i64 {
 
 /// What is told of a text that is no time.
 pub(crate) fn no_time(text: &str) -> Error {
-    bad(text, "time; write it as 2026-11-23T06:00:00Z")
-}
-
-/// The same of a text that is no time, or no day: `what` it is not, and the remedy.
-fn bad(text: &str, what: &str) -> Error {
     let shown = crate::text::clean(text, 40);
-    Error::new(ErrorCode::BadTime, text!("\"{}\" is no {}", shown, what))
+    Error::new(ErrorCode::BadTime, text!("\"{}\" is no time; write RFC 3339 such as 2026-11-23T06:00:00Z", shown))
 }
 
 impl Shown for Timestamp {
@@ -246,11 +227,7 @@ impl Day {
     /// `bad_time` with the text that could not be read.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut written = Written(text.as_bytes());
-        written
-            .date()
-            .filter(|_| written.0.is_empty())
-            .map(Self)
-            .ok_or_else(|| bad(text, "day; write it as 2026-11-23"))
+        written.date().filter(|_| written.0.is_empty()).map(Self).ok_or_else(|| bad_day(text))
     }
 
     /// Days since 1970-01-01.
@@ -277,6 +254,11 @@ impl Day {
     pub fn weekday(self) -> usize {
         self.0.weekday().num_days_from_monday() as usize
     }
+}
+
+fn bad_day(text: &str) -> Error {
+    let shown = crate::text::clean(text, 40);
+    Error::new(ErrorCode::BadTime, text!("\"{}\" is no day; write it as 2026-11-23", shown))
 }
 
 impl Shown for Day {
@@ -341,7 +323,6 @@ mod tests {
             "2026-09-21 14:13:24.123456z",
             "2026-09-21T16:13:24+02:00",
             "2026-09-21T10:43:24-03:30",
-            "21.09.2026 16:13:24+2:00",
         ];
         for text in same {
             assert_eq!(Timestamp::parse(text).unwrap().seconds(), 1_790_000_004, "{text}");
@@ -353,11 +334,9 @@ mod tests {
             "2026-13-21T14:13:24Z",
             "2026-09-21T24:13:24Z",
             "2026-09-21T14:13:24",
+            "2026-09-21T14:13:24+2:00",
             "2026-09-21T14:13:24+02:00x",
             "2026-09-21T14:13:24~02:00",
-            "02026-09-21T14:13:24Z",
-            "09/11/2026T14:13:24Z",
-            "2026-09-21T14:13:240Z",
             "+026-09-21T14:13:24Z",
             "é026-09-21T14:13:24Z",
         ] {
@@ -385,18 +364,7 @@ mod tests {
         // The hour that the clock skips, and the one that it shows twice (the later one).
         check("2026-03-29 02:30:00", "2026-03-29T01:30:00Z");
         check("2026-10-25 02:30:00", "2026-10-25T01:30:00Z");
-        // With points the day comes first; with slashes where only one of the numbers can be the month.
-        check("21.09.2026", "2026-09-20T22:00:00Z");
-        for text in ["21.09.2026 14:13", "21.9.2026, 14:13", "21/09/2026 14:13", "9/21/2026 14:13", "2026/09/21 14:13"]
-        {
-            check(text, "2026-09-21T12:13:00Z");
-        }
-        check("11/11/2026 14:13:20Z", "2026-11-11T14:13:20Z");
-        for text in
-            ["09/11/2026", "09-11-2026", "21.09.26", "21.09", "46350", "21.13.2026", "32.1.2026", "21.09.2026 2 PM"]
-        {
-            assert_eq!(written(text, None), None, "{text}");
-        }
+        assert_eq!(written("21/09/2026", None), None);
     }
 
     #[test]
@@ -407,9 +375,7 @@ mod tests {
         assert!(Timestamp::from_seconds(-1).is_err());
         assert!(Timestamp::from_millis(f64::NAN).is_err());
         assert!(Day::parse("2026-02-30").is_err());
-        for text in ["2026-02", "03/02/2026", "20260203", "2026-02-033"] {
-            assert!(Day::parse(text).is_err(), "{text}");
-        }
+        assert!(Day::parse("2026-02").is_err());
     }
 
     #[test]
