@@ -7,7 +7,7 @@ import { Handle } from "./handle.js";
 import { assertReady } from "./init.js";
 import { collectorBytes } from "./judged.js";
 import { listingOf } from "./listing.js";
-import { called, told } from "./told.js";
+import { told } from "./told.js";
 
 export class Collector {
   #handle;
@@ -25,11 +25,11 @@ export class Collector {
 
   next(nowMs) {
     const now = Number(nowMs);
-    return JSON.parse(this.#call((inner) => inner.next(now)));
+    return JSON.parse(this.#handle.call((inner) => inner.next(now)));
   }
 
   feed(id, status, retryAfter, bytes, nowMs) {
-    const [inner, wait, body] = [this.#live, textOrNothing(retryAfter, "`retryAfter`") ?? "", bytesOf(bytes, "the answer")];
+    const [inner, wait, body] = [this.#handle.inner, textOrNothing(retryAfter, "`retryAfter`") ?? "", bytesOf(bytes, "the answer")];
     // The glue's own conversion throws for what is no number, which is no fault of the wasm's.
     const [which, answer, now] = [id, status, nowMs].map(Number);
     told(() => inner.feed(which, answer, wait, body, now), body.byteLength);
@@ -37,13 +37,13 @@ export class Collector {
 
   fail(id, kind, nowMs, partial) {
     const begun = partial == null ? new Uint8Array() : bytesOf(partial, "the part of an answer");
-    const [inner, word] = [this.#live, text(kind, "`kind`")];
+    const [inner, word] = [this.#handle.inner, text(kind, "`kind`")];
     const [which, now] = [id, nowMs].map(Number);
     told(() => inner.fail(which, word, now, begun), begun.byteLength);
   }
 
   progress() {
-    return JSON.parse(this.#call((inner) => inner.progress()));
+    return JSON.parse(this.#handle.call((inner) => inner.progress()));
   }
 
   finish() {
@@ -53,20 +53,11 @@ export class Collector {
   }
 
   toBytes() {
-    return this.#call((inner) => inner.toBytes());
+    return this.#handle.call((inner) => inner.toBytes());
   }
 
   free() {
     this.#handle.free();
-  }
-
-  #call(use) {
-    const inner = this.#live;
-    return called(() => use(inner));
-  }
-
-  get #live() {
-    return this.#handle.inner;
   }
 }
 

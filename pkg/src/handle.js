@@ -24,6 +24,12 @@ export class Handle {
     return this.#inner;
   }
 
+  /** What a call gives that cannot fail. */
+  call(use) {
+    const { inner } = this;
+    return called(() => use(inner));
+  }
+
   /** The object, which is the caller's from now on. */
   take() {
     const inner = this.inner;

@@ -8,7 +8,7 @@ import { Handle } from "./handle.js";
 import { assertReady } from "./init.js";
 import { settingBytes } from "./judged.js";
 import { innerOf } from "./listing.js";
-import { called, told } from "./told.js";
+import { told } from "./told.js";
 import { zoneTable } from "./zone.js";
 
 export class History {
@@ -38,12 +38,12 @@ export class History {
   }
 
   advance(listing) {
-    const [history, inner, table] = [this.#live, innerOf(listing), this.#zoneTable(listing.takenAt)];
+    const [history, inner, table] = [this.#handle.inner, innerOf(listing), this.#zoneTable(listing.takenAt)];
     return this.#read(told(() => history.advance(inner, table)));
   }
 
   report() {
-    const [history, table] = [this.#live, this.#zoneTable()];
+    const [history, table] = [this.#handle.inner, this.#zoneTable()];
     return this.#read(told(() => history.report(table)));
   }
 
@@ -53,7 +53,7 @@ export class History {
   }
 
   #about() {
-    return JSON.parse(this.#call((history) => history.about()));
+    return JSON.parse(this.#handle.call((history) => history.about()));
   }
 
   /** Up to the newest reading, where no other time is given. */
@@ -63,42 +63,33 @@ export class History {
   }
 
   largest() {
-    const [history, table] = [this.#live, this.#zoneTable()];
+    const [history, table] = [this.#handle.inner, this.#zoneTable()];
     return JSON.parse(told(() => history.largest(table)));
   }
 
   days() {
-    return JSON.parse(this.#call((history) => history.days()));
+    return JSON.parse(this.#handle.call((history) => history.days()));
   }
 
   pending() {
-    return JSON.parse(this.#call((history) => history.pending()));
+    return JSON.parse(this.#handle.call((history) => history.pending()));
   }
 
   acknowledge(key) {
     const written = text(key, "`key`");
-    return this.#call((history) => history.acknowledge(written));
+    return this.#handle.call((history) => history.acknowledge(written));
   }
 
   forget(who) {
     const written = text(who, "`who`");
-    return this.#call((history) => history.forget(written));
+    return this.#handle.call((history) => history.forget(written));
   }
 
   toBytes() {
-    return this.#call((history) => history.toBytes());
+    return this.#handle.call((history) => history.toBytes());
   }
 
   free() {
     this.#handle.free();
-  }
-
-  #call(use) {
-    const history = this.#live;
-    return called(() => use(history));
-  }
-
-  get #live() {
-    return this.#handle.inner;
   }
 }

@@ -2,7 +2,6 @@
 
 import { tagpulseError } from "./errors.js";
 import { Handle } from "./handle.js";
-import { called } from "./told.js";
 
 let reveal;
 
@@ -40,8 +39,7 @@ export class Listing {
   }
 
   #about() {
-    const { inner } = this.#handle;
-    return JSON.parse(called(() => inner.about()));
+    return JSON.parse(this.#handle.call((inner) => inner.about()));
   }
 }
 
