@@ -109,8 +109,8 @@ impl History {
         bytes::open(bytes::Kind::History, sealed)
     }
 
-    /// Whether bytes of a history have the version that this release writes: one that folded the readings of an earlier
-    /// version again would know more of them.
+    /// Whether bytes of a history have the version that this release writes. One of an earlier version is read; folded
+    /// anew from its readings it may know more of them.
     pub fn is_current(sealed: &[u8]) -> bool {
         bytes::is_current(sealed)
     }

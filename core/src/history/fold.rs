@@ -15,7 +15,7 @@ pub(super) const fn room_for(videos: usize) -> usize {
 struct Fold<'a> {
     header: &'a Header,
     renumbered: Renumbered,
-    /// The number of a list, and what it was asked for last: the list before, and the places listed under.
+    /// What was looked up last: the list before and the places listed under, and the number of the list that came of it.
     under: (u32, &'a [u16], u32),
 }
 
@@ -87,7 +87,7 @@ impl History {
         let room: &mut [u32] = if is_forgotten { &mut [] } else { &mut named };
         let names = fold.renumbered.numbers(&video.hashtags, &mut self.hashtags, room);
         let named = named.get(..names).unwrap_or_default();
-        // Most videos of a reading were listed under the same hashtags.
+        // Most videos of a reading were listed under the same hashtags. It saves time only, so the wasm goes without.
         if SMALL || (fold.under.0, fold.under.1) != (before, &listed.under) {
             fold.under = (before, &listed.under, self.under(before, listed, fold.header));
         }
