@@ -3,11 +3,11 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
-    Day, Error, ErrorCode, History, Policy, Snapshot, Wanted,
+    Day, Error, ErrorCode, History, Policy, Wanted,
     gather::gather,
     given::{Fields, Given, shown},
     hashtag::{self, Hashtag},
-    letters, text,
+    letters,
 };
 
 /// What makes a campaign, and how its report is made. Membership (hashtags, days, exclusions)
@@ -52,7 +52,7 @@ impl Default for Settings {
         Self {
             campaign: String::new(),
             hashtags: Vec::new(),
-            zone: text::owned(ZONE),
+            zone: crate::text::owned(ZONE),
             start: None,
             end: None,
             exclude: Vec::new(),
@@ -75,7 +75,7 @@ impl Settings {
         Fields::read(given, |given| Self {
             campaign: given.text("campaign").unwrap_or_default(),
             hashtags: given.texts("hashtags").unwrap_or_default(),
-            zone: given.text("zone").unwrap_or_else(|| text::owned(ZONE)),
+            zone: given.text("zone").unwrap_or_else(|| crate::text::owned(ZONE)),
             start: day(given, "start"),
             end: day(given, "end"),
             exclude: given.texts("exclude").unwrap_or_default(),
@@ -153,13 +153,13 @@ impl Campaign {
     pub fn new(mut settings: Settings) -> Result<Self, Error> {
         let mut problems = String::new();
         let hashtags = hashtag::each_once(&settings.hashtags, &mut problems);
-        settings.hashtags = gather(hashtags.iter().map(|hashtag| text::owned(hashtag.as_str())));
+        settings.hashtags = gather(hashtags.iter().map(|hashtag| crate::text::owned(hashtag.as_str())));
         if settings.campaign.is_empty()
             && let Some(first) = settings.hashtags.first()
         {
             settings.campaign.clone_from(first);
         }
-        let name_length = text::length(&settings.campaign);
+        let name_length = crate::text::length(&settings.campaign);
         if name_length > 100 || settings.campaign.chars().any(char::is_control) {
             add!(
                 &mut problems,
@@ -201,30 +201,8 @@ impl Campaign {
     /// Takes the name of a history where the settings say none: its bytes know it.
     pub fn name_after(&mut self, history: &History) {
         if self.settings.campaign.is_empty() {
-            self.settings.campaign = text::owned(history.campaign());
+            self.settings.campaign = crate::text::owned(history.campaign());
         }
-    }
-
-    /// Says `other_campaign` for a listing of none of the campaign's hashtags: what a loop over campaigns mixes up would
-    /// stay in the history for good. Files say no hashtags, and fit every campaign. Not asked of readings that are folded
-    /// anew: the hashtags of a campaign may have been others.
-    ///
-    /// # Errors
-    /// `other_campaign` naming a hashtag of both.
-    pub fn check_listing(&self, listing: &Snapshot) -> Result<(), Error> {
-        let (listed, own) = (&listing.header.hashtags, &self.settings.hashtags);
-        let (Some(first), Some(wanted)) = (listed.first(), own.first()) else { return Ok(()) };
-        if listed.iter().any(|listing| own.contains(&listing.name)) {
-            return Ok(());
-        }
-        let name = text::clean(self.name(), 100);
-        let why = text!(
-            "this listing is of #{}, and \"{}\" of #{}; advance the history that it was collected for",
-            first.name,
-            name,
-            wanted
-        );
-        Err(Error::new(ErrorCode::OtherCampaign, why))
     }
 
     /// The campaign's hashtags in the order given, each once.
@@ -281,30 +259,5 @@ mod tests {
         let settings = Settings { hashtags: vec!["#Élan".into(), "élan".into()], ..Settings::default() };
         let campaign = Campaign::new(settings).unwrap();
         assert_eq!(campaign.settings().hashtags, ["élan"]);
-    }
-
-    #[test]
-    fn a_listing_fits_where_it_shares_a_hashtag() {
-        let campaign = |hashtags: &[&str]| {
-            let hashtags = gather(hashtags.iter().map(|name| text::owned(name)));
-            Campaign::new(Settings { campaign: "winter".into(), hashtags, ..Settings::default() }).unwrap()
-        };
-        let listing = |names: &[&str]| {
-            let now = crate::Timestamp::default();
-            let file = crate::Input { name: "a", bytes: br#"{"videos":[]}"# };
-            let mut snapshot = crate::read_files(&[file], &crate::Hints::default(), now).unwrap().remove(0);
-            snapshot.header.hashtags = gather(names.iter().map(|name| crate::HashtagListing::new(name)));
-            snapshot
-        };
-        let winter = campaign(&["#Winter", "snow"]);
-        for names in [&["winter"][..], &["sun", "snow"], &[]] {
-            assert_eq!(winter.check_listing(&listing(names)), Ok(()), "{names:?}");
-        }
-        assert_eq!(campaign(&[]).check_listing(&listing(&["summer"])), Ok(()), "hashtags that nobody says");
-        let error = winter.check_listing(&listing(&["summer", "sun"])).unwrap_err();
-        assert_eq!(error.code, ErrorCode::OtherCampaign);
-        for part in ["#summer", "\"winter\"", "#winter"] {
-            assert!(error.message.contains(part), "{}", error.message);
-        }
     }
 }
