@@ -35,9 +35,10 @@ pub struct DayFigures {
     pub total_views: u64,
     /// Their engagement.
     pub total_engagement: u64,
-    /// Views gained since the base by known and published videos; null without a base.
+    /// Views gained since the last trusted reading of an earlier day by videos known then and published since, so that
+    /// days add up; null where there is none. (A report's `diff` is since its base.)
     pub views_gained: Option<i64>,
-    /// Videos created since the base; null without one.
+    /// Videos published since then; null as above.
     pub published: Option<u64>,
     /// Known videos over those on TikTok's pages.
     pub coverage_share: Option<Ratio>,

@@ -159,7 +159,7 @@ impl History {
         let counts = self.take_in(snapshot, campaign, zone, true)?;
         let report = self.report(campaign, zone)?;
         if counts {
-            self.note_day(&report);
+            self.note_day(&report, campaign, zone);
         }
         Ok(report)
     }
@@ -219,8 +219,8 @@ impl History {
         Ok(true)
     }
 
-    fn note_day(&mut self, report: &Report) {
-        let grown = report.diff.as_ref();
+    fn note_day(&mut self, report: &Report, campaign: &Campaign, zone: &Zone) {
+        let (views_gained, published) = compose::step(self, campaign, zone).unzip();
         let raised = u32::try_from(report.alerts.len()).unwrap_or(u32::MAX);
         let mut figures = DayFigures {
             date: report.date,
@@ -229,8 +229,8 @@ impl History {
             total_videos: report.total_videos,
             total_views: report.total_views,
             total_engagement: report.total_engagement,
-            views_gained: grown.map(|diff| diff.view_growth.own()),
-            published: grown.map(|diff| diff.published),
+            views_gained,
+            published,
             coverage_share: report.coverage.share,
             alerts: raised,
         };
@@ -238,6 +238,10 @@ impl History {
             Ok(at) => {
                 if let Some(day) = self.days.get_mut(at) {
                     figures.alerts = figures.alerts.saturating_add(day.alerts);
+                    // Its earlier readings' gains are its own as well.
+                    figures.views_gained =
+                        views_gained.map(|gained| gained.wrapping_add(day.views_gained.unwrap_or(0)));
+                    figures.published = published.map(|more| more.wrapping_add(day.published.unwrap_or(0)));
                     *day = figures;
                 }
             }

@@ -13,8 +13,7 @@ pub(super) struct Timed<'a> {
     /// The figures.
     #[serde(flatten)]
     pub(super) figures: &'a DayFigures,
-    /// Hours from the last reading of the day before it that has one; null without gains. The base is that reading,
-    /// unless one of more nearly 24 hours before, or the last that listed half of the videos, is older.
+    /// Hours from the last reading of the day before it that has one, which its gains are since; null without gains.
     pub(super) gained_over_hours: Option<Ratio>,
 }
 

@@ -3,9 +3,9 @@
 //! A ranked listing keeps revealing old videos with the views of their whole life, so new
 //! videos are `published` or `found`, and growth says which part comes from where.
 
-use super::{Row, rates::ratio};
+use super::{Members, Row, rates::ratio};
 use crate::{
-    Contributor, Diff, History, Per24h, Ratio, Timestamp, ViewGrowth,
+    Campaign, Contributor, Diff, History, Per24h, Ratio, Timestamp, ViewGrowth, Zone,
     gather::gather,
     history::{Kept, Newest, Tracked},
     rank::Largest,
@@ -102,6 +102,23 @@ pub(crate) fn gained(video: &Tracked, base: Kept, place: usize) -> Option<i64> {
         (Side::Known | Side::Published, then) => Some(video.packed().views() as i64 - then as i64),
         (Side::Found | Side::Back, _) => None,
     }
+}
+
+/// Views that the campaign gained since the reading before the newest, and the videos published since; none where it is
+/// the first. Readings side by side share no hour, so these add up.
+pub(crate) fn step(history: &History, campaign: &Campaign, zone: &Zone) -> Option<(i64, u64)> {
+    let before = *history.kept.get(history.kept.len().checked_sub(2)?)?;
+    let (mut views, mut published) = (0_i64, 0);
+    Members::walk(history, campaign, zone, &mut |_, video| {
+        let (side, then) = part(video, before, 1);
+        // What is listed again gained since it was listed last, which is no other reading's.
+        if side != Side::Found {
+            // Both are under 2^53, and no sum of true counts comes near to 2^63.
+            views = views.wrapping_add(video.packed().views() as i64 - then as i64);
+        }
+        published += u64::from(side == Side::Published);
+    });
+    Some((views, published))
 }
 
 fn is_new(video: &Tracked, base: Kept) -> bool {

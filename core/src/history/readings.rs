@@ -31,9 +31,11 @@ record!(Kept { number, taken_at, seen, known });
 pub(crate) fn to_forget(kept: &[Kept]) -> Option<usize> {
     let span = |reading: &Kept| reading.taken_at.seconds().div_euclid(SPAN_SECONDS);
     let (_, earlier) = kept.split_last()?;
-    // Of two in one span the later stays, unless only the earlier can be a base.
+    // Of two in one span the later stays, unless only the earlier can be a base: then it goes one reading later.
     let replaced = earlier.windows(2).enumerate().find_map(|(at, pair)| match pair {
-        [older, newer] if span(older) == span(newer) => Some(at + usize::from(saw_half(older) && !saw_half(newer))),
+        [older, newer] if span(older) == span(newer) => {
+            Some(at + usize::from(saw_half(older) && !saw_half(newer))).filter(|place| place + 1 < earlier.len())
+        }
         _ => None,
     });
     replaced.or((kept.len() > KEPT).then_some(0))
@@ -93,13 +95,12 @@ mod tests {
 
     #[test]
     fn a_partial_reading_does_not_push_out_the_base() {
-        // 09:00 saw all, 10:30 saw a tenth; the next morning's base is 09:00.
-        let mut readings = kept(&[8, 9, 10, 33]);
-        readings[2].seen = 1;
-        readings.remove(0);
+        // 09:00 saw all, 10:00 saw a tenth; the next morning's base is 09:00.
+        let mut readings = kept(&[9, 10, 33]);
+        readings[1].seen = 1;
+        assert_eq!((base(&readings, &Zone::utc()), to_forget(&readings)), (Some(0), None), "the newest two stay");
+        readings.extend(kept(&[34]));
         assert_eq!(to_forget(&readings), Some(1));
-        readings.remove(1);
-        assert_eq!(base(&readings, &Zone::utc()), Some(0));
     }
 
     #[test]
