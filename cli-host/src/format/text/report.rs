@@ -293,8 +293,8 @@ pub(in crate::format) fn told(report: &Report, written: Written) -> Vec<(Weight,
     }
     if coverage.duplicates > 0 {
         let items = written.counted(coverage.duplicates, "item");
-        lines
-            .push((Weight::Note, format!("{items} of videos listed before; of each video the counts read last stand")));
+        let list = if coverage.duplicates == 1 { "lists a video" } else { "list videos" };
+        lines.push((Weight::Note, format!("{items} {list} again; of each video the counts read last stand")));
     }
     if coverage.dates_doubtful > 0 {
         let videos = written.counted(coverage.dates_doubtful, "video");
@@ -423,8 +423,8 @@ Growth and alerts start with the next reading, best in 24 hours.
     #[test]
     fn what_is_listed_twice_is_told() {
         let told = warnings_of("video_id,views\n7412345678901234567,100\n7412345678901234567,900\n");
-        assert!(told.contains("1 item of videos listed before; of each video the counts read last stand"), "{told}");
-        assert!(!warnings_of("video_id,views\n7412345678901234567,100\n").contains("listed before"));
+        assert!(told.contains("1 item lists a video again; of each video the counts read last stand"), "{told}");
+        assert!(!warnings_of("video_id,views\n7412345678901234567,100\n").contains(" again;"));
     }
 
     #[test]
