@@ -12,6 +12,7 @@ use crate::{
     run::{listing_error, shown, totals, zone_for},
     span,
     store::Store,
+    withdraw::nearest,
 };
 
 /// `tagpulse report`
@@ -151,9 +152,7 @@ fn find(options: &Options, store: &mut Store, campaign: &Campaign, zone: Zone, w
     let at = instant(store, campaign, &zone, when)?;
     let Some(report) = store.report_at(campaign, &zone, at)? else {
         let readings = store.readings(campaign.name())?;
-        let near = readings.iter().min_by_key(|reading| reading.seconds().abs_diff(at.seconds()));
-        let near = near.map_or_else(String::new, |near| format!("; the nearest is of {near}"));
-        return Err(Stop::error(Exit::Usage, format!("no reading of {at}{near}")));
+        return Err(Stop::error(Exit::Usage, format!("no reading of {at}{}", nearest(&readings, at))));
     };
     let mut days = store.days(campaign, &zone)?.days;
     days.retain(|day| day.date <= report.date);
