@@ -32,6 +32,7 @@ use crate::{
     traffic::{Answers, Budget, Gate},
     zone,
 };
+pub(crate) use choose::is_over;
 use one::One;
 pub(crate) use one::listing_error;
 pub(crate) use totals::totals;
@@ -41,6 +42,7 @@ pub(crate) use totals::totals;
 /// # Errors
 /// When nothing could be run at all; what fails in a campaign stands in the result.
 pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
+    options.can_be_of_a_reading()?;
     let campaigns = options::to_run(&options.config, args)?;
     let named = !args.names.is_empty() || !args.settings.hashtags.is_empty();
     let (campaigns, over) = match named {

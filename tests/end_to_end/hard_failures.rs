@@ -263,7 +263,14 @@ fn a_reading_of_a_wrong_time_stops_its_campaign_alone_and_can_be_taken_out() {
     // The year is a slip.
     let (slip, video) = (rfc3339(clock + 365 * DAY), r#"{"videos":[{"video_id":"7","play_count":1,"digg_count":1}]}"#);
     tool.write("page.json", video);
-    tool.call(&["import", "--campaign", "wrong", "page.json", "--now", &slip]).expect(0);
+    let import = ["import", "--campaign", "wrong", "page.json", "--now"];
+    let stored = tool.call(&[&import[..], &[&slip]].concat()).expect(0);
+    let takes_it_out = format!("lies ahead of the clock; if that is a slip, `tagpulse withdraw \"wrong\" --at {slip}`");
+    assert!(stored.stderr.contains(&takes_it_out), "{stored}");
+    for command in [&import[..], &["run", "--now"]] {
+        let refused = tool.call(&[command, &["1999-01-01T00:00:00Z"]].concat()).expect(2);
+        assert!(refused.stderr.contains("--now: there was no TikTok on 1999-01-01"), "{refused}");
+    }
     sandbox.set_now(clock);
     for dry in [true, false] {
         let ran = match dry {

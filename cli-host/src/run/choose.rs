@@ -24,16 +24,26 @@ pub(crate) struct Over {
 pub(super) fn by_time(config: &Config, campaigns: Vec<Campaign>, now: Timestamp) -> Result<(Vec<Campaign>, Vec<Over>)> {
     let (mut current, mut over) = (Vec::new(), Vec::new());
     for campaign in campaigns {
-        let tail_days = config.extra(campaign.name()).tail_days;
-        let today = zone::load(&campaign.settings().zone, now)?.day(now);
         match campaign.settings().end {
-            Some(end) if i64::from(today.number()) > i64::from(end.number()) + i64::from(tail_days) => {
+            Some(end) if is_over(config, &campaign, now)? => {
+                let tail_days = config.extra(campaign.name()).tail_days;
                 over.push(Over { campaign: campaign.name().to_owned(), end, tail_days });
             }
             _ => current.push(campaign),
         }
     }
     Ok((current, over))
+}
+
+/// Whether a campaign's end and its tail lie in the past.
+///
+/// # Errors
+/// When its zone cannot be had.
+pub(crate) fn is_over(config: &Config, campaign: &Campaign, now: Timestamp) -> Result<bool> {
+    let Some(end) = campaign.settings().end else { return Ok(false) };
+    let tail_days = config.extra(campaign.name()).tail_days;
+    let today = zone::load(&campaign.settings().zone, now)?.day(now);
+    Ok(i64::from(today.number()) > i64::from(end.number()) + i64::from(tail_days))
 }
 
 /// Says what is not read.
@@ -84,7 +94,10 @@ pub(super) fn by_name(config: &Config, store: &mut Store, campaigns: &[Campaign]
     Ok(())
 }
 
-/// Parts the campaigns into those to read and those that fail, by their place among all, because their newest reading
+/// A campaign that fails before anything was asked, and its place among all.
+pub(super) type Failed = (usize, Ran);
+
+/// Parts the campaigns into those to read and those that fail, because their newest reading
 /// is of a time that the clock has not reached: a reading before it is put in its place and nobody is told of it, right
 /// where somebody gave its time, and never meant where a clock did.
 ///
@@ -95,7 +108,7 @@ pub(super) fn in_order(
     options: &Options,
     store: &Store,
     campaigns: Vec<Campaign>,
-) -> Result<(Vec<Campaign>, Vec<(usize, Ran)>)> {
+) -> Result<(Vec<Campaign>, Vec<Failed>)> {
     let (mut current, mut ahead, mut reached) = (Vec::new(), Vec::new(), false);
     for (place, campaign) in campaigns.into_iter().enumerate() {
         let readings = store.readings(campaign.name())?;
@@ -127,7 +140,7 @@ pub(super) fn in_order(
         let message = format!("the newest reading is of {newest}, which the clock ({now}) has not reached; {remedy}");
         output::complain(&format!("{name}: {message}"));
         let error = Some(Error::new(ErrorCode::OutOfOrder, message));
-        failed.push((place, Ran { campaign, shown: None, error }));
+        failed.push((place, Ran { campaign, shown: None, error, is_old: false }));
     }
     Ok((current, failed))
 }
