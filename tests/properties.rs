@@ -214,6 +214,41 @@ proptest! {
     }
 
     #[test]
+    fn the_gains_of_days_sum_to_that_of_their_span(
+        known in listing(),
+        later in proptest::collection::vec((1_i64..40, listing()), 1..12),
+    ) {
+        let mut history = History::new("spring");
+        let advance = |history: &mut History, hours: i64, videos: &[Video]| {
+            let mut reading = snapshot(0, videos);
+            reading.header.taken_at = reading.header.taken_at.plus(hours * 3_600);
+            // What is found late, and views that nobody knew, are no gain.
+            reading.videos.iter_mut().for_each(|listed| {
+                listed.video.counts.views = listed.video.counts.views.or(Some(7));
+            });
+            history.advance(&reading, &campaign(), &Zone::utc()).unwrap()
+        };
+        let first = advance(&mut history, 0, &known);
+        let start = history.clone();
+        let (mut hours, mut last) = (0, first.clone());
+        for (apart, videos) in &later {
+            hours += apart;
+            // All of them each time: what comes back stands beside.
+            let now = |video: &Video| {
+                let later = videos.iter().find(|later| later.video_id == video.video_id);
+                later.map_or_else(|| video.clone(), |later| Video { created: video.created, ..later.clone() })
+            };
+            let videos: Vec<Video> = known.iter().map(now).collect();
+            last = advance(&mut history, hours, &videos);
+        }
+        let sum: i64 = history.days().days.iter().filter_map(|day| day.views_gained).sum();
+        prop_assert_eq!(sum, last.total_views as i64 - first.total_views as i64);
+        if let Some(grown) = history.grown_since(&start, &campaign(), &Zone::utc()) {
+            prop_assert_eq!(sum, grown.views.own());
+        }
+    }
+
+    #[test]
     fn the_parts_of_the_growth_sum_to_it(days in proptest::collection::vec(listing(), 2..6)) {
         let (_, report) = fold(&days);
         let report = report.unwrap();

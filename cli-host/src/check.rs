@@ -13,6 +13,7 @@ use crate::{
     format::Document,
     http::Sender,
     notify,
+    number::counted,
     options::{Limits, Options, stored},
     output,
     run::zone_for,
@@ -126,7 +127,8 @@ fn ask(options: &Options, limits: &Limits, document: &mut CheckDocument) -> Resu
         200 => match Account::read(&body) {
             Ok(Account { plan, credits_left }) => {
                 let plan = plan.as_deref().unwrap_or("unnamed");
-                document.good.push(format!("the provider knows the key: plan {plan}, {credits_left} credits left"));
+                let noun = if credits_left == "1" { "credit" } else { "credits" };
+                document.good.push(format!("the provider knows the key: plan {plan}, {credits_left} {noun} left"));
                 return Ok(Exit::Done);
             }
             Err(error) => (Exit::of(error.code), error.message),
@@ -167,7 +169,8 @@ fn look(options: &Options, good: &mut Vec<String>, problems: &mut Vec<String>) -
         let zone = zone_for(&store, &campaign, options.now)?;
         let name = tagpulse_core::clean(&name, 100);
         if store.carried_is_right(&campaign, &zone)? {
-            good.push(format!("{name}: {} readings, the carried state equals them", readings.len()));
+            let (count, them) = (readings.len() as u64, if readings.len() == 1 { "it" } else { "them" });
+            good.push(format!("{name}: {}, the carried state equals {them}", counted(count, "reading")));
         } else {
             problems.push(format!("{name}: the carried state differs from what its readings give"));
         }

@@ -14,6 +14,7 @@ use crate::{
     args::{AnalyzeArgs, ImportArgs, ReadArgs},
     exit::{Exit, Stop},
     format::{Document, Kind, Shown},
+    number::counted,
     observations,
     options::{self, Options},
     output,
@@ -73,7 +74,7 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
     if !days.is_empty() {
         let added = store.add_days(&campaign, &zone, &days)?;
         let stood = days.len().saturating_sub(added);
-        output::warn(options.quiet, &format!("{added} imported days are new, {stood} were stored before"));
+        output::warn(options.quiet, &format!("{} new, {stood} stored before", counted(added as u64, "imported day")));
     }
     let mut report = None;
     for reading in &readings {

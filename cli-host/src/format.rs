@@ -77,23 +77,23 @@ pub(crate) struct Ran {
     pub(crate) is_old: bool,
 }
 
-/// Several campaigns together, each video once.
+/// Several campaigns together, each video once. What no campaign has a report of is not known: null.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub(crate) struct Totals {
     /// Campaigns with a report.
     pub(crate) campaigns: u64,
     /// Videos of all of them, each once.
-    pub(crate) total_videos: u64,
+    pub(crate) total_videos: Option<u64>,
     /// Their views.
-    pub(crate) total_views: u64,
+    pub(crate) total_views: Option<u64>,
     /// Their likes, comments and shares.
-    pub(crate) total_engagement: u64,
+    pub(crate) total_engagement: Option<u64>,
     /// Views gained since each campaign's base by known and published videos; null without any base.
     pub(crate) views_gained: Option<i64>,
     /// Videos of the user's own accounts among them.
-    pub(crate) own_videos: u64,
+    pub(crate) own_videos: Option<u64>,
     /// Views of those.
-    pub(crate) own_views: u64,
+    pub(crate) own_views: Option<u64>,
     /// What each campaign has of the sums over the campaigns, where a shared video counts for each.
     pub(crate) share_of_voice: Vec<Voice>,
 }

@@ -57,10 +57,13 @@ pub(crate) fn money(amount: f64, currency: Option<&str>) -> String {
     format!("{short} {currency}").trim_end().to_owned()
 }
 
-/// Hours, without a decimal where there is none: `24 h`, `33.5 h`.
+/// The longest time that people read in hours.
+pub(crate) const MOST_HOURS: f64 = 48.0;
+
+/// Hours, over two days in days, without a decimal where there is none: `24 h`, `33.5 h`, `4 days`.
 pub(crate) fn hours(hours: f64) -> String {
-    let tenths = (hours * 10.0).round() / 10.0;
-    format!("{tenths} h")
+    let tenths = |value: f64| (value * 10.0).round() / 10.0;
+    if hours > MOST_HOURS { format!("{} days", tenths(hours / 24.0)) } else { format!("{} h", tenths(hours)) }
 }
 
 /// A line of small bars, one a value, the highest as high as can be; `·` where there is none.
@@ -127,7 +130,7 @@ mod tests {
         assert_eq!(change(i64::MIN), "-9,223,372.0T");
         assert_eq!((percent(0.1795), percent(0.0704), percent(0.0)), ("18 %".into(), "7.0 %".into(), "0 %".into()));
         assert_eq!((counted(1, "video"), counted(1_200, "video")), ("1 video".into(), "1,200 videos".into()));
-        assert_eq!((hours(24.0), hours(33.5166)), ("24 h".into(), "33.5 h".into()));
+        assert_eq!([24.0, 33.5166, 48.0, 58.0, 96.0].map(hours), ["24 h", "33.5 h", "48 h", "2.4 days", "4 days"]);
     }
 
     #[test]

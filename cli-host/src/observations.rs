@@ -178,6 +178,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Option<Vec<(String, Snapshot)>>> {
             let named = || format!("row {number} of the export");
             readings.add(Row::of_cells(&cells.with_context(named)?).with_context(named)?).with_context(named)?;
         }
+        readings.check_ids()?;
         return Ok(Some(readings.0));
     }
     let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
@@ -196,7 +197,22 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Option<Vec<(String, Snapshot)>>> {
 #[derive(Default)]
 struct Readings(Vec<(String, Snapshot)>);
 
+/// What became of ids that a spreadsheet took for numbers, and what to do.
+const ROUNDED: &str =
+    ": a spreadsheet rounded it; import the export as it was written, and open a copy with video_id as text";
+
 impl Readings {
+    /// A spreadsheet that saves an id as a number writes zeros for its last digits: a thousandth of ids end so by chance.
+    fn check_ids(&self) -> Result<()> {
+        let ids = || self.0.iter().flat_map(|(_, reading)| &reading.videos).map(|listed| listed.video.video_id.0);
+        let rounded = || ids().filter(|id| id.is_multiple_of(1_000));
+        let few = ids().count().div_ceil(2).max(3);
+        if let (Some(first), true) = (rounded().next(), rounded().count() >= few) {
+            anyhow::bail!("video_id: half of the ids end in 000, the first is {first}{ROUNDED}");
+        }
+        Ok(())
+    }
+
     fn add(&mut self, row: Row) -> Result<()> {
         let taken_at = Timestamp::parse(&row.taken_at)?;
         if let Some(header) = &row.reading {
@@ -212,7 +228,11 @@ impl Readings {
         let open = self.0.last_mut().filter(|(name, open)| *name == row.campaign && open.header.taken_at == taken_at);
         let (_, open) = open.context("the first row of a reading is missing; export it again, and keep the order")?;
         let Some(id) = &row.video_id else { return Ok(()) };
-        let id: u64 = id.parse().with_context(|| format!("video_id: \"{}\" is no id", tagpulse_core::clean(id, 40)))?;
+        let id: u64 = id.parse().with_context(|| {
+            // Of 7.46998E+18 nobody knows which it was.
+            let remedy = if id.contains(['E', 'e', '.', ',']) { ROUNDED } else { "" };
+            format!("video_id: \"{}\" is no id{remedy}", tagpulse_core::clean(id, 40))
+        })?;
         let (video_id, counts) =
             (VideoId(id), Counts::from_array([row.views, row.likes, row.comments, row.shares, row.saves]));
         let Some(under) = row.under else {

@@ -6,7 +6,7 @@ use std::io::{IsTerminal, Write};
 use serde::Serialize;
 use tagpulse_core::Progress as Far;
 
-use crate::output;
+use crate::{number::counted, output};
 
 /// The line.
 #[derive(Debug)]
@@ -44,7 +44,8 @@ impl Progress {
             Some(_) => format!("#{hashtag} page {page}"),
             None => "single videos".to_owned(),
         };
-        let line = format!("{name}: {place}, {videos} videos, {credits} credits");
+        let (read, paid) = (counted(videos.into(), "video"), counted(credits.into(), "credit"));
+        let line = format!("{name}: {place}, {read}, {paid}");
         if self.logs {
             output::log("info", &line, Some(Page { campaign, hashtag, page, videos, credits }));
         } else {

@@ -35,16 +35,17 @@ pub struct DayFigures {
     pub total_views: u64,
     /// Their engagement.
     pub total_engagement: u64,
-    /// Views gained since the base by known and published videos; null without a base.
+    /// Views gained by known and published videos since the last trusted reading of an earlier day that listed at least
+    /// half of the videos, so that days add up; null where there is none. (A report's `diff` is since its base.)
     pub views_gained: Option<i64>,
-    /// Videos created since the base; null without one.
+    /// Videos published since then; null as above.
     pub published: Option<u64>,
     /// Known videos over those on TikTok's pages.
     pub coverage_share: Option<Ratio>,
     /// Alerts raised on that day.
     pub alerts: u32,
-    /// Hours from the base, over which `views_gained` and `published` are; 48 behind a day without a reading. Null
-    /// without a base, and where an earlier release wrote the history.
+    /// Hours since that reading, over which `views_gained` and `published` are; 48 behind a day without a reading. Null
+    /// without one, and where an earlier release wrote the history.
     pub gained_over_hours: Option<Ratio>,
 }
 

@@ -20,13 +20,35 @@ impl Shown for People {
             _ => (1_000_000_000, 'B'),
         };
         // Cut, not rounded: 999.99M is not yet 1B.
-        let tenths = number / (unit / 10);
-        if tenths.is_multiple_of(10) {
-            push_digits(out, tenths / 10, 1);
-        } else {
-            Tenths(tenths).show(out);
-        }
+        push_tenths(out, number / (unit / 10));
         out.push(letter);
+    }
+}
+
+/// Hours that something lasted: `33 h`, and `2.5 days` over two days.
+pub(crate) struct Lasted(pub(crate) u64);
+
+impl Shown for Lasted {
+    #[inline(never)]
+    fn show(&self, out: &mut String) {
+        let Self(hours) = *self;
+        if hours <= 48 {
+            hours.show(out);
+            out.push_str(" h");
+        } else {
+            push_tenths(out, hours.saturating_mul(10) / 24);
+            out.push_str(" days");
+        }
+    }
+}
+
+/// Tenths, with a point where there is something behind it.
+#[inline(never)]
+fn push_tenths(out: &mut String, tenths: u64) {
+    if tenths.is_multiple_of(10) {
+        push_digits(out, tenths / 10, 1);
+    } else {
+        Tenths(tenths).show(out);
     }
 }
 
@@ -65,6 +87,8 @@ mod tests {
         check(999_999_999, "999.9M");
         check(119_178_100_000_000, "119178.1B");
         assert_eq!(text!("{}", Tenths(51)), "5.1");
+        let lasted = [0, 1, 48, 49, 60, 96, 19_285].map(|hours| text!("{}", Lasted(hours)));
+        assert_eq!(lasted, ["0 h", "1 h", "48 h", "2 days", "2.5 days", "4 days", "803.5 days"]);
         let cut = [2.9, 2.9 - 1e-12, 9.99].map(|multiple| Tenths::cut(multiple).0);
         assert_eq!(cut, [29, 29, 99]);
     }

@@ -111,6 +111,6 @@ fn a_run_over_several_campaigns_goes_on_where_it_was_killed() {
         let sent = sandbox.ledger().requests.len();
         assert!(sent <= needed + 1, "killed at request {killed_at}: {sent} of {needed}");
         let check = tool.call(&["check"]).expect(0);
-        assert_eq!(check.stdout.matches("1 readings, the carried state equals them").count(), 2, "{check}");
+        assert_eq!(check.stdout.matches("1 reading, the carried state equals it").count(), 2, "{check}");
     }
 }

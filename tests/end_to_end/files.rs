@@ -140,7 +140,7 @@ fn the_tutorials_history_is_a_series_of_its_own() {
     assert_eq!((days.len(), origins[0], origins[1]), (3, &"tutorial".into(), &"tutorial".into()));
     assert_eq!((&days[1]["total_views"], &days[2]["total_views"]), (&2_000.into(), &report["total_views"]));
     let again = tool.call(&["import", "campaign_history.json", "--hashtag", TAG]).expect(0);
-    assert!(again.stderr.contains("0 imported days are new, 2 were stored before"), "{again}");
+    assert!(again.stderr.contains("0 imported days new, 2 stored before"), "{again}");
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn sound(tool: &Tool, sandbox: &Sandbox) {
     let taken = sandbox.ledger().totals.credits;
     assert!(credits <= taken && taken <= credits + possible, "{credits} <= {taken} <= +{possible}");
     let check = tool.call(&["check"]).expect(0);
-    assert!(check.stdout.contains("glow: 1 readings, the carried state equals them"), "{check}");
+    assert!(check.stdout.contains("glow: 1 reading, the carried state equals it"), "{check}");
     let history = tool.call(&["history", TAG, "--format", "json"]).expect(0).json();
     assert_eq!(history["days"].as_array().map(Vec::len), Some(1));
 }

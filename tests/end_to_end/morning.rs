@@ -111,6 +111,11 @@ fn of_campaigns_that_all_failed_nothing_is_known() {
     let ran = tool.call(&["run", "--now", &rfc3339(sandbox.now())]);
     let line = ran.stdout.lines().find(|line| line.starts_with("all together")).unwrap_or_else(|| panic!("{ran}"));
     assert!(!line.contains('0') && line.contains('-'), "{ran}");
+    let json = tool.call(&["run", "--format", "json", "--now", &rfc3339(sandbox.now() + 60)]).json();
+    for key in ["total_videos", "total_views", "total_engagement", "views_gained", "own_videos", "own_views"] {
+        assert_eq!(json["totals"].get(key), Some(&Value::Null), "{key} {json}");
+    }
+    assert_eq!(json["totals"]["campaigns"], 0);
 }
 
 #[test]

@@ -191,8 +191,10 @@ fn a_campaign_is_read_until_its_tail_is_over() {
     assert!(over.stderr.contains(&format!("spring: not read: it ended on {end} and tail_days = 3 are over")), "{over}");
     assert_eq!(over.json()["campaigns"], Value::Array(Vec::new()));
     assert_eq!(sandbox.ledger().totals.requests, sent);
-    // By name it is read all the same.
     let now = rfc3339(sandbox.now());
+    let dry = tool.call(&["run", "--dry-run", "--now", &now]).expect(0);
+    assert_eq!(dry.stdout, format!("Nothing is sent, and a run at {now} would send nothing\n"), "{dry}");
+    // By name it is read all the same.
     tool.call(&["run", "spring", "--now", &now]).expect(0);
     assert!(sandbox.ledger().totals.requests > sent);
 }

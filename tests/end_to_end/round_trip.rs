@@ -55,6 +55,33 @@ fn an_export_gives_equal_reports_in_an_empty_store() {
 }
 
 #[test]
+fn an_export_whose_ids_a_spreadsheet_rounded_is_refused_with_the_remedy() {
+    let (tool, _) = stored();
+    let whole = tool.call(&["export", TAG, "--format", "csv"]).expect(0).stdout;
+    let with_ids = |of: &dyn Fn(&str) -> String| -> String {
+        let row = |line: &str| {
+            let cells: Vec<&str> = line.splitn(4, ',').collect();
+            match cells.as_slice() {
+                [campaign, at, id, rest] if id.parse::<u64>().is_ok() => format!("{campaign},{at},{},{rest}\n", of(id)),
+                _ => format!("{line}\n"),
+            }
+        };
+        whole.lines().map(row).collect()
+    };
+    let other = Tool::alone();
+    let refused = |sheet: String, says: &str| {
+        other.write("sheet.csv", sheet);
+        let ran = other.call(&["import", "sheet.csv", "--hashtag", TAG]).expect(1);
+        assert!(ran.stderr.contains(says) && ran.stderr.contains("open a copy with video_id as text"), "{ran}");
+    };
+    // As shown in a cell, and as a number of fifteen digits.
+    refused(with_ids(&|id| format!("{}.{}E+18", &id[..1], &id[1..6])), "E+18\" is no id: a spreadsheet rounded it");
+    refused(with_ids(&|id| format!("{}0000", &id[..15])), "half of the ids end in 000");
+    other.write("sheet.csv", with_ids(&str::to_owned));
+    other.call(&["import", "sheet.csv", "--hashtag", TAG]).expect(0);
+}
+
+#[test]
 fn an_export_is_what_a_backtest_reads() {
     let (tool, _) = stored();
     tool.call(&["export", TAG, "--output", "export.ndjson"]).expect(0);

@@ -42,11 +42,13 @@ fn the_end_less_the_start() {
         (gained["views_gained"].clone(), gained["since"].clone(), gained["elapsed_hours"].clone())
     };
     let expected = |hours: i64, since: &str| (json!(4 * hours), json!(format!("2026-11-{since}:00:00Z")), json!(hours));
-    // The days' own figures sum to more: the 2nd is compared to its evening, the 3rd from its morning on, and what the
-    // 4th listed counts on the 5th again.
+    // The 3rd begins with the evening of the 2nd, and the 5th with the 3rd, as the 4th listed one video of four.
+    let daily = tool.call(&["export", "spring", "--daily", "--format", "json"]).expect(0).json();
     let days = tool.call(&["history", "spring", "--format", "json"]).expect(0).json();
-    let sum: i64 = days["days"].as_array().unwrap().iter().filter_map(|day| day["views_gained"].as_i64()).sum();
-    assert!(sum > 4 * 168, "{days}");
+    assert_eq!(daily["campaigns"][0]["days"], days["days"]);
+    let of = |key: &str| -> Vec<Value> { (0..6).map(|at| days["days"][at][key].clone()).collect() };
+    assert_eq!(json!(of("views_gained")), json!([null, 4 * 38, 4 * 10, 24, 4 * 48, 4 * 72]));
+    assert_eq!(json!(of("gained_over_hours")), json!([null, 38, 10, 24, 48, 72]));
     assert_eq!(within("01", "08"), expected(168, "01T06"));
     assert_eq!(within("03", "05"), expected(58, "02T20"));
     assert_eq!(within("04", "05"), expected(48, "03T06"));
@@ -102,9 +104,9 @@ fn people_read_since_when() {
     };
     let gap = ["2026-11-07", "2026-11-08"];
     let text = "from 2026-11-07 to 2026-11-08: +288 views, 0 videos published, 0 alerts (last known counts at the end less \
-                those of 5 Nov 2026 06:00 UTC, 72 h before; readings on 1 of 2 days)\n";
+                those of 5 Nov 2026 06:00 UTC, 3 days before; readings on 1 of 2 days)\n";
     says(gap, "text", text);
-    says(gap, "md", "at the end less those of 5 Nov 2026 06:00 UTC, 72 h before: of every video known then, ");
+    says(gap, "md", "at the end less those of 5 Nov 2026 06:00 UTC, 3 days before: of every video known then, ");
     says(gap, "md", "1 of 2 days have a reading.");
     says(gap, "csv", ",288,0,2026-11-05T06:00:00Z,2,1,0,0,0,72\r\n");
     let first = ["2026-11-01", "2026-11-01"];
@@ -128,17 +130,17 @@ fn a_gain_over_a_gap_says_over_how_many_hours_it_is() {
     let hours: Vec<Value> = (0..5).map(|at| days["days"][at]["gained_over_hours"].clone()).collect();
     assert_eq!(json!(hours), json!([null, 24, 24, 96, 24]), "{days}");
     let text = shown(&["history", "spring"], "text");
-    assert!(text.lines().any(|line| line.starts_with("2026-11-25") && line.ends_with("gained in 96 h")), "{text}");
+    assert!(text.lines().any(|line| line.starts_with("2026-11-25") && line.ends_with("gained in 4 days")), "{text}");
     assert_eq!(text.matches("gained in").count(), 1, "{text}");
     assert!(text.contains("in 8 days; 1 of more than a day"), "{text}");
     let csv = shown(&["export", "spring", "--daily"], "csv");
     assert!(csv.contains(",gained_over_hours\r\n") && csv.contains(",0,96\r\n"), "{csv}");
     for format in ["md", "html"] {
         let page = shown(&["history", "spring"], format);
-        assert!(page.contains("+16,000 (96 h)") && page.contains("25 Nov 2026 is of 96 h"), "{page}");
+        assert!(page.contains("+16,000 (4 days)") && page.contains("25 Nov 2026 is of 4 days"), "{page}");
     }
     // Days without a reading keep their places: the 19th has nothing to be compared with.
     let page = shown(&["report", "spring"], "md");
     assert!(page.contains("Views gained a day: `·▁▁···█▁`"), "{page}");
-    assert!(page.contains("25 Nov 2026 is of 96 h"), "{page}");
+    assert!(page.contains("25 Nov 2026 is of 4 days"), "{page}");
 }

@@ -4,6 +4,8 @@
 use chrono::{DateTime, NaiveDate};
 use tagpulse_core::{Day, Ratio, Timestamp, Zone};
 
+use crate::number;
+
 /// A way to write numbers and dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Locale {
@@ -128,10 +130,12 @@ impl Locale {
         format!("{sign}{whole}{}{fraction}", self.decimal)
     }
 
-    /// Hours, without a decimal where there is none.
+    /// Hours, over two days in days, without a decimal where there is none.
     pub(crate) fn hours(&self, hours: Ratio) -> String {
-        let tenths = (hours.millionths().unsigned_abs() + 50_000) / 100_000;
-        format!("{} h", self.decimal(hours, u32::from(!tenths.is_multiple_of(10))))
+        let days = Ratio::of(hours.millionths(), 24_000_000).filter(|_| hours.as_f64() > number::MOST_HOURS);
+        let (value, unit) = days.map_or((hours, "h"), |days| (days, "days"));
+        let tenths = (value.millionths().unsigned_abs() + 50_000) / 100_000;
+        format!("{} {unit}", self.decimal(value, u32::from(!tenths.is_multiple_of(10))))
     }
 
     /// A share of one as a percentage: two decimals under one, one above.

@@ -39,7 +39,7 @@ pub(super) fn body(message: &Message) -> Value {
         }
     }
     if lines.len() > LISTED {
-        blocks.push(plain(&format!("and {} more; `tagpulse alerts` lists them", lines.len() - LISTED)));
+        blocks.push(plain(&format!("and {} more; `tagpulse alerts` lists all", lines.len() - LISTED)));
     }
     json!({
         "text": escaped(&message.headline()), "mrkdwn": false, "parse": "none", "link_names": false,

@@ -61,8 +61,10 @@ pub(crate) fn totals(
         });
     }
     totals.campaigns = totals.share_of_voice.len() as u64;
-    totals.total_videos = videos.len() as u64;
-    let sum = |of: fn(&Video) -> u64| videos.values().fold(0_u64, |sum, video| sum.saturating_add(of(video)));
+    let any = totals.campaigns > 0;
+    let sum =
+        |of: fn(&Video) -> u64| any.then(|| videos.values().fold(0_u64, |sum, video| sum.saturating_add(of(video))));
+    totals.total_videos = sum(|_| 1);
     totals.total_views = sum(|video| video.views);
     totals.total_engagement = sum(|video| video.engagement);
     totals.own_videos = sum(|video| u64::from(video.own));

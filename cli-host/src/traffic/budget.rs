@@ -5,7 +5,7 @@ use std::cell::Cell;
 use anyhow::Result;
 use tagpulse_core::{Error, ErrorCode, Timestamp};
 
-use crate::{options::Limits, store::Store};
+use crate::{number::counted, options::Limits, store::Store};
 
 /// What is left, counted down by every request before it is sent: a request that is out counts
 /// as one credit until its answer says otherwise.
@@ -35,7 +35,7 @@ impl Budget {
             let spent = store.map(|store| store.spent_within(from, before)).transpose()?.unwrap_or_default();
             let rest = limit.value.saturating_sub(spent.credits.saturating_add(spent.possible));
             if left.as_ref().is_none_or(|(least, _)| rest < *least) {
-                left = Some((rest, format!("{} credits {name}", limit.value)));
+                left = Some((rest, format!("{} {name}", counted(limit.value.into(), "credit"))));
             }
         }
         Ok(Self { left: left.map(|(rest, name)| (Cell::new(rest), name)) })
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_request_that_cost_nothing_gives_its_credit_back() {
-        let budget = Budget { left: Some((Cell::new(1), "1 credits a run".to_owned())) };
+        let budget = Budget { left: Some((Cell::new(1), "1 credit a run".to_owned())) };
         assert!(budget.reserve().is_ok());
         assert_eq!(budget.reserve().unwrap_err().code, ErrorCode::Budget);
         budget.settle(0);

@@ -53,7 +53,7 @@ pub(super) struct Growth {
 impl Growth {
     pub(super) fn take(&mut self, view: &View<'_>) {
         let daily = match (&view.grown, view.age) {
-            (Some(grown), _) => grown.gain as f64 / grown.days.max(0.1),
+            (Some(grown), _) => grown.gain as f64 / grown.days,
             (None, Some(age)) if age.days < NEW_DAYS => {
                 let views = view.video.packed().shown_views();
                 views.unwrap_or_default() as f64 / age.days.max(1.0)
@@ -109,6 +109,15 @@ pub(crate) fn lift(pulses: &[Pulse], now: &Pulse, policy: &Policy) -> Option<f64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        Zone,
+        compose::Members,
+        detector::{
+            cases::{Row, campaign_at, video},
+            reading::Reading,
+            stray::{Stray, Taken},
+        },
+    };
 
     fn pulses(logs: &[i64]) -> Vec<Pulse> {
         let pulse = |log: &i64| Pulse { at: Timestamp::default(), log: *log, gained: 100_000, spread: 500, told: 20 };
@@ -141,6 +150,69 @@ mod tests {
         assert_eq!(lift(&days, today, &policy), None);
         days.extend(pulses(&[370, 390]));
         assert!(lift(&days, today, &policy).is_some());
+    }
+
+    #[test]
+    fn days_count_by_what_they_are_above_half_a_spread() {
+        // Twenty days at the usual, three good ones and today: of no day for itself a lift.
+        let policy = Policy { lift_multiple: 1.0, ..Policy::default() };
+        let with = |spreads: f64| {
+            let mut logs = vec![0; 20];
+            let usual = Usual::of(&[0.0; 23], PRIOR);
+            let good = (spreads * usual.spread * 1000.0).round() as i64;
+            logs.extend([good; 3]);
+            lift(&pulses(&logs), &pulses(&[good])[0], &policy).is_some()
+        };
+        // Four times what is over half a spread is five from 1.75 spreads on.
+        assert_eq!((with(1.73), with(1.77)), (false, true));
+    }
+
+    #[test]
+    fn a_lift_begins_at_its_bounds() {
+        let policy = Policy { lift_multiple: 1.0, ..Policy::default() };
+        let ten = [0, 0, 0, 0, 0, 0, 0, 700, 700, 700];
+        // The good days before still add up, and today is as usual: once its usual, of ten days, by twenty videos.
+        assert_eq!(lift(&pulses(&ten), &pulses(&[0])[0], &policy), Some(1.0));
+        let of = |told: u32| Pulse { told, ..pulses(&[0])[0].clone() };
+        assert_eq!((lift(&pulses(&ten), &of(19), &policy), lift(&pulses(&ten[1..]), &of(20), &policy)), (None, None));
+        let mut one_told_less = pulses(&ten);
+        one_told_less[9].told = 19;
+        assert_eq!(lift(&one_told_less, &of(20), &policy), None);
+    }
+
+    #[test]
+    fn a_pulse_is_in_thousandths() {
+        let spread = Spread { spread: 0.4567, values: 31.0 };
+        let of = |log: f64| {
+            let mut taken = Taken::room(1);
+            taken.take(Some(Stray { log, tells: Some(log) }));
+            taken.strays(PRIOR, &[])
+        };
+        let growth = Growth { videos: 1, gained: 7 };
+        let told = |log: f64| {
+            let pulse = pulse(&growth, &of(log), spread, Timestamp::default()).unwrap();
+            (pulse.log, pulse.gained, pulse.spread, pulse.told)
+        };
+        assert_eq!((told(0.1236), told(-0.1236)), ((124, 7, 457, 31), (-124, 7, 457, 31)));
+        assert_eq!(pulse(&Growth::default(), &of(0.0), spread, Timestamp::default()), None, "nothing grew");
+    }
+
+    #[test]
+    fn a_gain_is_that_of_24_hours() {
+        let gained = |hours: &[i64], rows: &[Row]| {
+            let (history, campaign) = campaign_at(hours, rows);
+            let members = Members::of(&history, &campaign, &Zone::utc());
+            let mut growth = Growth::default();
+            Reading::of(&history, &members, &Zone::utc()).views().flatten().for_each(|view| growth.take(&view));
+            (growth.videos, growth.gained)
+        };
+        assert_eq!(gained(&[48, 0], &[video(9.0, &[1_000, 1_500])]), (1, 250));
+        assert_eq!(gained(&[12, 0], &[video(9.0, &[1_000, 1_050])]), (1, 100));
+        // No base is nearer, so nothing grew of which an hour's chance would be a day's gain.
+        assert_eq!(gained(&[11, 0], &[video(9.0, &[1_000, 1_050])]), (0, 0));
+        // A new video has its views of its age, of a day at least; an older one that was found has none.
+        let new = |age: f64| gained(&[24, 0], &[video(9.0, &[7, 7]), video(age, &[600])]);
+        assert_eq!([new(0.5), new(1.5), new(2.0)], [(1, 600), (1, 400), (1, 0)]);
     }
 
     #[test]

@@ -227,9 +227,9 @@ mod tests {
         let days = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.unwrap().days));
         assert!((days[0] - 1.0 / 24.0).abs() < 1e-9 && (days[1] - 1.0 / 6.0).abs() < 1e-9, "{days:?}");
         // Half an hour ahead, as clocks differ, and two days, as no clock does.
-        let rows = [video(-1.0 / 48.0, &[5]), video(-2.0, &[5])];
-        let known = read(&[0], &rows, |reading| [0, 1].map(|at| reading.at(at).unwrap().age.map(|age| age.days > 0.0)));
-        assert_eq!(known, [Some(true), None]);
+        let rows = [video(-1.0 / 48.0, &[5]), video(-1.0 / 24.0, &[5]), video(-2.0, &[5])];
+        let is_known = |reading: &Reading<'_>| [0, 1, 2].map(|at| reading.at(at).unwrap().age.is_some());
+        assert_eq!(read(&[0], &rows, is_known), [true, true, false]);
     }
 
     #[test]
@@ -238,6 +238,27 @@ mod tests {
         let rows = [video(10.0, &[1_000, 2_000, 2_600, 5_000])];
         let before = read(&[84, 30, 24, 0], &rows, |reading| reading.at(0).unwrap().grown.unwrap().before.unwrap());
         assert_eq!((before.days, before.from, before.gain), (2.5, 1_000, 1_600));
+    }
+
+    #[test]
+    fn half_a_day_is_long_enough_and_eleven_hours_are_not() {
+        let rows = [video(10.0, &[1_000, 2_000, 2_600])];
+        let before = |hours: [i64; 3]| {
+            read(&hours, &rows, |reading| reading.at(0).unwrap().grown.unwrap().before.map(|before| before.gain))
+        };
+        assert_eq!((before([36, 24, 0]), before([35, 24, 0])), (Some(1_000), None));
+    }
+
+    #[test]
+    fn what_teaches_the_curve_is_of_half_a_day_and_five_hundred_views() {
+        let taught = |hours: [i64; 2], views: [u64; 2]| {
+            let (history, campaign) = campaign_at(&hours, &[video(10.0, &views)]);
+            observed(&history, &Members::of(&history, &campaign, &Zone::utc())).len()
+        };
+        assert_eq!((taught([24, 0], [500, 600]), taught([24, 0], [499, 600])), (1, 0));
+        assert_eq!((taught([12, 0], [500, 600]), taught([11, 0], [500, 600])), (1, 0));
+        // One that stands still teaches as well; one that lost views was corrected.
+        assert_eq!((taught([24, 0], [500, 500]), taught([24, 0], [500, 499])), (1, 0));
     }
 
     #[test]

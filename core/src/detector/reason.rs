@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Detector, Policy,
-    figures::{People, Tenths},
+    figures::{Lasted, People, Tenths},
     words::Shown,
 };
 
@@ -65,7 +65,7 @@ impl<'a> Evidence<'a> {
         let Some(view) = reading.at(place) else { return (rules, reason) };
         let Some(grown) = &view.grown else { return (rules, reason) };
         let hours = (grown.days * 24.0).round() as u64;
-        add!(&mut reason, "+{} views in {} h", People(grown.gain), hours);
+        add!(&mut reason, "+{} views in {}", People(grown.gain), Lasted(hours));
         if let Some(own) = spike.own {
             add!(&mut reason, "{} its own pace", Times(own.ratio));
             if own.z >= CLEAR {

@@ -11,7 +11,7 @@ const VIDEOS_LEAST: usize = 8;
 const LEAST_SECONDS: f64 = 48.0 * 3600.0;
 
 /// Seconds since the last video, and the usual gap, when that is a silence.
-pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option<(i64, i64)> {
+pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option<(u64, u64)> {
     let created = members.videos.iter().filter_map(|video| u64::try_from(video.created.get()?).ok());
     let mut times: Vec<u64> = gather(created.filter(|created| *created <= now.unsigned_abs()));
     let older = times.len().saturating_sub(VIDEOS);
@@ -30,7 +30,7 @@ pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option
     let gaps: Vec<f64> = gather(times.iter().zip(later).map(|(early, late)| (late - early) as f64));
     let usual = median(&gaps);
     let quiet = now - *times.last()? as i64;
-    (quiet as f64 > (usual * policy.silence_gaps).max(LEAST_SECONDS)).then_some((quiet, usual as i64))
+    (quiet as f64 > (usual * policy.silence_gaps).max(LEAST_SECONDS)).then_some((quiet as u64, usual as u64))
 }
 
 #[cfg(test)]
@@ -42,18 +42,18 @@ mod tests {
     };
 
     /// Videos of these ages in hours, where so many of the usual gaps make a silence.
-    fn silence_of(gaps: f64, ages: impl IntoIterator<Item = i64>) -> Option<(i64, i64)> {
+    fn silence_of(gaps: f64, ages: impl IntoIterator<Item = i64>) -> Option<(u64, u64)> {
         let rows: Vec<Row> = ages.into_iter().map(|hours| video(hours as f64 / 24.0, &[10])).collect();
         quiet(gaps, &rows)
     }
 
-    fn quiet(silence_gaps: f64, rows: &[Row]) -> Option<(i64, i64)> {
+    fn quiet(silence_gaps: f64, rows: &[Row]) -> Option<(u64, u64)> {
         let (history, campaign) = campaign(rows);
         let policy = Policy { silence_gaps, ..Policy::default() };
         silent(&Members::of(&history, &campaign, &Zone::utc()), NOW, &policy)
     }
 
-    fn silence(ages: impl IntoIterator<Item = i64>) -> Option<(i64, i64)> {
+    fn silence(ages: impl IntoIterator<Item = i64>) -> Option<(u64, u64)> {
         silence_of(Policy::default().silence_gaps, ages)
     }
 

@@ -4,9 +4,9 @@
 use crate::{Policy, Timestamp};
 
 /// Hours since the last trusted reading, when they are too many.
-pub(crate) fn stale(last_trusted: Timestamp, now: Timestamp, policy: &Policy) -> Option<i64> {
+pub(crate) fn stale(last_trusted: Timestamp, now: Timestamp, policy: &Policy) -> Option<u64> {
     let seconds = now.seconds() - last_trusted.seconds();
-    (seconds as f64 >= policy.stale_hours * 3600.0).then_some(seconds / 3600)
+    (seconds as f64 >= policy.stale_hours * 3600.0).then_some(seconds.unsigned_abs() / 3600)
 }
 
 #[cfg(test)]

@@ -31,9 +31,11 @@ record!(Kept { number, taken_at, seen, known });
 pub(crate) fn to_forget(kept: &[Kept]) -> Option<usize> {
     let span = |reading: &Kept| reading.taken_at.seconds().div_euclid(SPAN_SECONDS);
     let (_, earlier) = kept.split_last().filter(|_| kept.len() > KEPT)?;
-    // Of two in one span the later stays, unless only the earlier can be a base.
+    // Of two in one span the later stays, unless only the earlier can be a base: then it goes one reading later.
     let replaced = earlier.windows(2).enumerate().find_map(|(at, pair)| match pair {
-        [older, newer] if span(older) == span(newer) => Some(at + usize::from(saw_half(older) && !saw_half(newer))),
+        [older, newer] if span(older) == span(newer) => {
+            Some(at + usize::from(saw_half(older) && !saw_half(newer))).filter(|place| place + 1 < earlier.len())
+        }
         _ => None,
     });
     replaced.or(Some(0))
@@ -54,6 +56,13 @@ pub(crate) fn base(kept: &[Kept], zone: &Zone) -> Option<usize> {
     let fitting = earlier.iter().enumerate().filter(|(_, reading)| fits(reading));
     // Of two as near, the later one.
     fitting.min_by_key(|(at, reading)| ((age(reading) - BASE_IDEAL_SECONDS).abs(), usize::MAX - at)).map(|(at, _)| at)
+}
+
+/// The place of the reading that the newest day's gain is since: the last of an earlier civil day, having seen at least
+/// half of the videos then known.
+pub(crate) fn day_base(kept: &[Kept], zone: &Zone) -> Option<usize> {
+    let day = zone.day(kept.last()?.taken_at);
+    kept.iter().rposition(|reading| zone.day(reading.taken_at) < day && saw_half(reading))
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ pub(super) fn lift(campaign: &Campaign, zone: &Zone, at: Timestamp, ratio: f64) 
 
 /// One message about the `count` videos over the day's number, whose ids are `videos`.
 pub(super) fn digest(campaign: &Campaign, at: Timestamp, day: Day, count: u32, videos: &str) -> Alert {
-    let reason = text!("{} more videos spike today: {}", count, videos);
+    let reason = text!("also spiking today ({}): {}", count, videos);
     let mut alert = alert(campaign, at, words!("digest/{}", day), reason);
     alert.detectors.push(Detector::Spike);
     alert

@@ -11,7 +11,7 @@ use crate::{
     compose::Members,
     detector::{self, Finding, Findings, Pulse},
     episode::{Episode, News, rungs},
-    figures::People,
+    figures::{Lasted, People},
     rank, text,
     words::Shown,
 };
@@ -85,7 +85,7 @@ impl History {
         let (last, policy) = (self.kept.last()?.taken_at, campaign.policy());
         let hours = detector::stale(last, now, policy).filter(|_| policy.preset == Preset::Recommended)?;
         let over = campaign.settings().end.is_some_and(|end| zone.day(now) > end);
-        let reason = words!("no reading that can be trusted for {} h; the figures are those of {}", hours, last);
+        let reason = words!("no reading that can be trusted for {}; the figures are those of {}", Lasted(hours), last);
         (!over).then(|| tell::of_campaign(campaign, now, Detector::Stale, &last, reason))
     }
 
@@ -282,9 +282,9 @@ impl Watch {
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
             let often = match usual / 3600 {
                 0 => text::owned("several came an hour"),
-                hours => text!("one came every {} h", hours),
+                hours => text!("one came every {}", Lasted(hours)),
             };
-            let reason = words!("no video published for {} h, where {}", quiet / 3600, often);
+            let reason = words!("no video published for {}, where {}", Lasted(quiet / 3600), often);
             alerts.push(tell::of_campaign(campaign, at, Detector::Silence, &today, reason));
         }
         if let (Some(goal), Some(end)) = (settings.goals.views, settings.goals.by.or(settings.end)) {

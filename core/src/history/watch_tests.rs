@@ -262,7 +262,7 @@ fn muted_videos_and_the_days_surplus_are_noted_and_not_sent() {
     let ids: Vec<_> = sent.iter().filter_map(|alert| alert.video_id).map(|id| id.0).collect();
     assert!(sent[0].severity >= sent[1].severity && ids.iter().all(|id| *id > 1), "the most urgent: {told:?}");
     let digest = sent.iter().find(|alert| alert.video_id.is_none()).unwrap();
-    assert!(digest.reason.starts_with("3 more videos spike today: "), "{}", digest.reason);
+    assert!(digest.reason.starts_with("also spiking today (3): "), "{}", digest.reason);
     assert_eq!(digest.key, "spring/digest/2026-09-28");
 }
 

@@ -107,10 +107,10 @@ fn words(chart: &Chart, look: &Look) -> String {
     let told = |(day, value): (Day, i64)| format!("{} on {}", signed(value, look), look.locale.day(day));
     let highest = known().max_by_key(|(_, value)| *value).unwrap_or(first);
     format!(
-        "{} in {}, {} days. The first is {}, the last {}, the highest {}.",
+        "{} in {}, {}. The first is {}, the last {}, the highest {}.",
         chart.title,
         chart.unit,
-        chart.days.len(),
+        look.locale.counted(chart.days.len() as u64, "day"),
         told(first),
         told(last),
         told(highest)

@@ -68,15 +68,16 @@ fn alerts(told: &[Told<'_>]) -> Vec<Part> {
 }
 
 fn together(totals: &Totals, look: &Look) -> String {
-    if totals.campaigns == 0 {
+    let sums = (totals.total_videos, totals.total_views, totals.total_engagement);
+    let (Some(videos), Some(views), Some(engagement)) = sums else {
         return "Together: not known, no campaign has a reading.".to_owned();
-    }
+    };
     let short = |value| look.locale.short(value);
     format!(
         "Together, each video once: {}, {} views, {} likes, comments and shares.",
-        look.locale.counted(totals.total_videos, "video"),
-        short(totals.total_views),
-        short(totals.total_engagement)
+        look.locale.counted(videos, "video"),
+        short(views),
+        short(engagement)
     )
 }
 

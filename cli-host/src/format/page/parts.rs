@@ -30,9 +30,9 @@ pub(super) fn goal(report: &Report, locale: Locale) -> Option<Figure> {
     Some(figure("goal_views", locale.percent(views.share?), Some(format!("of {} views", locale.short(views.goal)))))
 }
 
-/// Every goal, a line each.
+/// What is to be said of the goals under [`goal`], a line each.
 pub(super) fn goals(report: &Report, look: &Look) -> Vec<Part> {
-    let lines = report.goals.iter().flat_map(|goals| goals::lines(goals, Written::Page(look.locale)));
+    let lines = report.goals.iter().flat_map(|goals| goals::lines_under_tile(goals, Written::Page(look.locale)));
     lines.map(|line| Part::Text(line + ".")).collect()
 }
 
@@ -185,9 +185,9 @@ pub(super) fn top_creators(shown: &Shown, look: &Look) -> Option<Part> {
 pub(super) fn own(shown: &Shown, look: &Look) -> Option<Part> {
     let Own { videos, views, .. } = shown.own;
     let share = look.locale.percent(shown.own.share(&shown.report)?);
-    let (videos, views) = (look.locale.count(videos), look.locale.short(views));
+    let (videos, views) = (look.locale.counted(videos, "video"), look.locale.short(views));
     let all = "counted in every figure and marked (own)";
-    Some(Part::Text(format!("Own accounts: {videos} videos with {views} views, {share} of all; {all}.")))
+    Some(Part::Text(format!("Own accounts: {videos} with {views} views, {share} of all; {all}.")))
 }
 
 /// Hashtags on the videos.
@@ -244,15 +244,17 @@ pub(super) fn coverage(shown: &Shown, look: &Look) -> String {
     if let Some(share) = coverage.share {
         line += &format!(", {} of those that TikTok's pages count", look.locale.percent(share));
     }
-    line += &format!("; {} were listed in this reading", count(coverage.listed));
+    let were = |videos| format!("{} {}", count(videos), if videos == 1 { "was" } else { "were" });
+    line += &format!("; {} listed in this reading", were(coverage.listed));
     if coverage.rechecked > 0 {
-        line += &format!(", {} were read again one by one", count(coverage.rechecked));
+        line += &format!(", {} read again one by one", were(coverage.rechecked));
     }
     let carried = coverage.not_seen.saturating_sub(coverage.rechecked);
+    let keep = |videos| format!("{} keep their last known counts", count(videos));
     if carried > 0 {
         line += &format!(
-            ", {} keep their last known counts ({} {})",
-            count(carried),
+            ", {} ({} {})",
+            if carried == 1 { "1 keeps its last known counts".to_owned() } else { keep(carried) },
             look.locale.short(coverage.carried_views),
             label("total_views")
         );

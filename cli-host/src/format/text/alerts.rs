@@ -53,7 +53,7 @@ pub(super) fn of_report(alerts: &[Alert], own: &Own) -> Vec<String> {
     if others > 0 {
         lines.push(styled(
             DIM,
-            &format!("{} noted and not sent; `tagpulse alerts` lists them", counted(others, "alert")),
+            &format!("{} noted and not sent; `tagpulse alerts` lists all", counted(others, "alert")),
         ));
     }
     lines
@@ -71,7 +71,7 @@ pub(super) fn of_several(told: &[Told<'_>]) -> Vec<String> {
         .collect();
     if told.len() > TOLD {
         let more = counted((told.len() - TOLD) as u64, "alert");
-        lines.push(styled(WARN, &format!("and {more} more; `tagpulse alerts NAME` lists them")));
+        lines.push(styled(WARN, &format!("and {more} more; `tagpulse alerts NAME` lists all")));
     }
     lines
 }
@@ -178,6 +178,6 @@ mod tests {
         let all: Vec<Alert> = (1..=15).map(|video| alert("spring", video, AlertTier::Hot)).collect();
         let told = told(&all);
         assert_eq!(told.len(), 11);
-        assert_eq!(told[10], "and 5 alerts more; `tagpulse alerts NAME` lists them");
+        assert_eq!(told[10], "and 5 alerts more; `tagpulse alerts NAME` lists all");
     }
 }

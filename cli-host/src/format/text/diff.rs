@@ -45,7 +45,9 @@ pub(super) fn render(shown: &Shown) -> String {
     ));
     if let Some(day) = &diff.per_24h {
         let whole = |ratio: tagpulse_core::Ratio| ratio.as_f64().round() as i64;
-        lines.push(format!("In 24 hours: {} videos, {} views", change(whole(day.new)), change(whole(day.view_growth))));
+        let new = whole(day.new);
+        let noun = if new == 1 { "video" } else { "videos" };
+        lines.push(format!("In 24 hours: {} {noun}, {} views", change(new), change(whole(day.view_growth))));
     }
     for contributor in &diff.top_contributors {
         let gained = i64::try_from(contributor.gained).unwrap_or(i64::MAX);

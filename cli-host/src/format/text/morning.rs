@@ -50,10 +50,10 @@ pub(super) fn render(all: &Compared, credits: Option<u32>, columns: Option<usize
         lines.push(styled(DIM, &format!("not in gained: {} of videos listed again after a day without", change(back))));
     }
     lines.extend(voices(totals, columns));
-    if totals.own_videos > 0 {
-        let videos = counted(totals.own_videos, "video");
+    if let (Some(videos @ 1..), Some(views)) = (totals.own_videos, totals.own_views) {
+        let videos = counted(videos, "video");
         lines.push(String::new());
-        lines.push(format!("Own accounts: {videos} with {} views, counted above", short(totals.own_views)));
+        lines.push(format!("Own accounts: {videos} with {} views, counted above", short(views)));
     }
     if let Some(credits) = credits {
         lines.push(String::new());
@@ -123,20 +123,18 @@ fn line(ran: &Ran) -> (Style, [String; 9]) {
 
 fn together(totals: &Totals) -> [String; 9] {
     let blank = String::new;
-    let engaged = Ratio::of(totals.total_engagement.into(), totals.total_views.into());
+    let engaged = || Ratio::of(totals.total_engagement?.into(), totals.total_views?.into());
     let dash = || "-".to_owned();
     let gained = totals.views_gained.map_or_else(dash, change);
-    // What no campaign has is not known, and not nothing.
-    let any = |written: String| if totals.campaigns == 0 { dash() } else { written };
     [
         // No longer than a name may be cut to: it has no other that it could be known by.
         "all together".to_owned(),
-        any(separated(totals.total_videos)),
+        totals.total_videos.map_or_else(dash, separated),
         blank(),
-        any(short(totals.total_views)),
+        totals.total_views.map_or_else(dash, short),
         gained,
         blank(),
-        share(engaged),
+        share(engaged()),
         blank(),
         blank(),
     ]

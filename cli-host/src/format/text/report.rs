@@ -291,6 +291,11 @@ pub(in crate::format) fn told(report: &Report, written: Written) -> Vec<(Weight,
         });
         lines.push((Weight::Warning, format!("{} left out{why}", written.counted(coverage.rejected_total, "item"))));
     }
+    if coverage.duplicates > 0 {
+        let items = written.counted(coverage.duplicates, "item");
+        let list = if coverage.duplicates == 1 { "lists a video" } else { "list videos" };
+        lines.push((Weight::Note, format!("{items} {list} again; of each video the counts read last stand")));
+    }
     if coverage.dates_doubtful > 0 {
         let videos = written.counted(coverage.dates_doubtful, "video");
         lines.push((
@@ -413,6 +418,13 @@ Growth and alerts start with the next reading, best in 24 hours.
         let sheet = format!("video_id,views,created\n{}\n{}\n", row(1_790_000_000), row(1_577_840_000));
         let told = warnings_of(&sheet);
         assert!(told.contains("1 video with a day of publication far from the one in the id"), "{told}");
+    }
+
+    #[test]
+    fn what_is_listed_twice_is_told() {
+        let told = warnings_of("video_id,views\n7412345678901234567,100\n7412345678901234567,900\n");
+        assert!(told.contains("1 item lists a video again; of each video the counts read last stand"), "{told}");
+        assert!(!warnings_of("video_id,views\n7412345678901234567,100\n").contains(" again;"));
     }
 
     #[test]

@@ -121,6 +121,9 @@ pub(super) fn plan(plan: &Plan) -> String {
     if let Some(why) = &plan.refused {
         return format!("Nothing is sent, and a run at {} would send nothing: {why}\n", plan.taken_at);
     }
+    if plan.requests.is_empty() {
+        return format!("Nothing is sent, and a run at {} would send nothing\n", plan.taken_at);
+    }
     let mut lines = vec![format!("Nothing is sent. A run at {} would begin with:", plan.taken_at)];
     for request in &plan.requests {
         let name = clean(&request.campaign, 60);
