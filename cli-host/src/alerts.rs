@@ -27,7 +27,8 @@ pub(crate) struct AlertsDocument {
     /// The campaign's name.
     pub(crate) campaign: String,
     /// Its alerts as they were raised, oldest first; `own` in each says whether its creator is one of the user's own
-    /// accounts by the config of now.
+    /// accounts by the config of now, `delivery` whether everybody who is told of it has taken it (`delivered`) or not
+    /// yet (`waiting`), null where nobody is.
     pub(crate) alerts: Vec<Value>,
     /// The campaign's zone, in which people are told the times.
     #[serde(skip)]
@@ -67,6 +68,16 @@ pub(crate) fn alerts(options: &Options, args: &AlertsArgs) -> Result<Exit> {
     let document = AlertsDocument { schema_version: SCHEMA_VERSION, campaign, alerts, zone };
     output::show(options, &Document::Alerts(&document))?;
     Ok(Exit::Done)
+}
+
+/// Whether an alert of the document was sent, in a word for people.
+pub(crate) fn sent(alert: &Value) -> &'static str {
+    match (alert.get("notifies"), alert.get("delivery").and_then(Value::as_str)) {
+        (_, Some("delivered")) => "yes",
+        (_, Some(_)) => "waits",
+        (Some(Value::Bool(true)), None) => "to nobody",
+        (_, None) => "no",
+    }
 }
 
 /// What waits, after it was sent where that is asked for.

@@ -18,7 +18,7 @@ use crate::{
     output,
     run::zone_for,
     secret,
-    store::{Repaired, Store, VERSION, is_damage, repair, unreadable},
+    store::{Repaired, Store, VERSION, can_be_made, is_damage, repair, unreadable},
 };
 
 /// Everything that was looked at.
@@ -101,7 +101,13 @@ pub(crate) fn check(options: &Options, args: &CheckArgs) -> Result<Exit> {
         document.good.extend(seen.0);
         document.problems.extend(seen.1);
     } else {
-        document.good.push(format!("no store yet at {}; the first run makes it", options.store.value.display()));
+        match can_be_made(&options.store.value) {
+            Ok(()) => {
+                let store = options.store.value.display();
+                document.good.push(format!("no store yet at {store}; the first run makes it"));
+            }
+            Err(error) => document.problems.push(format!("store: {error:#}")),
+        }
     }
     let online = if args.online { ask(options, &limits, &mut document)? } else { Exit::Done };
     output::show(options, &Document::Check(&document))?;

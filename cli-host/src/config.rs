@@ -397,6 +397,16 @@ mod tests {
     }
 
     #[test]
+    fn a_variable_that_is_not_set_is_told_where_it_stands_and_once() {
+        let text = "zone = \"${TAGPULSE_NONE}\"\n[[campaign]]\nname = \"a\"\nhashtags = [\"b\", \"${TAGPULSE_NONE}\"]\n\
+                    start = \"${TAGPULSE_NONE}\"\ngoals = { by = \"${TAGPULSE_NONE}\" }\nwas = \"a\"\n";
+        let unset = "the variable TAGPULSE_NONE is not set; set it, or write ${TAGPULSE_NONE:-default}";
+        let mut expected = ["1:8", "4:18", "5:9", "6:16"].map(|place| format!("{place}: {unset}")).to_vec();
+        expected.push("7:7: was: the campaign is called \"a\" still; take the key out".to_owned());
+        assert_eq!(parse(text).unwrap_err(), expected);
+    }
+
+    #[test]
     fn two_campaigns_of_one_name_are_a_problem() {
         let text = "[[campaign]]\nhashtags = [\"a\"]\n[[campaign]]\nname = \"a\"\nhashtags = [\"b\"]\n";
         assert!(parse(text).unwrap_err()[0].contains("twice"));

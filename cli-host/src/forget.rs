@@ -144,6 +144,11 @@ fn still_named(options: &Options, who: &str) {
                 format!("{name}: {key} in the config still names {who}, and the next run stores the config's names");
             output::warn(options.quiet, &format!("{message}; take the name out: what was left out or muted stays so"));
         }
+        if options.config.extra(&settings.campaign).own.iter().any(is_named) {
+            let (name, who) = (clean(&settings.campaign, 100), clean(who, 60));
+            let message = format!("{name}: own in the config still names {who}, whose videos are no longer told apart");
+            output::warn(options.quiet, &format!("{message}; take the name out: they count as anybody's"));
+        }
     }
 }
 

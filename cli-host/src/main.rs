@@ -26,6 +26,7 @@ mod observations;
 mod options;
 mod output;
 mod own;
+mod place;
 mod plan;
 mod progress;
 mod pseudonym;

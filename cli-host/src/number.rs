@@ -51,10 +51,19 @@ pub(crate) fn counted(value: u64, noun: &str) -> String {
 
 /// An amount of money: two decimals, three under one so that a credit's price shows.
 pub(crate) fn money(amount: f64, currency: Option<&str>) -> String {
+    with_currency(&decimals(amount), currency)
+}
+
+/// The digits of an amount, with a point.
+pub(crate) fn decimals(amount: f64) -> String {
     let digits = if amount < 1.0 { format!("{amount:.3}") } else { format!("{amount:.2}") };
-    let short = digits.strip_suffix('0').filter(|_| amount < 1.0).unwrap_or(&digits);
+    digits.strip_suffix('0').filter(|_| amount < 1.0).unwrap_or(&digits).to_owned()
+}
+
+/// An amount's digits and what they are of.
+pub(crate) fn with_currency(digits: &str, currency: Option<&str>) -> String {
     let currency = tagpulse_core::clean(currency.unwrap_or_default(), 10);
-    format!("{short} {currency}").trim_end().to_owned()
+    format!("{digits} {currency}").trim_end().to_owned()
 }
 
 /// The longest time that people read in hours.

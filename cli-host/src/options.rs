@@ -16,6 +16,7 @@ use crate::{
     config::{self, Config, Extra},
     exit::{Exit, Stop},
     look::Look,
+    output,
     pseudonym::Pseudonyms,
     url::{self, BaseUrl},
 };
@@ -95,7 +96,7 @@ impl Options {
     /// Checks the common flags and reads the config.
     ///
     /// # Errors
-    /// Exit 2 for a bad time, 78 for a bad config or environment.
+    /// Exit 2 for a bad time, 78 for a bad config or environment; when results cannot be written.
     pub(crate) fn new(common: &Common) -> Result<Self> {
         let named = common.config.clone().or_else(|| variable("TAGPULSE_CONFIG").map(PathBuf::from));
         let config = config::load(named.as_deref())?;
@@ -109,6 +110,7 @@ impl Options {
             None => Setting { value: default_store()?, origin: Origin::Default },
         };
         let (format, output) = (common.format, common.output.clone());
+        output.as_deref().map(output::look_at).transpose()?;
         let look = Look::new(common)?;
         let pseudonyms = common.pseudonymise.then(|| Pseudonyms::load(common.quiet)).transpose()?;
         let by_clock = common.now.is_none();

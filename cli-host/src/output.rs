@@ -1,7 +1,7 @@
 //! Where results and messages go: results to stdout or a file, everything else to stderr.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::ColorChoice;
@@ -14,6 +14,7 @@ use crate::{
     format::{Document, render},
     look::Look,
     options::{Options, clock},
+    place,
 };
 
 /// Settles once whether there is colour: the flag, NO_COLOR, a pipe.
@@ -79,19 +80,42 @@ fn to_stdout(stdout: &mut impl Write, bytes: &[u8]) -> Result<()> {
 fn write_bytes(output: Option<&Path>, bytes: &[u8]) -> Result<()> {
     let Some(path) = output else { return to_stdout(&mut std::io::stdout().lock(), bytes) };
     let named = || format!("cannot write {}", path.display());
-    // A link stays one: what it leads to is written.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = &meant(path);
     if path.metadata().is_ok_and(|there| !there.is_file()) {
         // A device or a pipe takes bytes as they come; to put a file in its place would destroy it.
         let mut there = std::fs::File::options().write(true).open(path).with_context(named)?;
         return there.write_all(bytes).with_context(named);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = new_file(folder).with_context(named)?;
+    let folder = folder_of(path);
+    let mut file = new_file(folder).map_err(|error| place::refused(folder, &error)).with_context(named)?;
     file.write_all(bytes).with_context(named)?;
     file.as_file().sync_all().with_context(named)?;
     file.persist(path).with_context(named)?;
     Ok(())
+}
+
+/// Looks whether results can be written there, before anything is paid for or sent; nothing is written.
+///
+/// # Errors
+/// Why they cannot.
+pub(crate) fn look_at(path: &Path) -> Result<()> {
+    let named = || format!("cannot write {}; name another file with --output", path.display());
+    let path = meant(path);
+    match path.metadata() {
+        Ok(there) if there.is_dir() => Err(anyhow::anyhow!("it is a folder")).with_context(named),
+        // A pipe that is opened waits for who reads it.
+        Ok(there) if !there.is_file() => Ok(()),
+        _ => place::in_folder(folder_of(&path)).with_context(named),
+    }
+}
+
+/// A link stays one: what it leads to is written.
+fn meant(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether messages are JSON: settled once, before the first.
@@ -196,6 +220,10 @@ mod tests {
         assert!(std::fs::metadata(&socket).unwrap().file_type().is_socket());
         write(Some(Path::new("/dev/null")), "x").unwrap();
         assert!(write(Some(folder.path()), "x").is_err());
+        assert!(look_at(folder.path()).is_err());
+        for path in [&link, &socket, Path::new("/dev/null"), &folder.path().join("new")] {
+            look_at(path).unwrap();
+        }
     }
 
     #[test]

@@ -54,8 +54,10 @@ pub(crate) struct Within {
     pub(crate) days: u32,
     /// Days whose reading could be compared with an earlier one.
     pub(crate) days_compared: u32,
-    /// Alerts raised.
+    /// Alerts raised, those that are only noted among them.
     pub(crate) alerts: u32,
+    /// Of them those that are noted and not sent.
+    pub(crate) noted: u32,
 }
 
 /// The days named by `--from` and `--to`.
@@ -92,8 +94,13 @@ pub(crate) fn of(
     let last = days.iter().rfind(trusted).map(|day| day.taken_at);
     let (mut start, mut within) = (None, within(&days, from, to));
     let mut note = |report: &Report, history: &History| {
+        let is_trusted = report.coverage.suspect.is_none();
+        if is_trusted && (from..=to).contains(&report.date) {
+            let noted = report.alerts.iter().filter(|alert| !alert.notifies).count();
+            within.noted = within.noted.saturating_add(u32::try_from(noted).unwrap_or(u32::MAX));
+        }
         let Some((since, state)) = &start else {
-            if report.coverage.suspect.is_none() && before.is_none_or(|before| report.taken_at == before) {
+            if is_trusted && before.is_none_or(|before| report.taken_at == before) {
                 start = Some((report.taken_at, history.clone()));
             }
             return;

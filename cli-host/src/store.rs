@@ -60,6 +60,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened, is no store, or is that of a later release.
     pub(crate) fn open(path: &Path, durability: Durability) -> Result<Self> {
+        refuse_no_file(path)?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).with_context(|| {
                 format!("cannot make the folder {} of the store; name another with --store", folder.display())
@@ -76,6 +77,7 @@ impl Store {
     /// # Errors
     /// As [`Self::open`], and when there is no file.
     pub(crate) fn open_existing(path: &Path) -> Result<Self> {
+        refuse_no_file(path)?;
         let there = path.is_file();
         anyhow::ensure!(there, "no store at {}; `tagpulse run` makes it, --store names another", path.display());
         Self::open(path, Durability::Full)
@@ -119,6 +121,23 @@ impl Store {
         let lines = lines.iter().flat_map(|line| line.lines()).filter(|line| *line != "ok" && !line.starts_with("***"));
         Ok(lines.map(|line| damage::with_table(&self.db, line)).collect())
     }
+}
+
+/// Whether a first run can make a store at a path where none is; nothing is left there.
+///
+/// # Errors
+/// Why it cannot.
+pub(crate) fn can_be_made(path: &Path) -> Result<()> {
+    refuse_no_file(path)?;
+    let named = || format!("there can be no store at {}; name another with --store", path.display());
+    crate::place::for_new_file(path).with_context(named)
+}
+
+fn refuse_no_file(path: &Path) -> Result<()> {
+    let what = if path.is_dir() { "a folder" } else { "no file" };
+    let refused = path.exists() && !path.is_file();
+    anyhow::ensure!(!refused, "the store {} is {what}; name a file with --store", path.display());
+    Ok(())
 }
 
 /// Writes the campaign's row and gives its id.

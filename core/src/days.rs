@@ -42,7 +42,7 @@ pub struct DayFigures {
     pub published: Option<u64>,
     /// Known videos over those on TikTok's pages.
     pub coverage_share: Option<Ratio>,
-    /// Alerts raised on that day.
+    /// Alerts raised on that day, those that are only noted and not sent among them.
     pub alerts: u32,
     /// Hours since that reading, over which `views_gained` and `published` are; 48 behind a day without a reading. Null
     /// without one, and where an earlier release wrote the history.

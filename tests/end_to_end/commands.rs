@@ -142,6 +142,31 @@ fn a_store_that_is_none_is_left_alone() {
 }
 
 #[test]
+fn what_cannot_be_written_or_stored_is_said_before_anything_is_paid_for() {
+    let sandbox = start(calm(world(150)));
+    let tool = Tool::of(&sandbox);
+    tool.write("file", "x");
+    let says = |arguments: &[&str], told: &str| {
+        let ended = tool.call(arguments).expect(1);
+        let all = ended.stdout.clone() + &ended.stderr;
+        assert!(all.contains(told) && !all.contains(".tmp"), "{told}: {ended}");
+    };
+    let (run, no_file) = (["run", "--hashtag", TAG], "the store . is a folder; name a file with --store");
+    let no_folder = "cannot write none/glow.txt; name another file with --output: there is no folder none";
+    says(&[&run[..], &["--output", "none/glow.txt"]].concat(), no_folder);
+    says(&[&run[..], &["--output", "."]].concat(), "cannot write .; name another file with --output: it is a folder");
+    says(&[&run[..], &["--store", "."]].concat(), no_file);
+    says(&["report", TAG, "--store", "."], no_file);
+    says(&["check", "--store", "."], no_file);
+    let no_store = "there can be no store at file/x.db; name another with --store: file is no folder";
+    says(&["check", "--store", "file/x.db"], no_store);
+    assert_eq!(sandbox.ledger().totals.requests, 0);
+    let good = tool.call(&["check", "--store", "later/x.db"]).expect(0);
+    assert!(good.stdout.contains("no store yet at later/x.db; the first run makes it"), "{good}");
+    assert_eq!(std::fs::read_dir(tool.path("")).unwrap().count(), 1, "nothing is left there");
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let (tool, _) = two_days();
     let mut child = tool.command(&["report", TAG]).spawn().unwrap();
@@ -181,6 +206,8 @@ fn a_stored_campaign_tells_what_was_told_and_what_would_have_been() {
     for alert in report["alerts"].as_array_mut().unwrap() {
         // What the config says of now.
         alert["own"] = false.into();
+        // Nobody is configured who could be told.
+        alert["delivery"] = serde_json::Value::Null;
     }
     assert_eq!(told["alerts"], report["alerts"], "all of the second day's");
     assert!(tool.call(&["alerts", TAG]).expect(0).stdout.starts_with("glow"));

@@ -115,6 +115,11 @@ fn what_nobody_took_waits_for_a_later_run() {
         assert_eq!(waiting(&tool).len(), raised(&ran).len());
         let told = tool.call(&["alerts", "--undelivered"]).expect(0);
         assert!(told.stdout.contains(says) && told.stdout.contains("spring/"), "{told}");
+        assert_eq!(deliveries(&tool), ["waiting"], "nobody has taken one");
+        assert!(
+            alerts(&tool, "text").lines().all(|line| !line.contains(" watch ") || line.ends_with("(waits to be sent)"))
+        );
+        assert!(alerts(&tool, "md").contains("| waits |") && !alerts(&tool, "md").contains("| yes |"));
         let first = receiver.got()[0].clone();
         // Some hours later there is a run without news of its own.
         receiver.answer(&[]);
@@ -122,6 +127,8 @@ fn what_nobody_took_waits_for_a_later_run() {
         let got = receiver.got();
         let all = sorted([raised(&ran), raised(&later)].concat());
         assert_eq!(taken(&got), all);
+        assert_eq!(deliveries(&tool), ["delivered"]);
+        assert!(!alerts(&tool, "text").contains(" sent)") && alerts(&tool, "html").contains(">yes<"));
         let again = got.iter().find(|got| got.taken && got.keys() == first.keys()).unwrap();
         assert_eq!(again.header("webhook-id"), first.header("webhook-id"));
         assert!(waiting(&tool).is_empty());
@@ -129,6 +136,33 @@ fn what_nobody_took_waits_for_a_later_run() {
     check(&Answer::Status(503, "<b>down\u{1b}[2J</b>"), "answered 503");
     check(&Answer::Status(404, "no such hook very-secret-part"), "answered 404: no such hook ***");
     check(&Answer::Closed, "the answer broke off");
+}
+
+fn alerts(tool: &Tool, format: &str) -> String {
+    tool.call(&["alerts", "spring", "--format", format]).expect(0).stdout
+}
+
+/// What became of the campaign's alerts, each answer once.
+fn deliveries(tool: &Tool) -> Vec<Value> {
+    let document: Value = serde_json::from_str(&alerts(tool, "json")).unwrap();
+    let mut all: Vec<Value> =
+        document["alerts"].as_array().unwrap().iter().map(|alert| alert["delivery"].clone()).collect();
+    all.dedup();
+    all
+}
+
+#[test]
+fn alerts_that_nobody_is_told_of_are_not_said_to_be_sent() {
+    let receiver = Receiver::start();
+    let (tool, sandbox) = stage(&receiver, "");
+    tool.write("tagpulse.toml", TELLS_MUCH.replace("notifiers = [\"hook\"]\n", ""));
+    assert!(!raised(&run(&tool, sandbox.now()).expect(0)).is_empty());
+    assert_eq!((deliveries(&tool), receiver.got().len()), (vec![Value::Null], 0));
+    assert!(alerts(&tool, "text").contains("   (sent to nobody)\n"));
+    assert!(alerts(&tool, "md").contains("| to nobody |") && !alerts(&tool, "md").contains("| yes |"));
+    // A report says what it knows: that they are messages.
+    let report = tool.call(&["report", "spring", "--format", "md"]).expect(0);
+    assert!(report.stdout.contains("| To be sent |"), "{report}");
 }
 
 #[test]

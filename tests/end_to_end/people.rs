@@ -241,13 +241,13 @@ fn nobody_is_a_clear_error() {
 fn whom_the_config_names_is_told_of() {
     let stage = Stage::new();
     let (handle, _) = stage.somebody();
-    stage
-        .tool
-        .write("tagpulse.toml", CONFIG.replace("multiple = 2", &format!("multiple = 2\nexclude = [\"@{handle}\"]")));
+    let named = format!("multiple = 2\nexclude = [\"@{handle}\"]\nown = [\"@{handle}\"]");
+    stage.tool.write("tagpulse.toml", CONFIG.replace("multiple = 2", &named));
     let report = || stage.call(&["report", "spring", "--format", "json"]).json();
     let before = report();
     let forgot = stage.call(&["forget", &handle]);
     assert!(forgot.stderr.contains("spring: exclude in the config still names "), "{forgot}");
+    assert!(forgot.stderr.contains("spring: own in the config still names "), "{forgot}");
     stage.tool.write("tagpulse.toml", CONFIG);
     let after = report();
     assert_eq!(after["coverage"]["excluded"], before["coverage"]["excluded"]);

@@ -108,7 +108,7 @@ fn people_read_since_when() {
     says(gap, "text", text);
     says(gap, "md", "at the end less those of 5 Nov 2026 06:00 UTC, 3 days before: of every video known then, ");
     says(gap, "md", "1 of 2 days have a reading.");
-    says(gap, "csv", ",288,0,2026-11-05T06:00:00Z,2,1,0,0,0,72\r\n");
+    says(gap, "csv", ",288,0,2026-11-05T06:00:00Z,2,1,0,0,0,72,2026-11-05T06:00:00Z,72\r\n");
     let first = ["2026-11-01", "2026-11-01"];
     says(first, "text", "Gained from 2026-11-01 to 2026-11-01: not known, 0 alerts (readings on 1 of 1 day)\n");
     says(first, "md", "| Views gained | **–** |");
@@ -135,6 +135,12 @@ fn a_gain_over_a_gap_says_over_how_many_hours_it_is() {
     assert!(text.contains("in 8 days; 1 of more than a day"), "{text}");
     let csv = shown(&["export", "spring", "--daily"], "csv");
     assert!(csv.contains(",gained_over_hours\r\n") && csv.contains(",0,96\r\n"), "{csv}");
+    let csv = shown(&["report", "spring", "--date", "2026-11-25"], "csv");
+    assert!(csv.contains(",since,gained_over_hours\r\n") && csv.contains(",2026-11-21T06:00:00Z,96\r\n"), "{csv}");
+    tool.call(&["import", "panel.csv", "--campaign", "autumn"]).expect(0);
+    let csv = shown(&["report", "spring", "autumn"], "csv");
+    assert!(csv.contains(",error,since,gained_over_hours\r\n"), "{csv}");
+    assert_eq!(csv.matches(",,2026-11-25T06:00:00Z,24\r\n").count(), 2, "{csv}");
     for format in ["md", "html"] {
         let page = shown(&["history", "spring"], format);
         assert!(page.contains("+16,000 (4 days)") && page.contains("25 Nov 2026 is of 4 days"), "{page}");
@@ -143,4 +149,23 @@ fn a_gain_over_a_gap_says_over_how_many_hours_it_is() {
     let page = shown(&["report", "spring"], "md");
     assert!(page.contains("Views gained a day: `·▁▁···█▁`"), "{page}");
     assert!(page.contains("25 Nov 2026 is of 4 days"), "{page}");
+}
+
+#[test]
+fn what_is_only_noted_is_no_alert_of_a_span() {
+    let tool = Tool::alone();
+    let mut rows = "video_id,author,views,likes,taken_at\n".to_owned();
+    for day in [1, 2] {
+        for video in 10..30 {
+            // One has many times the average engagement on the second day, which the tutorial's rule notes.
+            let likes = if (day, video) == (2, 10) { 10_000 } else { 10 };
+            rows += &format!("74123456789012345{video},anna,20000,{likes},2026-11-0{day}T06:00:00Z\n");
+        }
+    }
+    tool.write("panel.csv", rows);
+    tool.call(&["import", "panel.csv", "--campaign", "spring"]).expect(0);
+    let gained = within(&tool, "spring", "02", "02");
+    assert_eq!((&gained["alerts"], &gained["noted"]), (&json!(2), &json!(1)), "{gained}");
+    let text = tool.call(&["report", "spring", "--from", "2026-11-02", "--to", "2026-11-02"]).expect(0);
+    assert!(text.stdout.contains(", 1 alert, 1 noted (last known counts"), "{text}");
 }

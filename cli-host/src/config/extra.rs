@@ -68,9 +68,11 @@ impl Extra {
 pub(super) fn check_names(campaigns: &[Settings], extras: &[Extra], problems: &mut Problems<'_>) {
     for (place, extra) in extras.iter().enumerate() {
         for (span, name) in &extra.was {
-            let now = campaigns.iter().any(|settings| settings.campaign == *name);
+            let now = campaigns.iter().position(|settings| settings.campaign == *name);
             let before = extras.iter().take(place).any(|other| other.was.iter().any(|(_, taken)| taken == name));
-            if now || before {
+            if now == Some(place) {
+                problems.push(span.clone(), format!("was: the campaign is called \"{name}\" still; take the key out"));
+            } else if now.is_some() || before {
                 let message = format!("was: another campaign is or was called \"{name}\" too; leave it to one of them");
                 problems.push(span.clone(), message);
             }

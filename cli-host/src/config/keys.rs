@@ -16,15 +16,29 @@ pub(super) type Span = Range<usize>;
 pub(super) struct Problems<'a> {
     text: &'a str,
     found: Vec<(usize, String)>,
+    /// Where a variable is not filled in: what else is wrong with such a value follows from that.
+    unfilled: Vec<usize>,
 }
 
 impl<'a> Problems<'a> {
     pub(super) const fn new(text: &'a str) -> Self {
-        Self { text, found: Vec::new() }
+        Self { text, found: Vec::new(), unfilled: Vec::new() }
     }
 
     pub(super) fn push(&mut self, span: Span, message: impl Into<String>) {
-        self.found.push((span.start, message.into()));
+        if !self.unfilled.contains(&span.start) {
+            self.found.push((span.start, message.into()));
+        }
+    }
+
+    /// The one problem of a value whose variable cannot be filled in.
+    pub(super) fn push_unfilled(&mut self, span: Span, message: String) {
+        self.unfilled.push(span.start);
+        self.found.push((span.start, message));
+    }
+
+    fn is_unfilled(&self, span: &Span) -> bool {
+        self.unfilled.iter().any(|at| span.contains(at))
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -323,6 +337,9 @@ pub(super) struct Inner {
 impl Inner {
     /// Tells what the core says of it, each part at the key that it names.
     pub(super) fn tell(&self, name: &str, refusal: &str, problems: &mut Problems<'_>) {
+        if problems.is_unfilled(&self.span) {
+            return;
+        }
         let mut parts: Vec<(String, Option<&str>)> = Vec::new();
         for part in refusal.split("; ") {
             match (parts.last_mut(), part.strip_prefix("there are ")) {

@@ -1,25 +1,26 @@
 //! `${VAR}` and `${VAR:-default}` in a config's strings; `$${` is a plain `${`.
 
-use toml::de::{DeTable, DeValue};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use super::keys::Problems;
 
 /// Puts values of the environment into every string of a table.
 pub(super) fn fill(table: &mut DeTable<'_>, problems: &mut Problems<'_>, look: &dyn Fn(&str) -> Option<String>) {
-    for (_, value) in table.iter_mut() {
-        let span = value.span();
-        fill_value(value.get_mut(), &mut |message| problems.push(span.clone(), message), look);
-    }
+    table.iter_mut().for_each(|(_, value)| fill_value(value, problems, look));
 }
 
-fn fill_value(value: &mut DeValue<'_>, problem: &mut dyn FnMut(String), look: &dyn Fn(&str) -> Option<String>) {
-    match value {
+fn fill_value(value: &mut Spanned<DeValue<'_>>, problems: &mut Problems<'_>, look: &dyn Fn(&str) -> Option<String>) {
+    let span = value.span();
+    match value.get_mut() {
         DeValue::String(text) if text.contains("${") => match filled(text, look) {
             Ok(filled) => *text = filled.into(),
-            Err(message) => problem(message),
+            Err(message) => problems.push_unfilled(span, message),
         },
-        DeValue::Array(items) => items.iter_mut().for_each(|item| fill_value(item.get_mut(), problem, look)),
-        DeValue::Table(table) => table.iter_mut().for_each(|(_, value)| fill_value(value.get_mut(), problem, look)),
+        DeValue::Array(items) => items.iter_mut().for_each(|item| fill_value(item, problems, look)),
+        DeValue::Table(table) => fill(table, problems, look),
         _ => {}
     }
 }

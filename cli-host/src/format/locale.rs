@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate};
 use tagpulse_core::{Day, Ratio, Timestamp, Zone};
 
-use crate::number;
+use crate::number::{self, decimals, with_currency};
 
 /// A way to write numbers and dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +130,14 @@ impl Locale {
         format!("{sign}{whole}{}{fraction}", self.decimal)
     }
 
+    /// An amount of money, with the decimals that text has.
+    pub(crate) fn money(&self, amount: f64, currency: Option<&str>) -> String {
+        let digits = decimals(amount);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, "0"));
+        let whole = whole.parse().map_or_else(|_| whole.to_owned(), |whole| self.grouped(whole));
+        with_currency(&format!("{whole}{}{fraction}", self.decimal), currency)
+    }
+
     /// Hours, over two days in days, without a decimal where there is none.
     pub(crate) fn hours(&self, hours: Ratio) -> String {
         let days = Ratio::of(hours.millionths(), 24_000_000).filter(|_| hours.as_f64() > number::MOST_HOURS);
@@ -176,6 +184,13 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_has_the_decimals_of_text_and_the_marks_of_the_locale() {
+        let money = |tag: &str, amount: f64| Locale::find(tag).unwrap().money(amount, Some("EUR"));
+        assert_eq!((money("en", 0.025), money("de", 0.025)), ("0.025 EUR".to_owned(), "0,025 EUR".to_owned()));
+        assert_eq!((money("de", 12_345.5), money("en", 0.3)), ("12.345,50 EUR".to_owned(), "0.30 EUR".to_owned()));
+    }
 
     fn of(tag: &str) -> Locale {
         Locale::find(tag).unwrap()

@@ -2,20 +2,36 @@
 //! it was new, and never raised anew when the past is folded again under other settings.
 
 use anyhow::{Context, Result};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 use tagpulse_core::{Alert, Campaign, Report, Timestamp, Zone, to_json};
 
 use super::{Store, batch, damage::Damaged, outbox};
 
 impl Store {
-    /// A campaign's alerts as they were raised, oldest first.
+    /// A campaign's alerts as they were raised, oldest first. `delivery` in each says what became of it: `delivered`
+    /// when everybody who is told of it has taken it, `waiting` until then, null where nobody is told.
     pub(crate) fn alerts(&self, campaign: &str) -> Result<Vec<Value>> {
-        let sql = "SELECT alert FROM alert JOIN campaign ON campaign.id = alert.campaign
-                   WHERE name = ?1 ORDER BY alert.id";
+        let sql = "SELECT alert.alert, count(delivery.alert), count(delivered_at)
+                   FROM alert JOIN campaign ON campaign.id = alert.campaign LEFT JOIN delivery ON delivery.alert = alert.id
+                   WHERE name = ?1 GROUP BY alert.id ORDER BY alert.id";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([campaign], |row| row.get::<_, String>(0))?;
-        rows.map(|text| serde_json::from_str(&text?).context("a stored alert").context(Damaged)).collect()
+        let columns = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?, row.get::<_, u32>(2)?));
+        let rows = statement.query_map([campaign], columns)?;
+        rows.map(|row| {
+            let (text, queued, delivered) = row?;
+            let mut alert: Value = serde_json::from_str(&text).context("a stored alert").context(Damaged)?;
+            let delivery = match queued {
+                0 => Value::Null,
+                _ if delivered < queued => "waiting".into(),
+                _ => "delivered".into(),
+            };
+            if let Some(fields) = alert.as_object_mut() {
+                fields.insert("delivery".to_owned(), delivery);
+            }
+            Ok(alert)
+        })
+        .collect()
     }
 
     /// Tells that the campaign has had no reading that can be trusted for too long; once, until there is

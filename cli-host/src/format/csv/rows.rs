@@ -44,15 +44,20 @@ const REPORT: [&str; 29] = [
     "suspect",
 ];
 
+/// Since when and over how many hours `views_gained` and `published` are; at each table's end.
+const GAINED: [&str; 2] = ["since", "gained_over_hours"];
+
 /// One row.
 pub(super) fn report(shown: &Shown) -> Csv {
-    Csv { columns: REPORT.to_vec(), rows: vec![cells(&shown.report)] }
+    let report = &shown.report;
+    Csv { columns: [&REPORT[..], &GAINED].concat(), rows: vec![[&cells(report)[..], &gained(report)].concat()] }
 }
 
 /// A row a campaign, those without a report among them.
 pub(super) fn together(all: &Compared) -> Csv {
     let mut columns = REPORT.to_vec();
     columns.push("error");
+    columns.extend(GAINED);
     let rows = all.campaigns.iter().map(|ran| {
         let mut row = match &ran.shown {
             Some(shown) => cells(&shown.report),
@@ -63,6 +68,7 @@ pub(super) fn together(all: &Compared) -> Csv {
             }
         };
         row.push(ran.error.as_ref().map_or_else(String::new, |error| text(&error.message)));
+        row.extend(ran.shown.as_ref().map_or_else(Default::default, |shown| gained(&shown.report)));
         row
     });
     Csv { rows: rows.collect(), columns }
@@ -108,6 +114,11 @@ fn cells(report: &Report) -> Vec<String> {
     ]
 }
 
+fn gained(report: &Report) -> [String; 2] {
+    let diff = report.diff.as_ref();
+    [number(diff.map(|diff| diff.since)), ratio(diff.map(|diff| diff.elapsed_hours))]
+}
+
 /// One row: totals at the end under their names, gains under `within_`.
 pub(super) fn span(span: &Span) -> Csv {
     let within = &span.within;
@@ -115,6 +126,7 @@ pub(super) fn span(span: &Span) -> Csv {
     columns.extend(REPORT);
     columns.extend(["within_views_gained", "within_published", "within_since", "within_days", "within_days_compared"]);
     columns.extend(["within_published_views", "within_found", "within_found_views", "within_elapsed_hours"]);
+    columns.extend(GAINED);
     let mut row = vec![span.from.to_string(), span.to.to_string()];
     row.extend(cells(&span.shown.report));
     row.extend([
@@ -128,6 +140,7 @@ pub(super) fn span(span: &Span) -> Csv {
         number(within.found_views),
         ratio(within.elapsed_hours),
     ]);
+    row.extend(gained(&span.shown.report));
     Csv { columns, rows: vec![row] }
 }
 
@@ -229,6 +242,7 @@ pub(super) fn alerts(document: &AlertsDocument) -> Csv {
         "reason",
         "key",
         "own",
+        "delivery",
     ];
     let cell = |value: Option<&Value>| match value {
         None | Some(Value::Null) => String::new(),

@@ -4,7 +4,10 @@ use serde_json::Value;
 use tagpulse_core::{Backtest, Timestamp, VideoId, Zone, clean, video_url};
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::{alerts::AlertsDocument, format::Look};
+use crate::{
+    alerts::{AlertsDocument, sent},
+    format::Look,
+};
 
 /// What was told of a campaign.
 pub(super) fn page(document: &AlertsDocument, look: &Look) -> Page {
@@ -22,11 +25,10 @@ pub(super) fn page(document: &AlertsDocument, look: &Look) -> Page {
             }
             None => Cell::Text("the campaign".to_owned()),
         };
-        let sent = if alert.get("notifies") == Some(&Value::Bool(true)) { "yes" } else { "no" };
         let cell = |key: &str| text(key).map_or(Cell::Unknown, Cell::Text);
         let time = text("taken_at").unwrap_or_default();
         let time = Timestamp::parse(&time).map_or(time, |at| look.locale.clock(at, &document.zone));
-        vec![Cell::Text(time), cell("tier"), about, cell("reason"), Cell::Text(sent.to_owned())]
+        vec![Cell::Text(time), cell("tier"), about, cell("reason"), Cell::Text(sent(alert).to_owned())]
     };
     let rows: Vec<Vec<Cell>> = document.alerts.iter().map(row).collect();
     page.add(

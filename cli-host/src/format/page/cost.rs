@@ -6,14 +6,13 @@ use super::{Cell, Page, Part, Table, parts};
 use crate::{
     cost::{CostDocument, SHARED},
     format::Look,
-    number::money,
 };
 
 /// The page.
 pub(super) fn page(cost: &CostDocument, look: &Look) -> Page {
     let mut page = Page { title: "Credits".to_owned(), ..Page::default() };
     let money = |amount: Option<f64>| {
-        amount.map_or(Cell::Unknown, |amount| Cell::Number(money(amount, cost.currency.as_deref())))
+        amount.map_or(Cell::Unknown, |amount| Cell::Number(look.locale.money(amount, cost.currency.as_deref())))
     };
     let locale = look.locale;
     let count = |value| Cell::Number(locale.count(value));

@@ -102,7 +102,7 @@ pub(super) fn alerts(shown: &Shown) -> Vec<Part> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let columns = parts::columns(&["Tier", "About", "Why", "Sent"]);
+    let columns = parts::columns(&["Tier", "About", "Why", "To be sent"]);
     vec![Part::Table(Table { caption: "What stands out in this reading".to_owned(), columns, rows })]
 }
 
@@ -203,8 +203,7 @@ fn cost(report: &Report, look: &Look) -> Vec<Part> {
         return Vec::new();
     }
     let amount = cost.amount.map_or_else(String::new, |amount| {
-        let currency = clean(cost.currency.as_deref().unwrap_or_default(), 10);
-        format!(" ({} {currency})", look.locale.decimal(amount, 2))
+        format!(" ({})", look.locale.money(amount.as_f64(), cost.currency.as_deref()))
     });
     let (credits, month) = (look.locale.counted(cost.credits, "credit"), look.locale.count(cost.monthly_credits));
     vec![Part::Text(format!("{credits}{amount}; read every day, about {month} a month."))]

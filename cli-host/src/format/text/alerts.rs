@@ -5,7 +5,7 @@ use tagpulse_core::{Alert, Backtest, Sent, Timestamp, Zone, clean};
 
 use super::{BOLD, DIM, WARN, clock, handle, local_time, styled};
 use crate::{
-    alerts::AlertsDocument,
+    alerts::{AlertsDocument, sent},
     format::attention::Told,
     number::counted,
     own::{Own, mark},
@@ -36,7 +36,12 @@ pub(super) fn render(document: &AlertsDocument) -> String {
         let time = text("taken_at").unwrap_or_default();
         let time = Timestamp::parse(&time).map_or(time, |at| clock(at, &document.zone));
         let tier = text("tier").unwrap_or_default();
-        let sent = if alert.get("notifies") == Some(&Value::Bool(true)) { "" } else { "   (not sent)" };
+        let sent = match sent(alert) {
+            "yes" => "",
+            "waits" => "   (waits to be sent)",
+            "to nobody" => "   (sent to nobody)",
+            _ => "   (not sent)",
+        };
         lines.push(format!("{time:>TIME$}   {tier:<5}   {about}   {}{sent}", text("reason").unwrap_or_default()));
         lines.extend(text("url").map(|url| styled(DIM, &format!("    {url}"))));
     }

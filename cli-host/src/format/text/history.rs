@@ -12,9 +12,6 @@ use crate::{
     number::{change, hours, percent, short, sparkline},
 };
 
-/// Columns of the line of bars where nobody says how many there are.
-const USUAL: usize = 80;
-
 /// The table. Days without a reading are gaps, not zeros.
 pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> String {
     let mut lines = vec![styled(BOLD, &clean(&history.campaign, 100))];
@@ -55,26 +52,30 @@ pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> Strin
     lines.join("\n") + "\n"
 }
 
-/// The last days, where two or more are known, with the least and the most of them:
+/// The days, or as many of the last ones as fit, where two or more are known, with the least and the most of them:
 /// `Views gained a day  ·▃▆▇▅  +1,200 to +92,345 in 5 days`
 pub(super) fn bars(days: &[DayFigures], columns: Option<usize>) -> Option<String> {
-    let long = days.iter().filter(|day| apart::long(day).is_some()).count();
-    let long = if long > 0 { format!("; {long} of more than a day") } else { String::new() };
-    let days = gained_by_day(days);
-    // How long the words are depends on the days a little: those of all days are as long or longer.
-    let room = columns.unwrap_or(USUAL).saturating_sub(line_of(&days)?.1 + long.len()).max(1);
-    let last = days.get(days.len().saturating_sub(room)..).unwrap_or_default();
-    let (line, _) = line_of(last)?;
-    Some(line + &long)
+    let gained = gained_by_day(days);
+    let last = (1..=gained.len()).rev().filter_map(|shown| gained.get(gained.len() - shown..));
+    let fits = |line: &String| columns.is_none_or(|columns| line.chars().count() <= columns);
+    let (shown, line) =
+        last.map(|last| (last.len(), line_of(last))).find(|(_, line)| line.as_ref().is_none_or(fits))?;
+    // Words about gaps take no day its place: where there is no room behind, they go on below.
+    let first = days.last()?.date.number() - i32::try_from(shown).ok()?;
+    let is_long = |day: &&DayFigures| day.date.number() > first && apart::long(day).is_some();
+    let long = match days.iter().filter(is_long).count() {
+        0 => String::new(),
+        long => format!("; {long} of more than a day"),
+    };
+    Some(line? + &long)
 }
 
-/// The line, and how many columns of it are words.
-fn line_of(days: &[Option<i64>]) -> Option<(String, usize)> {
+fn line_of(days: &[Option<i64>]) -> Option<String> {
     let known = || days.iter().flatten().copied();
     let (least, most) = (known().min()?, known().max()?);
-    let (begin, end) =
-        ("Views gained a day  ", format!("  {} to {} in {} days", change(least), change(most), days.len()));
-    (known().count() > 1).then(|| (format!("{begin}{}{end}", sparkline(days)), begin.len() + end.len()))
+    let bars = sparkline(days);
+    let line = format!("Views gained a day  {bars}  {} to {} in {} days", change(least), change(most), days.len());
+    (known().count() > 1).then_some(line)
 }
 
 /// Views gained on every civil day from the first to the last; `None` on days that are not known.
@@ -89,4 +90,51 @@ pub(crate) fn gained_by_day(days: &[DayFigures]) -> Vec<Option<i64>> {
             known.peek().filter(|day| day.date.number() == number).and_then(|day| day.views_gained)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use tagpulse_core::{Day, Ratio, Timestamp};
+
+    use super::*;
+
+    /// Days of November that gained so many views; a day between them has no reading.
+    fn days(gained: &[(u32, i64)]) -> Vec<DayFigures> {
+        let day = |(day, gained): &(u32, i64)| DayFigures {
+            taken_at: Timestamp::parse(&format!("2026-11-{day:02}T06:00:00Z")).unwrap(),
+            origin: Origin::Reading,
+            views_gained: Some(*gained),
+            gained_over_hours: Ratio::of(if *day == 6 { 48 } else { 24 }, 1),
+            ..DayFigures::tutorial(Day::parse(&format!("2026-11-{day:02}")).unwrap(), 1, 1, 1)
+        };
+        gained.iter().map(day).collect()
+    }
+
+    #[test]
+    fn a_gap_shortens_no_chart_and_is_told_where_it_shows() {
+        let all =
+            days(&[(2, 45_293), (3, 45_665), (4, 45_954), (6, 385_466), (7, 184_538), (8, 191_937), (9, 361_785)]);
+        let line = |columns| bars(&all, columns);
+        let whole = "Views gained a day  ▁▁▁·█▄▄▇  +45,293 to +385,466 in 8 days; 1 of more than a day";
+        assert_eq!(line(None).as_deref(), Some(whole));
+        // The words about the gap go on in a line of their own; the days stay.
+        assert_eq!(line(Some(60)).as_deref(), Some(whole));
+        let short = "Views gained a day  █▄▄▇  +184,538 to +385,466 in 4 days; 1 of more than a day";
+        assert_eq!(line(Some(56)).as_deref(), Some(short));
+        let shorter = "Views gained a day  ▄▄█  +184,538 to +361,785 in 3 days";
+        assert_eq!(line(Some(55)).as_deref(), Some(shorter));
+        assert_eq!(line(Some(20)), None);
+    }
+
+    #[test]
+    fn in_a_pipe_a_year_stays_whole() {
+        let day = |nth: i64| DayFigures {
+            views_gained: Some(nth),
+            ..DayFigures::tutorial(Day::from_number(20_000 + nth as i32), 1, 1, 1)
+        };
+        let all: Vec<DayFigures> = (0..200).map(day).collect();
+        let bars_of =
+            |columns| bars(&all, columns).unwrap().chars().filter(|letter| ('▁'..='█').contains(letter)).count();
+        assert_eq!((bars_of(None), bars_of(Some(80))), (200, 35));
+    }
 }

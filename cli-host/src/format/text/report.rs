@@ -60,13 +60,9 @@ pub(super) fn span(span: &Span, columns: Option<usize>) -> String {
     if let (Some(found @ 1..), Some(views)) = (within.found, within.found_views) {
         of.push(format!("without {} found late, of {} views", counted(found, "older video"), change(views)));
     }
-    let gained = format!(
-        "Gained from {} to {}: {gained}, {} ({})",
-        span.from,
-        span.to,
-        counted(within.alerts.into(), "alert"),
-        of.join("; ")
-    );
+    let sent = counted(within.alerts.saturating_sub(within.noted).into(), "alert");
+    let noted = if within.noted > 0 { format!(", {} noted", separated(within.noted.into())) } else { String::new() };
+    let gained = format!("Gained from {} to {}: {gained}, {sent}{noted} ({})", span.from, span.to, of.join("; "));
     format!("Totals at the end of {}:\n{}{}\n", span.to, render(&span.shown, columns), styled(super::BOLD, &gained))
 }
 
