@@ -132,9 +132,12 @@ pub(crate) fn order(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
 }
 
 /// The number that would stand at place `at` of the numbers in ascending order, and the one behind it
-/// (itself where there is none). Only the few that are like it are sorted.
+/// (itself where there is none). Only the few that are like it are sorted; in the wasm all are, which is less code.
 #[inline(never)]
 pub(crate) fn nth(numbers: &[u64], at: usize) -> Option<(u64, u64)> {
+    if SMALL {
+        return in_order(&sorted(numbers.to_vec()), at);
+    }
     let (mut near, mut at_near) = (Vec::new(), at);
     // Those that have the highest bits in common with it, some bits more each time.
     loop {
@@ -165,7 +168,13 @@ pub(crate) fn nth(numbers: &[u64], at: usize) -> Option<(u64, u64)> {
     Some((found, near.get(at_near + 1).or_else(behind).copied().unwrap_or(found)))
 }
 
-/// The same of numbers that nobody needs in their order any more.
+/// The number at a place and the one behind it, of numbers in ascending order.
+pub(crate) fn in_order(sorted: &[u64], at: usize) -> Option<(u64, u64)> {
+    let found = *sorted.get(at)?;
+    Some((found, sorted.get(at + 1).copied().unwrap_or(found)))
+}
+
+/// As [`nth`], of numbers that nobody needs in their order any more.
 pub(crate) fn nth_of(numbers: &mut [u64], at: usize) -> Option<(u64, u64)> {
     if SMALL || at >= numbers.len() {
         return nth(numbers, at);

@@ -3,7 +3,6 @@
 //! The core has no clock: every instant comes in as an argument, in whole seconds of Unix
 //! time, and goes out as RFC 3339 in UTC.
 
-use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
@@ -104,7 +103,7 @@ pub(crate) fn written(text: &str, zone: Option<&Zone>) -> Option<i64> {
 /// Local seconds, the time of day and the offset, where they are written.
 fn date_and_time(text: &str) -> Option<(i64, Option<Clock>, Option<i64>)> {
     let mut written = Written(text.as_bytes());
-    let midnight = midnight(written.date()?);
+    let midnight = written.date()?.midnight();
     if written.0.is_empty() {
         return Some((midnight, None, None));
     }
@@ -136,8 +135,7 @@ struct Clock {
     has_seconds: bool,
 }
 
-/// Numbers of fixed width at the front of a text. chrono's own parsers are general, and a tenth
-/// of the wasm.
+/// Numbers of fixed width at the front of a text.
 struct Written<'a>(&'a [u8]);
 
 impl Written<'_> {
@@ -155,11 +153,11 @@ impl Written<'_> {
     }
 
     /// `2026-11-23`
-    fn date(&mut self) -> Option<NaiveDate> {
+    fn date(&mut self) -> Option<Day> {
         let year = self.number(4)?;
         let month = self.eat(b"-").then(|| self.number(2)).flatten()?;
         let day = self.eat(b"-").then(|| self.number(2)).flatten()?;
-        NaiveDate::from_ymd_opt(year as i32, month, day).filter(|date| (1970..=9999).contains(&date.year()))
+        Day::of_date(year, month, day)
     }
 
     /// `06:00:00` or `06:00`, in offsets also `0600`.
@@ -172,11 +170,6 @@ impl Written<'_> {
         let fits = hours < 24 && minutes < 60 && seconds < 61;
         fits.then_some(Clock { seconds: i64::from(hours * 3600 + minutes * 60 + seconds), has_seconds })
     }
-}
-
-/// Seconds from the epoch to a date's midnight.
-fn midnight(date: NaiveDate) -> i64 {
-    i64::from(date.to_epoch_days()) * DAY_SECONDS
 }
 
 /// What is told of a text that is no time.
@@ -197,15 +190,23 @@ impl Shown for Timestamp {
     }
 }
 
-/// A civil day, written `2026-11-23`.
+/// A civil day, written `2026-11-23`: days since 1970-01-01.
+///
+/// In the calendar it is counted by two formulae, which weigh less than a library's tables of years; tests hold them
+/// against chrono.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(NaiveDate);
+pub struct Day(i32);
+
+/// Days of 400 years, after which leap years come again.
+const ERA: i64 = 146_097;
+/// From the first day of such an era, 1 March of the year 0, to the epoch. A year from March on ends with its leap day.
+const BEFORE_EPOCH: i64 = 719_468;
 
 impl Day {
     /// The civil day of an instant whose local time is `offset_seconds` east of UTC.
     pub fn of(instant: Timestamp, offset_seconds: i32) -> Self {
         let local = instant.plus(i64::from(offset_seconds));
-        Self::from_number((local.seconds() / DAY_SECONDS) as i32)
+        Self((local.seconds() / DAY_SECONDS) as i32)
     }
 
     /// Reads `2026-11-23`.
@@ -214,32 +215,53 @@ impl Day {
     /// `bad_time` with the text that could not be read.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut written = Written(text.as_bytes());
-        written.date().filter(|_| written.0.is_empty()).map(Self).ok_or_else(|| bad_day(text))
+        written.date().filter(|_| written.0.is_empty()).ok_or_else(|| bad_day(text))
     }
 
     /// Days since 1970-01-01.
-    pub fn number(self) -> i32 {
-        self.0.to_epoch_days()
+    pub const fn number(self) -> i32 {
+        self.0
     }
 
-    /// The day of that number; the epoch when chrono has none for it.
-    pub fn from_number(number: i32) -> Self {
-        // As `NaiveDate::from_epoch_days`, which looks into a table of 400 bytes that gzip cannot compress.
-        // Years from March on end with their leap day: 146,097 days are 400 of them.
-        let days = i64::from(number) + 719_468;
-        let of_era = days.rem_euclid(146_097);
+    /// The day of that number.
+    pub const fn from_number(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// 0 for Monday to 6 for Sunday.
+    pub const fn weekday(self) -> usize {
+        // The epoch was a Thursday.
+        (self.0 as i64 + 3).rem_euclid(7) as usize
+    }
+
+    /// Its year, month and day.
+    fn date(self) -> (i64, u32, u32) {
+        let days = i64::from(self.0) + BEFORE_EPOCH;
+        let of_era = days.rem_euclid(ERA);
         let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
         let of_year = of_era - (365 * year + year / 4 - year / 100);
         let month = (5 * of_year + 2) / 153;
         let day = of_year - (153 * month + 2) / 5 + 1;
-        let (year, month) = (year + i64::from(month > 9), if month > 9 { month - 9 } else { month + 3 });
-        let year = days.div_euclid(146_097) * 400 + year;
-        Self(NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32).unwrap_or_default())
+        let year = days.div_euclid(ERA) * 400 + year;
+        let (year, month) = if month > 9 { (year + 1, month - 9) } else { (year, month + 3) };
+        (year, month as u32, day as u32)
     }
 
-    /// 0 for Monday to 6 for Sunday.
-    pub fn weekday(self) -> usize {
-        self.0.weekday().num_days_from_monday() as usize
+    /// The day of a date from 1970 to 9999, if there is one.
+    fn of_date(year: u32, month: u32, day: u32) -> Option<Self> {
+        if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) {
+            return None;
+        }
+        let (of_march, since) = if month > 2 { (month - 3, year) } else { (month + 9, year - 1) };
+        let days = 365 * since + since / 4 - since / 100 + since / 400 + (153 * of_march + 2) / 5 + day;
+        let found = Self((i64::from(days) - 1 - BEFORE_EPOCH) as i32);
+        // A day that its month does not have is one of another month.
+        (found.date() == (i64::from(year), month, day)).then_some(found)
+    }
+
+    /// Seconds from the epoch to its midnight.
+    fn midnight(self) -> i64 {
+        i64::from(self.0) * DAY_SECONDS
     }
 }
 
@@ -250,8 +272,9 @@ fn bad_day(text: &str) -> Error {
 
 impl Shown for Day {
     fn show(&self, out: &mut String) {
-        push_digits(out, u64::from(self.0.year().unsigned_abs()), 4);
-        for number in [self.0.month(), self.0.day()] {
+        let (year, month, day) = self.date();
+        push_digits(out, year.unsigned_abs(), 4);
+        for number in [month, day] {
             out.push('-');
             push_digits(out, u64::from(number), 2);
         }
@@ -293,6 +316,8 @@ as_text!(Day, "date");
 
 #[cfg(test)]
 mod tests {
+    use chrono::{Datelike, NaiveDate};
+
     use super::*;
     use crate::ZoneTable;
 
@@ -364,11 +389,26 @@ mod tests {
     }
 
     #[test]
-    fn a_days_number_is_chronos() {
-        let all = (-800_000..3_000_000).chain([i32::MIN, i32::MAX, -99_000_000, 99_000_000]);
-        for number in all {
-            assert_eq!(Day::from_number(number).0, NaiveDate::from_epoch_days(number).unwrap_or_default(), "{number}");
+    fn every_day_is_chronos() {
+        for number in (-800_000..3_000_000).chain([-90_000_000, 90_000_000]) {
+            let date = NaiveDate::from_epoch_days(number).unwrap();
+            let day = Day::from_number(number);
+            assert_eq!((day.number(), day.weekday() as u32), (number, date.weekday().num_days_from_monday()), "{date}");
+            assert_eq!(day.date(), (i64::from(date.year()), date.month(), date.day()), "{date}");
         }
+        let dates =
+            (0..=10_001).flat_map(|year| (0..=13).flat_map(move |month| (0..=32).map(move |day| (year, month, day))));
+        for (year, month, day) in dates {
+            let date =
+                NaiveDate::from_ymd_opt(year as i32, month, day).filter(|date| (1970..=9999).contains(&date.year()));
+            let found = Day::of_date(year, month, day).map(Day::number);
+            assert_eq!(found, date.map(|date| date.to_epoch_days()), "{year}-{month}-{day}");
+        }
+        // Numbers out of bytes may be any.
+        assert_eq!(
+            (Day(i32::MIN).to_string().as_str(), Day(i32::MAX).to_string().as_str()),
+            ("5877641-06-23", "5881580-07-11")
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@ pub(super) fn distribution(views: &[u64], engagement: &[u64]) -> Distribution {
 /// The spread of values in ascending order.
 fn spread(values: &[u64]) -> Spread {
     let whole = |value: Option<&u64>| value.copied().unwrap_or(0);
-    let quantile = |percent| quantile(values.len(), percent, 1, &mut |at| in_order(values, at)).unwrap_or_default();
+    let quantile =
+        |percent| quantile(values.len(), percent, 1, &mut |at| rank::in_order(values, at)).unwrap_or_default();
     Spread {
         n: values.len() as u64,
         min: whole(values.first()),
@@ -22,12 +23,6 @@ fn spread(values: &[u64]) -> Spread {
         max: whole(values.last()),
         gini: gini(values),
     }
-}
-
-/// The value at a place and the one behind it, of values in ascending order.
-fn in_order(sorted: &[u64], at: usize) -> Option<(u64, u64)> {
-    let low = *sorted.get(at)?;
-    Some((low, sorted.get(at + 1).copied().unwrap_or(low)))
 }
 
 /// The quantile of `n` values over `unit`, linear between order statistics (type 7 of Hyndman and
