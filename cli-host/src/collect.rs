@@ -55,8 +55,6 @@ pub(crate) async fn collect(
     let mut claim: Option<Claim<'_>> = None;
     // Whether nobody was asked for the last answer: then there is nobody to wait for.
     let mut replayed = network.is_none();
-    // Hashtags that the provider has nothing of, with the path that was asked.
-    let mut missing: Vec<(String, String)> = Vec::new();
     // Whether the Collector ends with a request that no run has sent.
     let mut unsent = false;
     let mut step = collector.next(clock.now());
@@ -95,10 +93,9 @@ pub(crate) async fn collect(
                 let kept = store.borrow().page(taken_at, &request)?;
                 let failed = network.as_ref().and_then(|network| network.answers.failed(&request));
                 let kept = kept.map(|bytes| Answer::Whole { status: 200, retry_after: None, bytes });
-                let kept = kept.or(store.borrow().not_there(taken_at, &request)?.then(not_there));
+                let kept = kept.or(store.borrow().not_there(taken_at, &request)?.map(not_there));
                 if let Some(answer) = kept.or(failed) {
                     replayed = true;
-                    missing.extend(missing_in(&request, &answer));
                     tell(&mut collector, &request, &answer, clock.now())?;
                     step = collector.next(clock.now());
                     continue;
@@ -118,10 +115,7 @@ pub(crate) async fn collect(
                 let pass = at_once_or_committed(store, pass).await?;
                 step = match pass {
                     Ok(pass) => {
-                        let (step, answer) =
-                            send(store, (campaign, taken_at), &mut collector, &request, network, pass, &clock).await?;
-                        missing.extend(answer);
-                        step
+                        send(store, (campaign, taken_at), &mut collector, &request, network, pass, &clock).await?
                     }
                     Err(error) => {
                         collector.refuse(&error);
@@ -144,7 +138,7 @@ pub(crate) async fn collect(
         }
     }
     if let Some(network) = &network {
-        name_missing(&mut collected, &missing, network);
+        doubt_address(&mut collected, network);
         redact(&mut collected, network.sender);
     }
     Ok(collected)
@@ -160,35 +154,13 @@ async fn at_once_or_committed<T>(store: &Shared<'_>, wait: impl Future<Output = 
     Ok(wait.await)
 }
 
-/// The hashtag that an answer says the provider has nothing of, and the path that was asked.
-fn missing_in(request: &Request, answer: &Answer) -> Option<(String, String)> {
-    // Only a single video is of no hashtag.
-    let is_missing = matches!(answer, Answer::Whole { status: 404, .. }) && !request.hashtag.is_empty();
-    is_missing.then(|| (request.hashtag.clone(), request.path.clone()))
-}
-
-/// Says in the errors of what is missing which hashtag was asked for; and where, as long as nothing has been found
-/// there: then the address may be the wrong one.
-fn name_missing(collected: &mut Collected, missing: &[(String, String)], network: &Network<'_>) {
-    let named = |error: &mut Error, hashtag: &str| {
-        error.message += &format!(", asked for #{hashtag}");
-        if !network.gate.is_proven() {
-            let base = network.sender.base();
-            error.message += &format!("; nothing has been found at {base} in this run, check base_url");
-        }
-    };
-    let of_answer = |error: &Error, path: &str| error.code == ErrorCode::NotFound && error.message.contains(path);
-    if let (Some(error), Some((hashtag, path))) = (&mut collected.error, missing.first())
-        && of_answer(error, path)
-    {
-        named(error, hashtag);
-    }
-    for listing in collected.snapshot.iter_mut().flat_map(|snapshot| &mut snapshot.header.hashtags) {
-        if let Some(error) = &mut listing.error
-            && missing.iter().any(|(hashtag, path)| *hashtag == listing.name && of_answer(error, path))
-        {
-            named(error, &listing.name);
-        }
+/// Says where was asked, as long as nothing has been found there: then the address may be the wrong one. This is printed;
+/// what a listing says of its error is the core's, and the same from every host.
+fn doubt_address(collected: &mut Collected, network: &Network<'_>) {
+    let missing = collected.error.as_mut().filter(|error| error.code == ErrorCode::NotFound);
+    if let Some(error) = missing.filter(|_| !network.gate.is_proven()) {
+        let base = network.sender.base();
+        error.message += &format!("; nothing has been found at {base} in this run, check base_url");
     }
 }
 
@@ -212,8 +184,10 @@ impl Clock {
     }
 }
 
-const fn not_there() -> Answer {
-    Answer::Whole { status: 404, retry_after: None, bytes: Vec::new() }
+/// The refusal that the ledger knows of, which says what it cost as the provider does.
+fn not_there(credits: Option<u32>) -> Answer {
+    let bytes = credits.map(|credits| format!(r#"{{"credits_used":{credits}}}"#).into_bytes());
+    Answer::Whole { status: 404, retry_after: None, bytes: bytes.unwrap_or_default() }
 }
 
 fn stopped_by_user() -> Error {
@@ -231,8 +205,7 @@ fn tell(collector: &mut Collector, request: &Request, answer: &Answer, now: u64)
     Ok(())
 }
 
-/// Sends one request, tells the Collector what came, and completes its row of the ledger. Gives what follows, and what
-/// the provider has nothing of.
+/// Sends one request, tells the Collector what came, and completes its row of the ledger. Gives what follows.
 async fn send(
     store: &Shared<'_>,
     (campaign, taken_at): (&str, Timestamp),
@@ -241,7 +214,7 @@ async fn send(
     network: &Network<'_>,
     pass: Pass<'_>,
     time: &Clock,
-) -> Result<(Step, Option<(String, String)>)> {
+) -> Result<Step> {
     let seconds = || clock().seconds();
     let row = store.borrow().begin(taken_at, campaign, request, seconds())?;
     store.borrow().commit()?;
@@ -277,12 +250,11 @@ async fn send(
     if let (Some(429), Step::Wait { ms }) = (status, &step) {
         network.gate.hold(*ms);
     }
-    let missing = missing_in(request, &answer);
     pass.answered(status, outcome.credits.saturating_add(outcome.credits_possible));
     if !again && !accepted && !matches!(answer, Answer::Failed(Failure::Aborted, _)) {
         network.answers.fail(request, answer);
     }
-    Ok((step, missing))
+    Ok(step)
 }
 
 /// Takes the key out of every message that came from the provider.

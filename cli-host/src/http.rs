@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use reqwest::{Client, Response, header, redirect, retry};
 use tagpulse_core::{Account, Failure, Request};
 
-use crate::{secret::Secret, url::BaseUrl};
+use crate::{options::clock, secret::Secret, url::BaseUrl};
 
 /// So much of an answer about the account is read: some names and numbers.
 const MOST_OF_ACCOUNT: usize = 65_536;
@@ -18,7 +18,7 @@ pub(crate) enum Answer {
     Whole {
         /// Its status.
         status: u16,
-        /// Its `Retry-After`, as it came.
+        /// Its `Retry-After`, in seconds.
         retry_after: Option<String>,
         /// Its body.
         bytes: Vec<u8>,
@@ -134,7 +134,21 @@ async fn read(response: &mut Response, most: usize, body: &mut Vec<u8>) -> Resul
 }
 
 fn retry_after(response: &Response) -> Option<String> {
-    Some(response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.to_owned())
+    let written = |name| Some(response.headers().get(name)?.to_str().ok()?.trim());
+    Some(in_seconds(written(header::RETRY_AFTER)?, written(header::DATE)))
+}
+
+/// `Retry-After` in seconds: a date is measured from the answer's own, so that no clock has to be right; without one, from
+/// the system's. Anything else stays as it came.
+fn in_seconds(retry_after: &str, date: Option<&str>) -> String {
+    // RFC 9110 has them all end so.
+    let seconds = |text: &str| {
+        let date = Some(text).filter(|text| text.ends_with(" GMT"))?;
+        Some(chrono::DateTime::parse_from_rfc2822(date).ok()?.timestamp())
+    };
+    let Some(until) = seconds(retry_after) else { return retry_after.to_owned() };
+    let now = date.and_then(seconds).unwrap_or_else(|| clock().seconds());
+    until.saturating_sub(now).max(0).to_string()
 }
 
 /// Before any byte of an answer: only a request that never left is free of charge.
@@ -145,5 +159,22 @@ fn failure_of(error: &reqwest::Error) -> Failure {
         Failure::Timeout
     } else {
         Failure::Truncated
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_to_wait_for_is_told_in_seconds_from_the_answers_own() {
+        let date = Some("Mon, 21 Sep 2026 14:13:20 GMT");
+        assert_eq!(in_seconds("Mon, 21 Sep 2026 14:13:24 GMT", date), "4");
+        assert_eq!(in_seconds("Mon, 21 Sep 2026 14:12:00 GMT", date), "0");
+        assert_eq!(in_seconds("Mon, 21 Sep 2020 14:13:24 GMT", None), "0");
+        assert!(in_seconds("Tue, 21 Sep 2100 14:13:24 GMT", Some("today")).parse::<u64>().unwrap() > 1_000_000);
+        for other in ["7", "1.5", "-5", "soon", "Mon, 99 Foo 2026 14:13:24 GMT"] {
+            assert_eq!(in_seconds(other, date), other);
+        }
     }
 }

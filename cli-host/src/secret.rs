@@ -61,21 +61,67 @@ impl Secret {
         text.replace(&self.0, MASK)
     }
 
-    /// A body with every occurrence of the secret replaced, before anything is made of it.
+    /// A body with every occurrence of the secret replaced, before anything is made of it: also where JSON's escapes write
+    /// it, and where something stands inside that a message drops. The npm package does the same.
     pub(crate) fn redact_bytes(&self, body: Vec<u8>) -> Vec<u8> {
-        let key = self.0.as_bytes();
-        let (mut out, mut rest) = (Vec::new(), 0);
-        for at in memchr::memmem::find_iter(&body, key) {
-            out.extend_from_slice(&body[rest..at]);
+        let first = self.0.as_bytes()[0];
+        let (mut out, mut kept, mut from) = (Vec::new(), 0, 0);
+        while let Some(at) = memchr::memchr2(first, b'\\', &body[from..]).map(|found| from + found) {
+            let Some(length) = self.length_at(&body[at..]) else {
+                from = at + 1;
+                continue;
+            };
+            out.extend_from_slice(&body[kept..at]);
             out.extend_from_slice(MASK.as_bytes());
-            rest = at + key.len();
+            (kept, from) = (at + length, at + length);
         }
-        if rest == 0 {
+        if kept == 0 {
             return body;
         }
-        out.extend_from_slice(&body[rest..]);
+        out.extend_from_slice(&body[kept..]);
         out
     }
+
+    /// How many bytes the secret takes at the front of a JSON text, if it stands there.
+    fn length_at(&self, text: &[u8]) -> Option<usize> {
+        let mut length = 0;
+        for (place, expected) in self.0.chars().enumerate() {
+            loop {
+                let (character, bytes) = letter(&text[length..])?;
+                length += bytes;
+                if character == expected {
+                    break;
+                }
+                if place == 0 || !is_dropped(character) {
+                    return None;
+                }
+            }
+        }
+        Some(length)
+    }
+}
+
+/// The character at the front of a JSON text, its escape undone, and the bytes it takes.
+fn letter(text: &[u8]) -> Option<(char, usize)> {
+    match *text {
+        [b'\\', b'u', a, b, c, d, ..] => {
+            let number = u32::from_str_radix(std::str::from_utf8(&[a, b, c, d]).ok()?, 16).ok()?;
+            Some((char::from_u32(number)?, 6))
+        }
+        [b'\\', b'b' | b'f' | b'n' | b'r' | b't', ..] => Some(('\n', 2)),
+        [b'\\', escaped, ..] => Some((char::from(escaped), 2)),
+        [byte, ..] if byte.is_ascii() => Some((char::from(byte), 1)),
+        _ => {
+            let front = text.get(..4).unwrap_or(text).utf8_chunks().next()?.valid();
+            front.chars().next().map(|character| (character, character.len_utf8()))
+        }
+    }
+}
+
+/// Whether messages go without this character.
+fn is_dropped(character: char) -> bool {
+    let shown = || tagpulse_core::clean(character.encode_utf8(&mut [0; 4]), 1);
+    character.is_control() || (!character.is_ascii() && !character.is_whitespace() && shown().is_empty())
 }
 
 /// Where the key would come from, for `check`; never the key itself.
@@ -147,6 +193,22 @@ mod tests {
         assert_eq!(secret.redact_bytes(b"a sk_live_123sk_live_123 b\xff".to_vec()), b"a ****** b\xff");
         assert_eq!(secret.redact_bytes(b"sk".to_vec()), b"sk");
         assert_eq!(secret.redact("bad key sk_live_123, sk_live_123!"), "bad key ***, ***!");
+    }
+
+    #[test]
+    fn a_key_is_found_however_json_writes_it_and_with_what_a_message_drops_inside_it() {
+        let secret = Secret::new("ab/cd+ef\"gh==").unwrap();
+        let check = |body: &str, expected: &str| {
+            assert_eq!(String::from_utf8(secret.redact_bytes(body.into())).unwrap(), expected, "{body}");
+        };
+        check(r#""ab/cd+ef\"gh==""#, r#""***""#);
+        check(r#""ab\/cd+ef\"gh==", "ab\u002fcd\u002Bef\u0022gh\u003d=""#, r#""***", "***""#);
+        check(r#""\u0061b/cd+\u0001ef\u202e\"\tgh=\u009F=""#, r#""***""#);
+        check("ab/\u{1}cd\u{7f}+\u{200e}ef\u{2066}\\\"gh==", "***");
+        for other in ["ab/cd+ef gh==", "ab/cd+efé\"gh==", "ab/cd+ef\\", "ab/cd+ef\\u00", "\\", "ab"] {
+            check(other, other);
+        }
+        assert_eq!(secret.redact_bytes(b"ab/cd+ef\xe2\x80".to_vec()), b"ab/cd+ef\xe2\x80");
     }
 
     #[test]

@@ -12,8 +12,8 @@ pub use contract::{Collected, CollectorOptions, Failure, Progress, Request, Step
 use listing::{Next, Phase, Reading};
 
 use crate::{
-    Error, ErrorCode, Hashtag, Header, Rechecked, Rejections, Snapshot, StopReason, Timestamp, Usage, bytes,
-    codec::record, gather::gather, hashtag, normalize::Hints, provider, scalar, snapshot::Merge,
+    Error, ErrorCode, Hashtag, Header, Rechecked, Rejections, Snapshot, StopReason, Usage, bytes, codec::record,
+    gather::gather, hashtag, normalize::Hints, provider, scalar, snapshot::Merge,
 };
 
 /// Retries after the first try.
@@ -56,8 +56,6 @@ pub struct Collector {
     random: u64,
     /// The error that ends the whole collection.
     fatal: Option<Error>,
-    /// The host's clock at the first step: a `Retry-After` date is measured from there.
-    began: Option<u64>,
 }
 
 impl Collector {
@@ -94,14 +92,12 @@ impl Collector {
             wait_until: None,
             random: u64::from_le_bytes(options.seed),
             fatal: None,
-            began: None,
             options,
         })
     }
 
     /// What to do next, at a time of any origin that only grows. The same until it is answered.
     pub fn next(&mut self, now_ms: u64) -> Step {
-        self.began.get_or_insert(now_ms);
         if let Some(request) = &self.outstanding {
             return Step::Request(request.clone());
         }
@@ -164,8 +160,9 @@ impl Collector {
         })
     }
 
-    /// Hands over the answer to a request: any status, the header `Retry-After` as it came, the
-    /// body. A body that broke off goes through [`Self::fail`].
+    /// Hands over the answer to a request: any status, the header `Retry-After` in seconds, the
+    /// body. A host knows when the answer came, so it turns a date in that header into seconds; what
+    /// is no whole number asks for nothing. A body that broke off goes through [`Self::fail`].
     ///
     /// # Errors
     /// `no_such_request` for another id than that of the request that is out.
@@ -179,12 +176,13 @@ impl Collector {
     ) -> Result<(), Error> {
         let request = self.take(id)?;
         if !(200..300).contains(&status) {
-            self.charge(None, !provider::is_free(status));
-            let error = provider::status_error(status, &request.path, bytes);
+            self.charge(provider::credits_used(bytes), !provider::is_free(status));
+            let error = provider::status_error(status, &request.path, &request.hashtag, bytes);
             match error.code {
                 ErrorCode::RateLimited | ErrorCode::Upstream if status == 429 || status >= 500 => {
-                    let asked = self.asked_wait(retry_after, bytes, now_ms);
-                    self.retry(error, asked, now_ms);
+                    let header = retry_after.and_then(|seconds| scalar::digits(seconds.as_bytes()));
+                    let seconds = header.or_else(|| provider::body_retry_after(bytes));
+                    self.retry(error, seconds.map(|seconds| seconds.saturating_mul(1000)), now_ms);
                 }
                 ErrorCode::NotFound if self.is_rechecking() => self.turn_to_next_video(),
                 ErrorCode::NotFound | ErrorCode::Upstream => self.stop_current(error),
@@ -308,22 +306,6 @@ impl Collector {
         self.wait_until = Some(now_ms.saturating_add(wait));
     }
 
-    /// Milliseconds that the provider asks to wait: seconds or a date in the header, or the body's.
-    fn asked_wait(&self, header: Option<&str>, bytes: &[u8], now_ms: u64) -> Option<u64> {
-        if let Some(header) = header.map(str::trim).filter(|header| !header.is_empty()) {
-            if let Some(seconds) = scalar::digits(header.as_bytes()) {
-                return Some(seconds.saturating_mul(1000));
-            }
-            if let Some(date) = Timestamp::parse_http(header) {
-                let elapsed = now_ms.saturating_sub(self.began.unwrap_or(now_ms)) / 1000;
-                let now = self.options.taken_at.plus(i64::try_from(elapsed).unwrap_or(0));
-                let seconds = date.seconds().saturating_sub(now.seconds()).max(0);
-                return Some(seconds.unsigned_abs().saturating_mul(1000));
-            }
-        }
-        provider::body_retry_after(bytes).map(|seconds| seconds.saturating_mul(1000))
-    }
-
     /// SplitMix64: full jitter needs no better.
     fn random_up_to(&mut self, max: u64) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -411,7 +393,6 @@ impl Collector {
             collector.charge(None, true);
         }
         collector.wait_until = None;
-        collector.began = None;
         Ok(collector)
     }
 }
@@ -431,7 +412,6 @@ record!(Collector {
     wait_until,
     random,
     fatal,
-    began,
 });
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::{
     dialect::{self, Dialect},
     encoding,
     field::{Slot, Values, Videos, walk},
-    reader::{Broken, Reader},
+    reader::{Broken, Reader, Scalar},
     scalar,
     sheet::Sheet,
     text,
@@ -32,7 +32,7 @@ pub struct Normalized {
     pub videos: Vec<Video>,
     /// The items that could not be videos.
     pub rejected: Vec<Rejected>,
-    /// Where the bytes end or break, if they do; the items before stand above.
+    /// Where the bytes end or break, if they do, or what the provider reports beside the items.
     pub truncated: Option<Error>,
 }
 
@@ -102,7 +102,7 @@ pub(crate) struct Page {
     pub(crate) cursor: Option<String>,
     pub(crate) has_more: Option<bool>,
     pub(crate) credits_used: Option<u32>,
-    /// Where the bytes broke, if they did.
+    /// Where the bytes broke, if they did, or the error that stands beside the items.
     pub(crate) cut: Option<Error>,
 }
 
@@ -192,9 +192,9 @@ impl Page {
             reader.end_as(&begin);
             match walked {
                 Ok(None) => {}
-                // An error beside an empty list.
+                // Without a video it is all that there is to tell.
                 Ok(Some(error)) if items.videos.is_empty() => return Err(error),
-                Ok(Some(error)) => items.refuse(error.message),
+                Ok(error @ Some(_)) => self.cut = error,
                 Err(broken) => {
                     let error =
                         broken_error(broken, reader.len(), items.count.checked_add(1).filter(|_| items.count > 0));
@@ -217,7 +217,7 @@ impl Page {
         refused.filter(|_| self.dialect.is_empty()).map_or(Ok(()), Err)
     }
 
-    /// Reads one document; gives the error that stands beside an empty list.
+    /// Reads one document; gives the error that stands beside its list.
     fn document<'b>(
         &mut self,
         reader: &mut Reader<'b>,
@@ -239,7 +239,7 @@ impl Page {
                 self.credits_used = credits.and_then(|credits| u32::try_from(credits).ok()).or(self.credits_used);
                 items.order(first, &values.listed);
                 walked?;
-                if items.count == before {
+                if items.count == before || !matches!(values.get(Slot::Trouble), Scalar::Missing | Scalar::Null) {
                     let answer = Answer::beside_lists(&mut begin.clone()).ok();
                     return Ok(answer.and_then(|answer| answer.trouble_by_status()));
                 }

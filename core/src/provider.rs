@@ -54,10 +54,16 @@ pub(crate) fn video_body(id: VideoId) -> String {
     crate::to_json(&Body { video_id: id })
 }
 
-/// Whether the answer about one video says that there is none, or that the provider is throttling.
+/// Whether the answer about one video says that there is none, or that the provider is throttling without a word.
 pub(crate) fn has_no_video(bytes: &[u8]) -> bool {
-    let null = |answer: &Answer<'_>, parent| matches!(answer.fact(parent, "aweme_detail"), Scalar::Null);
-    Answer::look(bytes).is_ok_and(|answer| null(&answer, "data") || null(&answer, ""))
+    Answer::look(bytes).is_ok_and(|answer| has_none(&answer, "aweme_detail"))
+}
+
+/// Whether there is null under a key, and nothing that the provider reports beside it.
+#[inline(never)]
+fn has_none(answer: &Answer<'_>, key: &str) -> bool {
+    ["data", ""].iter().any(|parent| matches!(answer.fact(parent, key), Scalar::Null))
+        && answer.trouble_by_status().is_none()
 }
 
 /// What a lookup found.
@@ -79,8 +85,7 @@ pub(crate) fn read_lookup(bytes: &[u8]) -> Result<Option<Found>, Error> {
         let count = |slot| scalar::count(values.get(slot));
         return Ok(Some(Found { id, videos: count(Slot::TagVideos), views: count(Slot::TagViews) }));
     }
-    let null = |parent, key| matches!(answer.fact(parent, key), Scalar::Null);
-    if null("data", "challengeInfo") || null("", "challengeInfo") || null("", "id") {
+    if has_none(&answer, "challengeInfo") || has_none(&answer, "id") {
         return Ok(None);
     }
     Err(answer.trouble().unwrap_or_else(|| {
@@ -139,7 +144,7 @@ pub(crate) const fn is_free(status: u16) -> bool {
 }
 
 /// The error of a status that is no success, with the provider's own words.
-pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
+pub(crate) fn status_error(status: u16, path: &str, hashtag: &str, bytes: &[u8]) -> Error {
     let (code, what) = match status {
         400 | 422 => (ErrorCode::InvalidRequest, text!("the provider refused the request {}", path)),
         401 | 403 => (
@@ -147,7 +152,7 @@ pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
             crate::text::owned("the provider refused the key; check that it is set, current and allowed"),
         ),
         402 => (ErrorCode::Credits, crate::text::owned("the provider's credits are spent")),
-        404 => (ErrorCode::NotFound, text!("the provider has nothing under {}", path)),
+        404 => (ErrorCode::NotFound, text!("the provider has nothing under {} for #{}", path, hashtag)),
         410 => (ErrorCode::Gone, text!("the provider has retired {}; update tagpulse", path)),
         429 => {
             (ErrorCode::RateLimited, crate::text::owned("the provider limits the rate of requests; try again later"))
@@ -163,7 +168,8 @@ pub(crate) fn status_error(status: u16, path: &str, bytes: &[u8]) -> Error {
         if let Some(words) = answer.provider_message() {
             words!(": {}", words).show(&mut message);
         }
-        if let Some(url) = scalar::string(answer.fact("", "billing_url")).filter(|_| status == 402) {
+        let address = |parent: &&str| scalar::string(answer.fact(parent, "billing_url"));
+        if let Some(url) = ["", "error", "data"].iter().find_map(address).filter(|_| status == 402) {
             words!("; {}", text::clean(&url, 200)).show(&mut message);
         }
     }
@@ -231,17 +237,46 @@ mod tests {
         );
         check(r#"{"data":{"challengeInfo":null},"credits_used":1}"#, Ok(None));
         check(r#"{"id":null}"#, Ok(None));
+        check(r#"{"code":0,"message":"success","error":null,"data":{"challengeInfo":null}}"#, Ok(None));
+        check(r#"{"error":{"code":"ok","message":""},"challengeInfo":null}"#, Ok(None));
         assert_eq!(read_lookup(br#"{"data":{"x":1}}"#).unwrap_err().code, ErrorCode::UnknownShape);
         assert_eq!(read_lookup(br#"{"type":"verify"}"#).unwrap_err().code, ErrorCode::Captcha);
     }
 
     #[test]
+    fn what_the_provider_reports_beside_null_is_no_unknown_hashtag() {
+        let check = |body: &str, code, words: &str| {
+            let error = read_lookup(body.as_bytes()).unwrap_err();
+            assert_eq!(error.code, code, "{body}");
+            assert!(error.message.contains(words), "{body}: {error}");
+            let video = body.replace("challengeInfo", "aweme_detail");
+            assert!(body == video || !has_no_video(video.as_bytes()), "{video}");
+        };
+        let provider = ErrorCode::ProviderError;
+        check(r#"{"data":{"challengeInfo":null},"error":"upstream rate limited"}"#, provider, "upstream rate limited");
+        check(r#"{"challengeInfo":null,"error":{"code":"slow","message":"later"}}"#, provider, "slow: later");
+        check(r#"{"challengeInfo":null,"error":{"message":"later"}}"#, provider, "later");
+        check(r#"{"challengeInfo":null,"error":true,"message":"later"}"#, provider, "later");
+        check(r#"{"data":{"challengeInfo":null,"statusCode":10202,"status_msg":"blocked"}}"#, provider, "blocked");
+        check(r#"{"data":{"challengeInfo":null},"type":"verify"}"#, ErrorCode::Captcha, "captcha");
+        check(r#"{"id":null,"error":"quota exceeded"}"#, provider, "quota exceeded");
+        assert!(has_no_video(br#"{"data":{"aweme_detail":null},"message":"success"}"#));
+    }
+
+    #[test]
     fn a_refusal_carries_the_providers_words_and_address() {
-        let body = br#"{"error":"insufficient credits","billing_url":"https://x.test/pay"}"#;
-        let error = status_error(402, "/hashtag", body);
-        assert_eq!(error.code, ErrorCode::Credits);
-        assert!(error.message.contains("insufficient credits; https://x.test/pay"), "{error}");
-        assert_eq!(status_error(500, "/hashtag", b"<html>").code, ErrorCode::Upstream);
+        let check = |body: &str, words: &str| {
+            let error = status_error(402, "/hashtag", "glow", body.as_bytes());
+            assert_eq!(error.code, ErrorCode::Credits);
+            assert!(error.message.contains(words), "{error}");
+        };
+        check(r#"{"error":"no credits","billing_url":"https://x.test/pay"}"#, ": no credits; https://x.test/pay)");
+        check(r#"{"error":"out","message":"no credits"}"#, ": out: no credits)");
+        check(r#"{"error":"out","message":"out"}"#, ": out)");
+        check(r#"{"error":{"code":"out","billing_url":"https://x.test/pay"}}"#, ": out; https://x.test/pay)");
+        check(r#"{"data":{"message":"out","billing_url":"https://x.test/pay"}}"#, ": out; https://x.test/pay)");
+        assert_eq!(status_error(500, "/hashtag", "glow", b"<html>").code, ErrorCode::Upstream);
+        assert!(status_error(404, "/hashtag", "glow", b"").message.contains("/hashtag for #glow (status 404)"));
     }
 
     #[test]

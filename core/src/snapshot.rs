@@ -151,7 +151,7 @@ pub struct Source {
     pub videos: u32,
     /// Items of it that were rejected.
     pub rejected: u32,
-    /// Where its bytes end or break, if they do; the items before count.
+    /// Where its bytes end or break, if they do, or what it reports beside its items, which count.
     pub truncated: Option<Error>,
 }
 

@@ -63,19 +63,6 @@ impl Timestamp {
         rfc3339(text).and_then(|seconds| Self::from_seconds(seconds).ok()).ok_or_else(|| no_time(text))
     }
 
-    /// Reads the date of an HTTP header: `Mon, 21 Sep 2026 14:13:24 GMT`.
-    pub(crate) fn parse_http(text: &str) -> Option<Self> {
-        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-        let mut written = Written(text.as_bytes().get(5..)?);
-        let day = written.number(2)?;
-        let (month, rest) = written.0.strip_prefix(b" ")?.split_first_chunk::<3>()?;
-        let month = MONTHS.as_bytes().as_chunks::<3>().0.iter().position(|name| name == month)?;
-        written.0 = rest.strip_prefix(b" ")?;
-        let day = Day::of_date(written.number(4)?, month as u32 + 1, day)?;
-        let time = written.eat(b" ").then(|| written.clock()).flatten()?;
-        Self::from_seconds(day.midnight() + time.seconds).ok()
-    }
-
     /// Seconds since the epoch.
     pub const fn seconds(self) -> i64 {
         self.0
@@ -342,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_rfc_3339_and_of_http() {
+    fn every_form_of_rfc_3339() {
         let same = [
             "2026-09-21T14:13:24Z",
             "2026-09-21 14:13:24.123456z",
@@ -352,7 +339,6 @@ mod tests {
         for text in same {
             assert_eq!(Timestamp::parse(text).unwrap().seconds(), 1_790_000_004, "{text}");
         }
-        assert_eq!(Timestamp::parse_http("Mon, 21 Sep 2026 14:13:24 GMT").unwrap().seconds(), 1_790_000_004);
         for text in [
             "2026-09-21",
             "2026-09-21T14:13Z",
@@ -367,7 +353,6 @@ mod tests {
         ] {
             assert!(Timestamp::parse(text).is_err(), "{text}");
         }
-        assert_eq!(Timestamp::parse_http("soon"), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ import { abortError, tagpulseError } from "./errors.js";
 import { functionOrNothing, kindOf, optionsOf } from "./given.js";
 import { collectorOptions, readBaseUrl, readHeaders } from "./options.js";
 import { answer } from "./request.js";
+import { secretsIn } from "./secrets.js";
 
 /** `Collector` is an argument so that the tests can give their own. */
 export async function collectWith(Collector, given) {
@@ -15,7 +16,8 @@ export async function collectWith(Collector, given) {
   if (signal != null && typeof signal.addEventListener !== "function") throw tagpulseError("bad_settings", `\`signal\` is ${kindOf(signal)}; give that of an AbortController`);
   const send = functionOrNothing(options.fetch, "`fetch`") ?? globalThis.fetch;
   if (typeof send !== "function") throw tagpulseError("bad_settings", "this runtime has no `fetch`; give one in `fetch`");
-  const how = { send, signal, baseUrl: readBaseUrl(options.baseUrl, options.insecureHttp), headers: readHeaders(options.headers) };
+  const [baseUrl, headers] = [readBaseUrl(options.baseUrl, options.insecureHttp), readHeaders(options.headers)];
+  const how = { send, signal, baseUrl, headers, secrets: secretsIn(headers) };
   const collector = new Collector(collectorOptions(options));
   try {
     await drive(collector, how, onProgress);

@@ -7,6 +7,7 @@ import { Handle } from "./handle.js";
 import { assertReady } from "./init.js";
 import { collectorBytes } from "./judged.js";
 import { listingOf } from "./listing.js";
+import { secondsOf } from "./retry_after.js";
 import { told } from "./told.js";
 
 export class Collector {
@@ -29,7 +30,7 @@ export class Collector {
   }
 
   feed(id, status, retryAfter, bytes, nowMs) {
-    const [inner, wait, body] = [this.#handle.inner, textOrNothing(retryAfter, "`retryAfter`") ?? "", bytesOf(bytes, "the answer")];
+    const [inner, wait, body] = [this.#handle.inner, secondsOf(textOrNothing(retryAfter, "`retryAfter`")) ?? "", bytesOf(bytes, "the answer")];
     // The glue's own conversion throws for what is no number, which is no fault of the wasm's.
     const [which, answer, now] = [id, status, nowMs].map(Number);
     told(() => inner.feed(which, answer, wait, body, now), body.byteLength);

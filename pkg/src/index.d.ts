@@ -48,7 +48,11 @@ export interface CollectOptions extends Omit<CollectorOptions, "seed" | "takenAt
   seed?: Uint8Array;
   /** The provider's address, with or without a slash at its end. */
   baseUrl: string;
-  /** Sent with every request, as `{ authorization: "Bearer ..." }`. Never in a message. */
+  /**
+   * Sent with every request, as `{ authorization: "Bearer ..." }`. Never in a message. What in an answer repeats a secret of
+   * them is masked, and nothing else: what follows the scheme, in headers whose names speak of auth, a key, a token, a secret, a
+   * password, credentials or a session, from 6 characters on; of cookies each value of 16 or more.
+   */
   headers?: Record<string, string> | Iterable<readonly [string, string]>;
   /** Instead of the runtime's own `fetch`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
@@ -101,7 +105,7 @@ export class Collector {
   constructor(options: CollectorOptions);
   /** What to do next; the same until it is answered. */
   next(nowMs: number): Step;
-  /** Answers a request with a whole body. */
+  /** Answers a request with a whole body. `retryAfter` is the header's text; a date counts from now. */
   feed(id: number, status: number, retryAfter: string | undefined, bytes: Uint8Array, nowMs: number): void;
   /** Answers a request that has no whole body; `partial` is what came of a truncated one. */
   fail(id: number, kind: Failure, nowMs: number, partial?: Uint8Array): void;

@@ -3,12 +3,14 @@
 
 import { isTagpulseError, tagpulseError } from "./errors.js";
 import { kindOf } from "./given.js";
+import { secondsOf } from "./retry_after.js";
+import { withoutSecrets } from "./secrets.js";
 
 /** A longer timer fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The caller's headers first: the protocol's own win over them. */
-export async function answer(step, { send, baseUrl, headers, signal }) {
+export async function answer(step, { send, baseUrl, headers, secrets, signal }) {
   const stop = new AbortController();
   const outcome = { kind: null };
   const end = (kind) => {
@@ -33,7 +35,8 @@ export async function answer(step, { send, baseUrl, headers, signal }) {
       }),
     );
     if (typeof response?.status !== "number") throw tagpulseError("bad_settings", `\`fetch\` gave ${kindOf(response)}; it has to give a Response`);
-    return withoutKeys(await read(response, step.maxBytes, stop.signal, outcome), headers);
+    const came = await read(response, step.maxBytes, stop.signal, outcome);
+    return { ...came, bytes: withoutSecrets(came.bytes, secrets), partial: withoutSecrets(came.partial, secrets) };
   } catch (error) {
     // Not what a network does.
     if (isTagpulseError(error)) throw error;
@@ -46,33 +49,13 @@ export async function answer(step, { send, baseUrl, headers, signal }) {
   }
 }
 
-/** The same answer with the caller's header values masked in its body: a provider may repeat a key. */
-function withoutKeys(answered, headers) {
-  for (const part of ["bytes", "partial"]) {
-    for (const [, value] of answered[part] ? headers : []) {
-      for (const word of String(value).split(" ")) if (word.length >= 6) answered[part] = masked(answered[part], new TextEncoder().encode(word));
-    }
-  }
-  return answered;
-}
-
-function masked(bytes, word) {
-  let copy = null;
-  for (let at = bytes.indexOf(word[0]); at >= 0; at = bytes.indexOf(word[0], at + 1)) {
-    if (at + word.length > bytes.length || !word.every((byte, index) => bytes[at + index] === byte)) continue;
-    copy ??= bytes.slice();
-    copy.fill(42, at, at + word.length);
-  }
-  return copy ?? bytes;
-}
-
 /** Whether no connection was made, so that nothing can have been billed. Browsers do not tell. */
 function wasUnreachable(error) {
   return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/.test(error?.cause?.code ?? error?.code);
 }
 
 async function read(response, maxBytes, signal, outcome) {
-  const retryAfter = response.headers.get("retry-after") ?? undefined;
+  const retryAfter = secondsOf(response.headers.get("retry-after") ?? undefined, response.headers.get("date"));
   // A browser hides what a redirect says behind the status 0.
   const status = response.status || 302;
   const parts = [];

@@ -40,6 +40,67 @@ test("an answer is fed whole, with its status and retry-after", async (t) => {
   assert.equal(seen.headers["content-type"], "application/json");
 });
 
+/** What the Collector is told of a body that answers a request with these headers. */
+async function fed(t, headers, body, status = 200) {
+  return (await told(t, (req, res) => res.writeHead(status).end(body), { headers }))[4];
+}
+
+test("what is no secret stays in an answer, whatever the headers say", async (t) => {
+  const headers = {
+    authorization: "Bearer sk-secret-of-mine",
+    "user-agent": "Berlin dashboard",
+    "x-author": "TorchBearer",
+    "accept-language": "english",
+    cookie: "theme=darkness; session=0123456789abcdef0",
+  };
+  const body = `The Ring Bearer #RingBearer by TorchBearer of the Berlin dashboard, in english and darkness`;
+  assert.equal(await fed(t, headers, body), body);
+});
+
+test("secrets are masked: what stands behind a scheme, and the values of headers named so", async (t) => {
+  const headers = [
+    ["Authorization", "Token behind-a-scheme"],
+    ["proxy-authorization", "without-one"],
+    ["X-RapidAPI-Key", "rapid-key"],
+    ["x-auth-token", "Bearer token-behind"],
+    ["x-client-secret", "client-secret"],
+    ["cookie", "a=b; sid=0123456789abcdef; other=0123456789abcdef0"],
+    ["x-api-key", "short"],
+  ];
+  const body = "Token behind-a-scheme, without-one, rapid-key, Bearer token-behind, client-secret, 0123456789abcdef, 0123456789abcdef0, short";
+  assert.equal(await fed(t, headers, body, 401), "Token ***, ***, ***, Bearer ***, ***, ***, ***, short");
+});
+
+test("a key is found however JSON writes it, and with what a message drops inside it", async (t) => {
+  const key = 'ab/cd+ef"gh==';
+  const ways = [
+    JSON.stringify(key),
+    JSON.stringify(key).replaceAll("/", String.raw`\/`),
+    String.raw`"ab\u002fcd\u002Bef\u0022gh\u003d="`,
+    String.raw`"\u0061b/cd+\u0001ef\u202e\"\tgh=\u009F="`,
+    '"ab/\u0001cd\u007f+\u200eef\u2066\\"gh=="',
+  ];
+  for (const way of ways) assert.equal(await fed(t, { authorization: `Bearer ${key}` }, `{"error":${way}}`, 401), '{"error":"***"}', way);
+  const other = '{"error":"ab/cd+ef gh=="}';
+  assert.equal(await fed(t, { authorization: `Bearer ${key}` }, other), other);
+});
+
+test("a date to wait for is told in seconds from the answer's own", async (t) => {
+  const after = async (retryAfter, date = "Mon, 21 Sep 2026 14:13:20 GMT") => {
+    const handler = (req, res) => {
+      res.sendDate = false;
+      res.writeHead(429, { "retry-after": retryAfter, ...(date && { date }) }).end();
+    };
+    return (await told(t, handler))[3];
+  };
+  assert.equal(await after("Mon, 21 Sep 2026 14:13:24 GMT"), "4");
+  assert.equal(await after("Mon, 21 Sep 2026 14:12:00 GMT"), "0");
+  // Without a date in the answer by this machine's clock.
+  assert.equal(await after("Mon, 21 Sep 2020 14:13:24 GMT", ""), "0");
+  assert.ok(Number(await after("Tue, 21 Sep 2100 14:13:24 GMT", "")) > 1e6);
+  for (const other of ["7", "1.5", "-5", "soon", "Mon, 99 Foo 2026 14:13:24 GMT"]) assert.equal(await after(other), other);
+});
+
 test("a redirect is an answer and is not followed", async (t) => {
   let requests = 0;
   const handler = (req, res) => {

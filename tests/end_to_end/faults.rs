@@ -59,8 +59,16 @@ fn check((name, fault, code, error, says, kept, requests): Case) {
     assert!(ran.stdout.contains(stored.stdout.trim_end()), "{name}: {stored}");
 }
 
+const BESIDE_NULL: &str = r#"{"data":{"challengeInfo":null},"error":{"code":"limit","message":"slow down"}}"#;
+const CUT_EMPTY: &str = r#"{"data":{"aweme_list":[]"#;
+const PAY: &str = r#"{"error":{"message":"all spent","billing_url":"https://x.test/pay"}}"#;
+
 fn limited(seconds: &str) -> FaultKind {
     FaultKind::Status { code: 429, body: None, retry_after: Some(seconds.to_owned()) }
+}
+
+fn body(code: u16, body: &str) -> FaultKind {
+    FaultKind::Status { code, body: Some(body.to_owned()), retry_after: None }
 }
 
 fn truncated() -> FaultKind {
@@ -96,6 +104,8 @@ fn what_stays_ends_the_listing_and_keeps_it() {
         ("captcha", at("60", captcha(CaptchaForm::Verify)), 6, "captcha", "captcha", First(60), 6),
         ("captcha by code", at("60", captcha(CaptchaForm::StatusCode)), 6, "captcha", "captcha", First(60), 6),
         ("error object", at("60", error_object()), 6, "provider_error", "slow down", First(60), 6),
+        ("error beside null", at("lookup", body(200, BESIDE_NULL)), 6, "provider_error", "slow down", Nothing, 3),
+        ("cut behind no item", at("0", body(200, CUT_EMPTY)), 6, "truncated", "ends", Nothing, 4),
         ("too slow", at("60", FaultKind::Delay { ms: 60_000 }), 6, "timeout", "250 ms", First(60), 6),
         ("too large", at("60", FaultKind::BigBody { bytes: 66 << 20 }), 6, "too_large", "more than", First(60), 4),
         ("redirect", at("60", FaultKind::Redirect { location: None }), 6, "upstream", "redirect", First(60), 4),
@@ -115,7 +125,8 @@ fn what_no_retry_mends_is_not_retried() {
         ("403", at("lookup", status(403)), 4, "auth", "403", Nothing, 1),
         ("402", at("60", status(402)), 5, "credits", "billing.example.com", First(60), 4),
         ("402 at once", at("lookup", status(402)), 5, "credits", "402", Nothing, 1),
-        ("404", at("60", status(404)), 1, "not_found", "simulated 404), asked for #glow", First(60), 4),
+        ("402 inside", at("lookup", body(402, PAY)), 5, "credits", "all spent; https://x.test/pay", Nothing, 1),
+        ("404", at("60", status(404)), 1, "not_found", "/hashtag/videos for #glow (status 404", First(60), 4),
         ("404 at once", at("lookup", status(404)), 1, "not_found", "this run, check base_url", Nothing, 1),
         ("410", at("60", status(410)), 1, "gone", "410", First(60), 4),
         ("unknown shape", at("60", FaultKind::UnknownShape), 1, "unknown_shape", "result", First(60), 4),
@@ -148,16 +159,17 @@ fn what_is_not_there_is_named_and_so_is_an_address_where_nothing_is() {
     sandbox.set_faults(vec![Fault { hashtag: Some("shine".to_owned()), ..at("lookup", status(404)) }]);
     let tool = Tool::of(&sandbox);
     let ran = run(&tool).expect(1);
-    let told = "simulated 404), asked for #shine";
+    let told = "the provider has nothing under /hashtag for #shine (status 404: ";
     assert!(ran.stderr.contains(told) && !ran.stderr.contains("base_url"), "{ran}");
+    // What is stored is the core's, as from every host.
     let stored = ran.report()["hashtags"][1]["error"]["message"].as_str().unwrap().to_owned();
-    assert!(stored.ends_with(told), "{stored}");
+    assert!(stored.starts_with(told) && stored.ends_with("404)"), "{stored}");
     assert!(ran.report()["hashtags"][0]["error"].is_null(), "{ran}");
     // An address with a slip of the pen.
     let wrong = format!("{}/v2", sandbox.base_url());
     let ran = run(&Tool::of(&sandbox).with("TAGPULSE_BASE_URL", &wrong)).expect(1);
-    let told = format!("asked for #{TAG}; nothing has been found at {wrong} in this run, check base_url");
-    assert!(ran.stderr.contains(&told), "{ran}");
+    let told = format!("; nothing has been found at {wrong} in this run, check base_url");
+    assert!(ran.stderr.contains(&told) && ran.stderr.contains("for #glow (status 404"), "{ran}");
 }
 
 #[test]

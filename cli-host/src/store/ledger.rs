@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use tagpulse_core::{Request, Timestamp, VideoId};
 
 use super::{Store, readings::COLLECTED};
@@ -70,12 +70,17 @@ impl Store {
         Ok(self.db.prepare_cached(sql)?.query_row(params![taken_at.seconds(), campaign], |row| row.get(0))?)
     }
 
-    /// Whether a single video was asked for under a `taken_at` and is not there: that may have been billed.
-    pub(crate) fn not_there(&self, taken_at: Timestamp, request: &Request) -> Result<bool> {
+    /// Whether a single video was asked for under a `taken_at` and is not there; with the credits that the answer says it
+    /// cost, for it may have been billed.
+    pub(crate) fn not_there(&self, taken_at: Timestamp, request: &Request) -> Result<Option<Option<u32>>> {
         // Only a single video is of no hashtag.
-        let sql = "SELECT 1 FROM request WHERE taken_at = ?1 AND hashtag = '' AND cursor = ?2 AND status = 404";
+        if !request.hashtag.is_empty() {
+            return Ok(None);
+        }
+        let sql = "SELECT iif(credits_possible = 0, credits, NULL) FROM request
+                   WHERE taken_at = ?1 AND hashtag = '' AND cursor = ?2 AND status = 404";
         let key = params![taken_at.seconds(), request.cursor];
-        Ok(request.hashtag.is_empty() && self.db.prepare_cached(sql)?.exists(key)?)
+        Ok(self.db.prepare_cached(sql)?.query_row(key, |row| row.get(0)).optional()?)
     }
 
     /// Videos that were asked for by themselves under one of the last readings before this one and were not there:

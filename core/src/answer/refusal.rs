@@ -46,10 +46,11 @@ impl<'a> Answer<'a> {
         Some(Error::new(ErrorCode::ProviderError, text!("the provider reports under status 200: {}", message)))
     }
 
-    /// The same beside an empty list, where words alone prove nothing (`"msg": "success"`): only
-    /// a status that is no success does.
+    /// The same beside a list or null, where words alone prove nothing (`"msg": "success"`): only
+    /// a captcha, an error or a status that is no success does.
     pub(crate) fn trouble_by_status(&self) -> Option<Error> {
-        self.failure().and_then(|_| self.trouble())
+        let has_error = matches!(self.fact("", "error"), Scalar::Container | Scalar::True);
+        self.trouble().filter(|error| has_error || error.code == ErrorCode::Captcha || self.failure().is_some())
     }
 
     /// The first status that is no success.
@@ -80,34 +81,30 @@ impl<'a> Answer<'a> {
             || self.facts.iter().any(|fact| text::after(&fact.key, "captcha").is_some())
     }
 
-    /// What the provider says went wrong: `error` as a string or as `{code, message}`, or a
-    /// `message` beside a code, at the top or under `data`. Cleaned and cut.
+    /// What the provider says went wrong: `error` as a string with a `message` beside it or as `{code, message}`, or
+    /// a `message` beside a code, at the top or under `data`. Cleaned and cut.
     pub(crate) fn provider_message(&self) -> Option<String> {
         let said = |parent, key| scalar::string(self.fact(parent, key));
-        let words = match self.fact("", "error") {
-            Scalar::Text(text) if !text.is(b"") => said("", "error"),
-            Scalar::True => said("", "message").or_else(|| said("", "error_message")),
-            Scalar::Container => {
-                let code = said("error", "code").filter(|code| code != "ok" && code != "0");
-                let message = said("error", "message");
-                match (code, message) {
-                    (None, None) => None,
-                    (code, message) => {
-                        Some(text::joined([&code, &message].into_iter().flatten().map(|text| &**text), ": "))
-                    }
-                }
-            }
+        let (code, message) = match self.fact("", "error") {
+            Scalar::Text(text) if !text.is(b"") => (said("", "error"), said("", "message")),
+            Scalar::True => (None, said("", "message").or_else(|| said("", "error_message"))),
+            Scalar::Container => match said("error", "code") {
+                Some(code) if code == "ok" || code == "0" => (None, None),
+                code => (code, said("error", "message")),
+            },
             // The fields of an item may have these names too.
-            _ if self.bare_list => None,
+            _ if self.bare_list => (None, None),
             // What stands inside is about what was asked for; beside a success the words tell of it.
             _ => {
                 let failed = |parent: &&&str| {
                     self.facts.iter().all(|fact| fact.parent != **parent || fact.is_success() != Some(true))
                 };
                 let mut parents = ["data", "filter_detail", "", "detail"].iter().filter(failed);
-                parents.find_map(|parent| WORDS.iter().find_map(|key| said(parent, key)))
+                (None, parents.find_map(|parent| WORDS.iter().find_map(|key| said(parent, key))))
             }
-        }?;
+        };
+        let message = message.filter(|message| code.as_ref() != Some(message));
+        let words = text::joined([&code, &message].into_iter().flatten().map(|text| &**text), ": ");
         Some(text::clean(&words, MESSAGE_LENGTH)).filter(|words| !words.is_empty())
     }
 

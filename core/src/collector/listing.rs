@@ -126,7 +126,7 @@ impl Reading {
         merge: &mut Merge,
         rejected: &mut Rejections,
     ) -> (Next, Option<u32>) {
-        let page = match Page::read(bytes, &Hints { dialect, zone: None }, number) {
+        let mut page = match Page::read(bytes, &Hints { dialect, zone: None }, number) {
             Ok(page) => page,
             Err(_) if self.listing.pages > 0 && provider::ends_without_list(bytes) => {
                 self.end();
@@ -134,11 +134,12 @@ impl Reading {
             }
             Err(error) => return (retry_or_stop(error), provider::credits_used(bytes)),
         };
-        if let Some(cut) = &page.cut {
-            if !last_try {
-                return (Next::Again(cut.clone()), None);
-            }
-        } else if page.items == 0 && self.listing.pages == 0 && self.doubt() {
+        // Without an item it is no page, and what the provider reports beside items another try would pay for again.
+        let again = |cut: &mut Error| page.items == 0 || (!last_try && cut.code == ErrorCode::Truncated);
+        if let Some(cut) = page.cut.take_if(again) {
+            return (Next::Again(cut), page.credits_used);
+        }
+        if page.items == 0 && self.listing.pages == 0 && self.doubt() {
             let error = Error::new(ErrorCode::Upstream, "the first page is empty, which may be throttling");
             return (Next::Again(error), page.credits_used.or(Some(1)));
         }
@@ -153,7 +154,7 @@ impl Reading {
         self.barren = if new == 0 { self.barren.saturating_add(1) } else { 0 };
         if let Some(cut) = page.cut {
             self.stop(StopReason::Error, Some(cut));
-            return (Next::Go { page: true }, None);
+            return (Next::Go { page: true }, page.credits_used);
         }
         self.turn(page.has_more, page.cursor, page.items);
         (Next::Go { page: true }, page.credits_used.or(Some(1)))
@@ -223,16 +224,19 @@ record!(Reading { listing, phase, attempt, doubted, barren, cursors });
 
 impl Record for Phase {
     fn put(&self, out: &mut Vec<u8>) {
-        let page = match self {
-            Self::Lookup => None,
-            Self::Page { id, cursor } => Some((id.clone(), cursor.clone())),
-            Self::Over => return 2_u8.put(out),
+        match self {
+            Self::Lookup => 0_u8.put(out),
+            Self::Page { id, cursor } => {
+                1_u8.put(out);
+                id.put(out);
+                cursor.put(out);
+            }
+            Self::Over => 2_u8.put(out),
             Self::Recheck { place } => {
                 3_u8.put(out);
-                return place.put(out);
+                place.put(out);
             }
-        };
-        page.put(out);
+        }
     }
     fn get(source: &mut codec::Source<'_>) -> Self {
         match u8::get(source) {

@@ -62,15 +62,18 @@ pub(super) fn read(
         return go;
     }
     let error = match Page::read(bytes, &Hints { dialect, zone: None }, 1) {
-        Ok(Page { cut: Some(cut), .. }) => cut,
         Ok(page) => {
             // Another video in its place says nothing of it.
             if let [Listed { video, .. }] = page.videos.as_slice()
                 && video.video_id == id
             {
                 rechecked.push(Rechecked { video_id: id, counts: video.counts });
+                return go;
             }
-            return go;
+            match page.cut {
+                Some(cut) => cut,
+                None => return go,
+            }
         }
         Err(error) => error,
     };

@@ -119,11 +119,72 @@ fn waits_are_asked_for_clamped_or_drawn() {
     let with = |first: Answer| [vec![first], end()].concat_answers();
     assert_eq!(run(options(), with(Answer::Limit("3"))).1, 3000);
     assert_eq!(run(options(), with(Answer::Limit("3600"))).1, 8000);
-    // 4 seconds after the reading's instant.
-    assert_eq!(run(options(), with(Answer::Limit("Mon, 21 Sep 2026 14:13:24 GMT"))).1, 4000);
     let body = r#"{"error":{"code":"limit","retry_after":2}}"#;
     assert_eq!(run(options(), with(Answer::Body(429, body.into()))).1, 2000);
     assert!(run(options(), with(Answer::Body(500, String::new()))).1 <= 500);
+    // A date is the host's to turn into seconds.
+    assert!(run(options(), with(Answer::Limit("Mon, 21 Sep 2026 14:13:24 GMT"))).1 <= 500);
+}
+
+#[test]
+fn what_a_refusal_says_that_it_cost_counts() {
+    let check = |status, body: &str, credits, credits_possible| {
+        let (collected, _) = run(options(), vec![Answer::Body(status, body.into())]);
+        assert_eq!(collected.usage, Usage { requests: 1, credits, credits_possible }, "{status} {body}");
+    };
+    check(404, r#"{"error":"not found","credits_used":1}"#, 1, 0);
+    check(404, r#"{"error":"not found","credits_used":0}"#, 0, 0);
+    check(404, r#"{"error":"not found"}"#, 0, 1);
+    check(404, "", 0, 1);
+    check(401, r#"{"error":"no key"}"#, 0, 0);
+    check(402, r#"{"credits_used":2}"#, 2, 0);
+}
+
+#[test]
+fn what_the_provider_reports_beside_null_is_told_and_tried_again() {
+    let limited = || ok(r#"{"data":{"challengeInfo":null},"error":"upstream rate limited","credits_used":0}"#);
+    let (collected, _) = run(options(), vec![limited(), limited(), limited()]);
+    let error = collected.error.unwrap();
+    assert_eq!(error.code, ErrorCode::ProviderError);
+    assert!(error.message.contains("upstream rate limited"), "{error}");
+    assert_eq!(collected.usage, Usage { requests: 3, credits: 0, credits_possible: 0 });
+    let (good, _) = run(options(), vec![limited(), ok(LOOKUP), ok(page(1..3, "2", 0))]);
+    assert_eq!(stop(&good), (Some(StopReason::NoMore), 2));
+}
+
+#[test]
+fn an_error_beside_videos_keeps_them_and_ends_the_listing() {
+    let half = |error: &str| page(1..31, "30", 1).replacen('{', &format!(r#"{{"error":{error},"#), 1);
+    let behind =
+        |error: &str| page(1..31, "30", 1).trim_end_matches('}').to_owned() + &format!(r#","error":{error}}}"#);
+    for error in [r#"{"code":"partial","message":"half of the list"}"#, r#""half of the list""#] {
+        for body in [half(error), behind(error)] {
+            let (collected, _) = run(options(), vec![ok(LOOKUP), ok(body.clone())]);
+            assert_eq!(stop(&collected), (Some(StopReason::Error), 30), "{body}");
+            assert_eq!(collected.usage, Usage { requests: 2, credits: 2, credits_possible: 0 });
+            let listing = &collected.snapshot.unwrap().header.hashtags[0];
+            assert!(!listing.listing_ended && listing.error == collected.error, "{body}");
+            let error = collected.error.unwrap();
+            assert_eq!(error.code, ErrorCode::ProviderError);
+            assert!(error.message.contains("half of the list"), "{error}");
+        }
+    }
+    for fine in ["null", "false", r#""""#, r#"{"code":"ok","message":"done"}"#, "{}"] {
+        let (collected, _) = run(options(), vec![ok(LOOKUP), ok(half(fine)), ok(page(31..40, "60", 0))]);
+        assert_eq!(stop(&collected), (Some(StopReason::NoMore), 39), "{fine}");
+        assert_eq!(collected.error, None, "{fine}");
+    }
+}
+
+#[test]
+fn a_page_that_is_cut_behind_no_item_is_none() {
+    let cut = || ok(r#"{"data":{"aweme_list":[]"#);
+    let (nothing, _) = run(options(), vec![ok(LOOKUP), cut(), cut(), cut()]);
+    assert!(nothing.snapshot.is_none());
+    assert_eq!(nothing.error.unwrap().code, ErrorCode::Truncated);
+    let (first, _) = run(options(), vec![ok(LOOKUP), ok(page(1..31, "30", 1)), cut(), cut(), cut()]);
+    assert_eq!(stop(&first), (Some(StopReason::Error), 30));
+    assert_eq!(first.snapshot.unwrap().header.hashtags[0].pages, 1);
 }
 
 trait Concat {
@@ -279,6 +340,10 @@ fn a_video_that_the_provider_does_not_give_is_unknown_and_costs_no_second_try() 
     assert_eq!(check(|| Answer::Body(404, "{}".into())), Usage { requests: 4, credits: 3, credits_possible: 1 });
     assert_eq!(check(|| detail(91, 6)).credits, 4);
     assert_eq!(check(|| ok(r#"{"aweme_detail":{"aweme_id":"90","status":{"is_delete":true}}}"#)).credits, 4);
+    // The one that was read counts, whatever is reported or cut behind it.
+    let beside =
+        || ok(r#"{"data":{"aweme_detail":{"aweme_id":"90","desc":"","statistics":{"play_count":7}}},"error":"x"}"#);
+    assert_eq!(rechecked(&with_rechecks(&[90], 9, vec![beside()])), (vec![(90, Some(7))], 0));
     let collected = with_rechecks(&[90], 9, vec![null()]);
     assert_eq!((rechecked(&collected), collected.usage.credits), ((vec![], 1), 3));
 }
@@ -302,6 +367,7 @@ fn what_goes_wrong_with_a_single_video_is_tried_again_and_ends_them_all() {
     check(|| ok("<html>"), 3, ErrorCode::Html);
     check(|| ok("{\"data\":{\"aweme_detail\":{\"aweme_id\":\"80\","), 3, ErrorCode::Truncated);
     check(|| ok(r#"{"result":{"entries":[{"vid":"v1"}]}}"#), 1, ErrorCode::UnknownShape);
+    check(|| ok(r#"{"data":{"aweme_detail":null},"error":"slow down"}"#), 3, ErrorCode::ProviderError);
     check(|| Answer::Body(401, "{}".into()), 1, ErrorCode::Auth);
     check(|| Answer::Body(402, "{}".into()), 1, ErrorCode::Credits);
     check(|| Answer::Body(410, "{}".into()), 1, ErrorCode::Gone);

@@ -24,6 +24,7 @@ pub(super) static AWEME: Dialect = Dialect {
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
         ("credits_used", Field::Value(Slot::CreditsUsed)),
+        ("error", Field::Value(Slot::Trouble)),
     ],
     item: ITEM,
     id_field: "aweme_id",

@@ -17,6 +17,7 @@ pub(super) static TUTORIAL: Dialect = Dialect {
         ("cursor", Field::Value(Slot::Cursor)),
         ("has_more", Field::Value(Slot::HasMore)),
         ("credits_used", Field::Value(Slot::CreditsUsed)),
+        ("error", Field::Value(Slot::Trouble)),
     ],
     item: table![
         ("video_id", Field::Value(Slot::Id)),

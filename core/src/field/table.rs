@@ -40,7 +40,7 @@ slots! {
     DurationMillis,
     /// When this row was observed, where the source says so.
     Observed,
-    /// Why this row is no video, in the source's words.
+    /// Why this row is no video, in the source's words; of an answer, its error.
     Trouble,
     /// Whether the source says that the video is gone.
     Removed,
