@@ -264,7 +264,7 @@ impl Collector {
                 ErrorCode::Truncated,
                 "the connection broke before the answer's end; check network and base URL, or try later",
             ),
-            Failure::TooLarge => Error::new(ErrorCode::TooLarge, text!("an answer of more than {} bytes", MAX_BYTES)),
+            Failure::TooLarge => Error::new(ErrorCode::TooLarge, "an answer of more than 64 MiB"),
             Failure::Aborted => Error::new(ErrorCode::Aborted, "stopped by the user"),
         };
         self.charge(None, failure != Failure::Connect);

@@ -272,7 +272,6 @@ mod tests {
         };
         check(r#"{"error":"no credits","billing_url":"https://x.test/pay"}"#, ": no credits; https://x.test/pay)");
         check(r#"{"error":"out","message":"no credits"}"#, ": out: no credits)");
-        check(r#"{"error":"out","message":"out"}"#, ": out)");
         check(r#"{"error":{"code":"out","billing_url":"https://x.test/pay"}}"#, ": out; https://x.test/pay)");
         check(r#"{"data":{"message":"out","billing_url":"https://x.test/pay"}}"#, ": out; https://x.test/pay)");
         assert_eq!(status_error(500, "/hashtag", "glow", b"<html>").code, ErrorCode::Upstream);

@@ -87,7 +87,6 @@ impl<'a> Answer<'a> {
         let said = |parent, key| scalar::string(self.fact(parent, key));
         let (code, message) = match self.fact("", "error") {
             Scalar::Text(text) if !text.is(b"") => (said("", "error"), said("", "message")),
-            Scalar::True => (None, said("", "message").or_else(|| said("", "error_message"))),
             Scalar::Container => match said("error", "code") {
                 Some(code) if code == "ok" || code == "0" => (None, None),
                 code => (code, said("error", "message")),
@@ -103,7 +102,6 @@ impl<'a> Answer<'a> {
                 (None, parents.find_map(|parent| WORDS.iter().find_map(|key| said(parent, key))))
             }
         };
-        let message = message.filter(|message| code.as_ref() != Some(message));
         let words = text::joined([&code, &message].into_iter().flatten().map(|text| &**text), ": ");
         Some(text::clean(&words, MESSAGE_LENGTH)).filter(|words| !words.is_empty())
     }
