@@ -140,6 +140,8 @@ pub(crate) enum Command {
     Mute(MuteArgs),
     /// Forgets a creator or a video: names, texts and addresses go, figures stay
     Forget(ForgetArgs),
+    /// Takes a reading out of the store, which a wrong clock or file made
+    Withdraw(WithdrawArgs),
     /// Sends a test message to the notifiers of the config
     NotifyTest(NotifyTestArgs),
     /// What a policy would have told on past readings; writes nothing
@@ -329,6 +331,16 @@ pub(crate) struct ForgetArgs {
     /// Everybody in campaigns whose forget_after_days are over, as `run` does at its end
     #[arg(long, conflicts_with = "who")]
     pub(crate) expired: bool,
+}
+
+/// `tagpulse withdraw`
+#[derive(Clone, Debug, Args)]
+pub(crate) struct WithdrawArgs {
+    /// The campaign
+    pub(crate) campaign: String,
+    /// The reading's time (RFC 3339), as `report` and `history` say it
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: String,
 }
 
 /// `tagpulse notify-test`

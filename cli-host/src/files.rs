@@ -22,6 +22,9 @@ use crate::{
     zone,
 };
 
+/// Clocks and zones are not that far apart, in seconds.
+const A_DAY: i64 = 86_400;
+
 /// `tagpulse analyze`
 ///
 /// # Errors
@@ -47,6 +50,7 @@ pub(crate) fn analyze(options: &Options, args: &AnalyzeArgs) -> Result<Exit> {
 /// # Errors
 /// Exit 1 for files that cannot be read, 2 for bad flags.
 pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
+    options.can_be_of_a_reading()?;
     let mut store = Store::open(&options.store.value, Durability::Full)?;
     let _lock = store.lock(options::clock().seconds())?;
     let campaign = options::from_flags(&options.config, Some(&store), args.campaign.as_deref(), &args.settings)?;
@@ -78,6 +82,14 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
             output::warn(options.quiet, &format!("a reading of {taken_at} is stored already; nothing changed"));
         }
         report = Some(store.put(&campaign, &zone, reading, true)?);
+        if taken_at.seconds() > options::clock().seconds() + A_DAY {
+            let name = tagpulse_core::clean(campaign.name(), 100);
+            let remedy = format!("if that is a slip, `tagpulse withdraw \"{name}\" --at {taken_at}` takes it out");
+            output::warn(
+                options.quiet,
+                &format!("the reading of {taken_at} is stored, and lies ahead of the clock; {remedy}"),
+            );
+        }
     }
     match report {
         Some(report) => {

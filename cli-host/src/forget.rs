@@ -165,35 +165,66 @@ impl Expiry {
 /// Forgets everybody in the campaigns whose time is over.
 fn expire(options: &Options, store: &mut Store, campaigns: &[Campaign]) -> Result<Vec<ForgottenIn>> {
     let mut expired = Vec::new();
-    for campaign in campaigns {
-        let Some(expiry) = expiry(&options.config, campaign) else { continue };
-        let today = zone::load(&campaign.settings().zone, options.now)?.day(options.now);
-        if today > expiry.last_day() && store.knows_anybody(campaign.name())? {
-            let forgotten = store.forget(campaign, &Whom::Everybody)?;
-            expired.push(ForgottenIn { campaign: campaign.name().to_owned(), expired: Some(expiry), forgotten });
-        }
+    for (campaign, expiry) in over(options, store, campaigns)? {
+        let forgotten = store.forget(campaign, &Whom::Everybody)?;
+        expired.push(ForgottenIn { campaign: campaign.name().to_owned(), expired: Some(expiry), forgotten });
     }
     Ok(expired)
 }
 
-/// What every run does at its end: forgets everybody in campaigns whose time is over, a line each.
+/// The campaigns whose time is over, and that still know somebody.
+fn over<'a>(options: &Options, store: &Store, campaigns: &'a [Campaign]) -> Result<Vec<(&'a Campaign, Expiry)>> {
+    let mut over = Vec::new();
+    for campaign in campaigns {
+        let Some(expiry) = expiry(&options.config, campaign) else { continue };
+        let today = zone::load(&campaign.settings().zone, options.now)?.day(options.now);
+        if today > expiry.last_day() && store.knows_anybody(campaign.name())? {
+            over.push((campaign, expiry));
+        }
+    }
+    Ok(over)
+}
+
+/// Between the run that says that people will be forgotten and the one that does it, in seconds: nearly a day, as daily
+/// runs are not to the minute.
+const NOTICE: i64 = 20 * 3600;
+
+/// What every run does at its end: forgets everybody in campaigns whose time is over, a line each. A run by the clock
+/// says it first, and one of a later day does it: a clock that is wrong once must not cost what cannot come back.
 ///
 /// # Errors
 /// When the store fails.
 pub(crate) fn after_run(options: &Options, store: &mut Store) -> Result<()> {
     let campaigns = every(&options.config, store)?;
+    let over = over(options, store, &campaigns)?;
+    let now = options.now.seconds();
+    let noticed = store.forgetting_noticed()?.filter(|at| !over.is_empty() && *at <= now);
+    if options.by_clock && noticed.is_none_or(|at| now - at < NOTICE) {
+        store.notice_forgetting(noticed.or((!over.is_empty()).then_some(now)))?;
+        for (campaign, expiry) in over.iter().filter(|_| noticed.is_none()) {
+            let message = format!(
+                "{}: {}: a run from tomorrow on forgets its handles, captions and addresses, for good; `tagpulse \
+                 forget --expired` does it now, another forget_after_days keeps them",
+                clean(campaign.name(), 100),
+                why(*expiry)
+            );
+            output::warn(options.quiet, &message);
+        }
+        return Ok(());
+    }
     let expired = expire(options, store, &campaigns)?;
     if expired.is_empty() {
         return Ok(());
     }
+    store.notice_forgetting(None)?;
     for ForgottenIn { campaign, expired, forgotten } in &expired {
-        let Some(Expiry { end, forget_after_days }) = expired else { continue };
+        let Some(expiry) = expired else { continue };
         let (name, videos) = (clean(campaign, 100), counted(forgotten.videos, "video"));
         output::inform(
             options.quiet,
             &format!(
-                "{name}: it ended on {end} and forget_after_days = {forget_after_days} are over: \
-                 handles, captions and addresses of {videos} are forgotten, the figures stay"
+                "{name}: {}: handles, captions and addresses of {videos} are forgotten, the figures stay",
+                why(*expiry)
             ),
         );
     }
@@ -201,6 +232,10 @@ pub(crate) fn after_run(options: &Options, store: &mut Store) -> Result<()> {
         output::complain(&output::harmless(&format!("{error:#}; say `tagpulse forget --expired` later")));
     }
     Ok(())
+}
+
+fn why(Expiry { end, forget_after_days }: Expiry) -> String {
+    format!("it ended on {end} and forget_after_days = {forget_after_days} are over")
 }
 
 #[cfg(test)]

@@ -73,6 +73,8 @@ pub(crate) struct Ran {
     pub(crate) shown: Option<Shown>,
     /// What went wrong; beside a report it says that the reading is partial.
     pub(crate) error: Option<Error>,
+    /// Whether others were read since, and it was not: its figures are of another day.
+    pub(crate) is_old: bool,
 }
 
 /// Several campaigns together, each video once.

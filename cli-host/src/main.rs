@@ -36,6 +36,7 @@ mod span;
 mod store;
 mod traffic;
 mod url;
+mod withdraw;
 mod zone;
 
 use std::process::ExitCode;
@@ -76,6 +77,7 @@ fn dispatch(args: &RawArgs) -> Result<Exit> {
         Command::Alerts(args) => alerts::alerts(&options()?, args),
         Command::Mute(mute) => mute::mute(&options()?, mute),
         Command::Forget(args) => forget::forget(&options()?, args),
+        Command::Withdraw(args) => withdraw::withdraw(&options()?, args),
         Command::NotifyTest(test) => notify::test(&options()?, test),
         Command::Backtest(args) => backtest::backtest(&options()?, args),
         Command::Import(import) => files::import(&options()?, import),

@@ -114,6 +114,21 @@ impl Options {
         let by_clock = common.now.is_none();
         Ok(Self { config, store, now, by_clock, format, look, output, quiet: common.quiet, pseudonyms })
     }
+
+    /// Refuses a time at which no reading can have been taken.
+    ///
+    /// # Errors
+    /// Exit 2 for a flag, 1 for a clock.
+    pub(crate) fn can_be_of_a_reading(&self) -> Result<()> {
+        let now = self.now;
+        if now.seconds() >= EARLIEST_READING {
+            return Ok(());
+        }
+        Err(match self.by_clock {
+            true => Stop::error(Exit::Error, format!("the clock says {now}, when there was no TikTok; set it right")),
+            false => Stop::error(Exit::Usage, format!("--now: there was no TikTok on {now}; give the reading's time")),
+        })
+    }
 }
 
 /// What a run needs beside.
@@ -210,6 +225,9 @@ impl Limits {
 pub(crate) fn time(text: &str, flag: &str) -> Result<Timestamp> {
     Timestamp::parse(text).map_err(|error| Stop::error(Exit::Usage, format!("{flag}: {error}")))
 }
+
+/// 2016-01-01: TikTok has no reading from before its first year.
+const EARLIEST_READING: i64 = 1_451_606_400;
 
 /// 9999-01-01: a clock beyond is no clock.
 const LATEST_CLOCK: i64 = 253_370_764_800;

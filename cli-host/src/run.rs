@@ -32,6 +32,7 @@ use crate::{
     traffic::{Answers, Budget, Gate},
     zone,
 };
+pub(crate) use choose::is_over;
 use one::One;
 pub(crate) use one::listing_error;
 pub(crate) use totals::totals;
@@ -41,6 +42,7 @@ pub(crate) use totals::totals;
 /// # Errors
 /// When nothing could be run at all; what fails in a campaign stands in the result.
 pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
+    options.can_be_of_a_reading()?;
     let campaigns = options::to_run(&options.config, args)?;
     let named = !args.names.is_empty() || !args.settings.hashtags.is_empty();
     let (campaigns, over) = match named {
@@ -53,6 +55,10 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
         // Nothing is made: where there is no store, nothing was spent.
         let path = &options.store.value;
         let mut store = path.is_file().then(|| Store::open_to_read(path)).transpose()?;
+        let campaigns = match &store {
+            Some(store) => choose::in_order(options, store, campaigns)?.0,
+            None => campaigns,
+        };
         let budget = Budget::of(&limits, store.as_ref(), options.now)?;
         output::show(
             options,
@@ -64,10 +70,10 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
     let mut store = Store::open(&options.store.value, Durability::Full)?;
     let _lock = store.lock(options::clock().seconds())?;
     choose::by_name(&options.config, &mut store, &campaigns, options.quiet)?;
-    choose::in_order(options, &store, &campaigns)?;
+    let (campaigns, failed) = choose::in_order(options, &store, campaigns)?;
     store.route(notify::routes(&options.config, &campaigns));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (result, exits, mut host) = runtime.block_on(async {
+    let (mut result, mut exits, mut host) = runtime.block_on(async {
         let mut host = Host {
             store,
             sender,
@@ -78,6 +84,10 @@ pub(crate) fn run(options: &Options, args: &RunArgs) -> Result<Exit> {
         let (result, exits) = host.run(&campaigns, &limits, options.now).await?;
         anyhow::Ok((result, exits, host))
     })?;
+    for (place, ran) in failed {
+        exits.insert(place, ran.error.as_ref().map_or(Exit::Error, |error| Exit::of(error.code)));
+        result.all.campaigns.insert(place, ran);
+    }
     let shown = output::show(options, &Document::Run(&result));
     // What cannot be delivered waits, and is no failure of the run.
     runtime.block_on(notify::deliver(&mut host.store, options, &mut host.interrupt, notify::Due::Now))?;

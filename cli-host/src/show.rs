@@ -1,7 +1,7 @@
 //! What is stored of a campaign: its reports, changes and days. Nothing is sent.
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, Day, Timestamp, Zone, clean};
+use tagpulse_core::{Campaign, Day, Settings, Timestamp, Zone, clean};
 
 use crate::{
     args::{Format, NameArgs, ReadingArgs, ReportArgs},
@@ -9,9 +9,10 @@ use crate::{
     format::{Compared, Document, Ran, Shown},
     options::{self, Options},
     output,
-    run::{listing_error, shown, totals, zone_for},
+    run::{is_over, listing_error, shown, totals, zone_for},
     span,
     store::Store,
+    withdraw::nearest,
 };
 
 /// `tagpulse report`
@@ -46,17 +47,28 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     if look.client.is_some() {
         return Err(Stop::error(Exit::Usage, "--for client is for one campaign; leave the others out"));
     }
+    let stored = store.campaigns()?;
     let mut campaigns = Vec::new();
     for name in &names {
-        let (campaign, zone) = named(options, &store, name)?;
-        let shown = match find(options, &mut store, &campaign, zone, when) {
-            Ok(shown) => Some(shown),
-            // Of all campaigns one that has nothing there is a line, not the end.
-            Err(error) if args.names.is_empty() && exit_of(&error) == Exit::Usage => None,
-            Err(error) => return Err(error),
+        let is_unread = |settings: &&Settings| settings.campaign == *name && !stored.contains(name);
+        let unread = options.config.campaigns.iter().find(is_unread).filter(|_| args.names.is_empty());
+        let (campaign, shown) = match unread {
+            Some(settings) => (Campaign::new(settings.clone())?, None),
+            None => {
+                let (campaign, zone) = named(options, &store, name)?;
+                match find(options, &mut store, &campaign, zone, when) {
+                    Ok(shown) => (campaign, Some(shown)),
+                    // Of all campaigns one that has nothing there is a line, not the end.
+                    Err(error) if args.names.is_empty() && exit_of(&error) == Exit::Usage => (campaign, None),
+                    Err(error) => return Err(error),
+                }
+            }
         };
         let error = shown.as_ref().and_then(|shown| listing_error(&shown.report));
-        campaigns.push((campaign, Ran { campaign: name.clone(), shown, error }));
+        campaigns.push((campaign, Ran { campaign: name.clone(), shown, error, is_old: false }));
+    }
+    if when.is_newest() {
+        mark_old(options, &mut campaigns)?;
     }
     let together: Vec<_> = campaigns.iter().map(|(campaign, ran)| (campaign, ran)).collect();
     let totals = totals(&mut store, &together, &options.config.extras_by_name())?;
@@ -71,12 +83,26 @@ pub(crate) fn report(options: &Options, args: &ReportArgs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Stored campaigns: those of the config in its order, or all where it has none.
+/// Readings that lie closer together are of one morning, in seconds: less than a day, as daily runs are not to the minute.
+const ONE_MORNING: i64 = 20 * 3600;
+
+/// Marks campaigns that others were read after, but for those whose time is over: nobody reads them any more.
+fn mark_old(options: &Options, campaigns: &mut [(Campaign, Ran)]) -> Result<()> {
+    let taken_at = |ran: &Ran| Some(ran.shown.as_ref()?.report.taken_at.seconds());
+    let newest = campaigns.iter().filter_map(|(_, ran)| taken_at(ran)).max();
+    for (campaign, ran) in campaigns {
+        let is_before = newest.zip(taken_at(ran)).is_some_and(|(newest, at)| newest - at >= ONE_MORNING);
+        ran.is_old = is_before && !is_over(&options.config, campaign, options.now)?;
+    }
+    Ok(())
+}
+
+/// The campaigns of the config in its order if any of them is stored, those without a reading among them; or all that are
+/// stored.
 fn every_name(options: &Options, store: &Store) -> Result<Vec<String>> {
     let stored = store.campaigns()?;
-    let of_config = options.config.campaigns.iter().map(|settings| settings.campaign.clone());
-    let names: Vec<String> = of_config.filter(|name| stored.contains(name)).collect();
-    if !names.is_empty() {
+    let names: Vec<String> = options.config.campaigns.iter().map(|settings| settings.campaign.clone()).collect();
+    if names.iter().any(|name| stored.contains(name)) {
         return Ok(names);
     }
     if stored.is_empty() {
@@ -151,9 +177,7 @@ fn find(options: &Options, store: &mut Store, campaign: &Campaign, zone: Zone, w
     let at = instant(store, campaign, &zone, when)?;
     let Some(report) = store.report_at(campaign, &zone, at)? else {
         let readings = store.readings(campaign.name())?;
-        let near = readings.iter().min_by_key(|reading| reading.seconds().abs_diff(at.seconds()));
-        let near = near.map_or_else(String::new, |near| format!("; the nearest is of {near}"));
-        return Err(Stop::error(Exit::Usage, format!("no reading of {at}{near}")));
+        return Err(Stop::error(Exit::Usage, format!("no reading of {at}{}", nearest(&readings, at))));
     };
     let mut days = store.days(campaign, &zone)?.days;
     days.retain(|day| day.date <= report.date);

@@ -302,17 +302,21 @@ pub(crate) fn since<T: Record + Default>(version: u32, source: &mut Source<'_>) 
 }
 
 /// A struct, field by field in the order given. Its bytes are a contract: fields are only added
-/// with a new version of the bytes.
+/// with a new version of the bytes, behind the others.
 macro_rules! record {
-    ($type:ty { $($field:ident),* $(,)? }) => {
+    ($type:ty { $($field:ident),* $(,)? } $(since $version:literal { $later:ident })?) => {
         impl $crate::codec::Record for $type {
             #[inline(never)]
             fn put(&self, out: &mut Vec<u8>) {
                 $( $crate::codec::Record::put(&self.$field, out); )*
+                $( $crate::codec::Record::put(&self.$later, out); )?
             }
             #[inline(never)]
             fn get(source: &mut $crate::codec::Source<'_>) -> Self {
-                Self { $( $field: $crate::codec::Record::get(source) ),* }
+                Self {
+                    $( $field: $crate::codec::Record::get(source), )*
+                    $( $later: $crate::codec::since($version, source), )?
+                }
             }
         }
     };

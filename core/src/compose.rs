@@ -45,7 +45,7 @@ pub(crate) fn report(
     let mut known = coverage::Known::at(newest);
     let mut sums = rates::Sums::new(room);
     let mut engagement = Vec::with_capacity(room);
-    let mut by_creator = creators::ByCreator::new(history, base.map(|(_, base)| base.taken_at));
+    let mut by_creator = creators::ByCreator::new(history, base.map(|(_, base)| base.taken_at), taken_at);
     let mut by_list = hashtags::ByList::new(history);
     let mut by_hour = timing::ByHour::default();
     let mut most = top::Most::of(room, taken_at, usize::from(campaign.settings().top));

@@ -43,6 +43,9 @@ pub struct DayFigures {
     pub coverage_share: Option<Ratio>,
     /// Alerts raised on that day.
     pub alerts: u32,
+    /// Hours from the base, over which `views_gained` and `published` are; 48 behind a day without a reading. Null
+    /// without a base, and where an earlier release wrote the history.
+    pub gained_over_hours: Option<Ratio>,
 }
 
 impl DayFigures {
@@ -59,6 +62,7 @@ impl DayFigures {
             published: None,
             coverage_share: None,
             alerts: 0,
+            gained_over_hours: None,
         }
     }
 }
@@ -85,5 +89,5 @@ record!(DayFigures {
     published,
     coverage_share,
     alerts,
-});
+} since 4 { gained_over_hours });
 choice!(Origin { Reading, Tutorial });

@@ -129,12 +129,12 @@ impl Seen {
         let marked = || ALL.iter().filter(fits).find(|dialect| self.marks(dialect) >= KEYS_NEEDED);
         // In its place, or by its name, less will do.
         let is_named = self.place.is_some() || forced.is_some();
-        let known = || {
-            ALL.iter().filter(fits).find(|dialect| {
-                let fields = self.count(&mut dialect.item.fields().map(|(name, _)| name));
-                is_named && (fields >= KEYS_NEEDED || self.marks(dialect) > 0)
-            })
-        };
+        let fields = |dialect: &Dialect| self.count(&mut dialect.item.fields().map(|(name, _)| name));
+        let likely =
+            |dialect: &&&'static Dialect| is_named && (fields(dialect) >= KEYS_NEEDED || self.marks(dialect) > 0);
+        // The one that most of the keys are of, the first of those.
+        let known =
+            || ALL.iter().rev().filter(fits).filter(likely).max_by_key(|dialect| fields(dialect) + self.marks(dialect));
         marked().or_else(known).copied()
     }
 
@@ -205,6 +205,10 @@ mod tests {
             Some("tikwm")
         );
         assert_eq!(name(Some(("data", "videos")), Some(&["id", "share_url", "embed_link"])), Some("display"));
+        let counts = ["id", "view_count", "like_count", "share_url"];
+        for caption in ["title", "video_description"] {
+            assert_eq!(name(Some(("data", "videos")), Some(&[&counts[..], &[caption]].concat())), Some("display"));
+        }
     }
 
     #[test]

@@ -83,7 +83,7 @@ codes! {
     HistoryCorrupt = "history_corrupt",
     /// A history written by a later release.
     HistoryTooNew = "history_too_new",
-    /// A history of another campaign.
+    /// A history or a listing of another campaign.
     OtherCampaign = "other_campaign",
     /// Bytes that are not a collector's, or whose checksum does not match.
     CollectorCorrupt = "collector_corrupt",

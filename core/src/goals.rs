@@ -80,10 +80,10 @@ pub struct GoalPace {
     pub share: Option<Ratio>,
     /// `reached` over the part of the goal that the days so far make: 1 is in time; null without `by`.
     pub pace: Option<Ratio>,
-    /// `reached` by `by` when every day after the report's brings what a day usually does: of views the median of the last
-    /// seven readings' gains in 24 hours (of videos listed before, and of new ones), of videos a day's part
-    /// of those published in the last seven days. Null without `by`, with fewer than three such readings or days, and
-    /// for creators.
+    /// `reached` by `by` when every day after the report's brings what a day usually does: of views the median of the
+    /// gains in 24 hours on the last seven days that have one (of videos listed before, and of new ones; of a day's last
+    /// reading), of videos a day's part of those published in the last seven days. Null without `by`, with fewer than
+    /// three such days, and for creators.
     pub projected: Option<u64>,
 }
 
@@ -188,6 +188,30 @@ mod tests {
         assert_eq!((goals.days_elapsed, goals.days_total), (10, Some(20)));
         // 1,900 now, and a hundred on each of the ten days left.
         assert_eq!(goals.views.unwrap().projected, Some(2_900));
+    }
+
+    #[test]
+    fn a_day_is_usual_once_however_often_it_is_read() {
+        // Every day gains 100 views more than the one before it; the tenth is read again and again, and gains no more.
+        let row = |day: i64, hour: i64| {
+            let at = Timestamp::parse("2026-11-01T06:00:00Z").unwrap().plus(day * 86_400 + hour * 3_600);
+            format!(r#"{{"video_id":"1","views":{},"likes":1,"taken_at":"{at}"}}"#, 1_000 + 50 * day * (day + 1))
+        };
+        let goals = Wanted { views: Some(40_000.0), by: Some(day("2026-11-20")), ..Wanted::default() };
+        let campaign = Campaign::new(Settings { goals, ..Settings::default() }).unwrap();
+        let told = |again: i64| {
+            let rows: Vec<String> =
+                (0..10).map(|day| row(day, 0)).chain((1..=again).map(|hour| row(9, hour))).collect();
+            let text = rows.join("\n");
+            let inputs = [Input { name: "panel.ndjson", bytes: text.as_bytes() }];
+            let now = Timestamp::parse("2026-11-25T06:00:00Z").unwrap();
+            let readings = read_files(&inputs, &Hints::default(), now).unwrap();
+            assert_eq!(readings.len() as i64, 10 + again);
+            let goals = crate::analyze(&readings, &campaign, &Zone::utc()).unwrap().goals.unwrap();
+            goals.views.unwrap().projected
+        };
+        // 5,500 now, and on each of ten days the 600 of the seventh, which is the middle of the last seven.
+        assert_eq!([0, 1, 2, 5, 12].map(told), [Some(11_500); 5]);
     }
 
     #[test]

@@ -233,6 +233,7 @@ impl History {
             published: grown.map(|diff| diff.published),
             coverage_share: report.coverage.share,
             alerts: raised,
+            gained_over_hours: grown.map(|diff| diff.elapsed_hours),
         };
         match self.days.binary_search_by_key(&report.date, |day| day.date) {
             Ok(at) => {

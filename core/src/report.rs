@@ -56,7 +56,8 @@ pub struct Report {
     pub distribution: Distribution,
     /// Who posts.
     pub creators: Creators,
-    /// Hashtags on the videos, at most 50, the most used first.
+    /// Hashtags on the videos, at most 50, the most used first. Of one video the first 12 count: those that the source
+    /// lists, then the caption's.
     pub hashtags_used: Vec<HashtagUsed>,
     /// When videos are published.
     pub timing: Timing,
@@ -248,7 +249,7 @@ pub struct Spread {
 pub struct Creators {
     /// Creators with a known handle.
     pub total: u64,
-    /// Those without a video known at the base (all of them without a base).
+    /// Those without a video known at the base, or before this reading where it has none.
     pub new: u64,
     /// The others.
     pub returning: u64,

@@ -217,10 +217,15 @@ fn id_of(written: &[u8], are_rounded: bool) -> Result<VideoId, BadId> {
     Err(BadId { shown: Some(shown), reason, blank: false })
 }
 
-/// Whether of two values for one count the first says less: it is none, or rounded where the other is not.
+/// Whether of two values for one count the first says less: it is none, or what 32 bits have of the other, or rounded
+/// where the other is not.
 pub(crate) fn is_coarser(one: Scalar<'_>, other: Scalar<'_>) -> bool {
     let Some(other) = count(other) else { return false };
-    count(one).is_none_or(|one| trailing_zeros(one) > trailing_zeros(other))
+    let is_coarser = |one: u64| match (one ^ other) as u32 {
+        0 => one < other,
+        _ => trailing_zeros(one) > trailing_zeros(other),
+    };
+    count(one).is_none_or(is_coarser)
 }
 
 fn trailing_zeros(mut count: u64) -> u32 {
@@ -443,5 +448,18 @@ mod tests {
         {
             assert_eq!(read(json, flag), expected, "{json}");
         }
+    }
+
+    #[test]
+    fn of_two_values_for_one_count_the_finer_counts() {
+        let coarser = |one: &str, other: &str| {
+            is_coarser(Reader::new(one.as_bytes()).scalar().unwrap(), Reader::new(other.as_bytes()).scalar().unwrap())
+        };
+        for (coarse, fine) in
+            [("null", "0"), ("1200", "1234"), ("\"541.2K\"", "541234"), ("705032704", "\"5000000000\"")]
+        {
+            assert!(coarser(coarse, fine) && !coarser(fine, coarse), "{coarse} {fine}");
+        }
+        assert!(!coarser("1234", "1234") && !coarser("5", "null"));
     }
 }

@@ -351,29 +351,7 @@ record!(Usage { requests, credits, credits_possible });
 record!(Source { file, dialect, videos, rejected, truncated });
 record!(Listed { video, under });
 record!(Rechecked { video_id, counts });
-
-impl Record for Header {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.taken_at.put(out);
-        self.hashtags.put(out);
-        self.duplicates.put(out);
-        self.rejected.put(out);
-        self.usage.put(out);
-        self.sources.put(out);
-        self.recheck_failed.put(out);
-    }
-    fn get(source: &mut codec::Source<'_>) -> Self {
-        Self {
-            taken_at: Record::get(source),
-            hashtags: Record::get(source),
-            duplicates: Record::get(source),
-            rejected: Record::get(source),
-            usage: Record::get(source),
-            sources: Record::get(source),
-            recheck_failed: codec::since(2, source),
-        }
-    }
-}
+record!(Header { taken_at, hashtags, duplicates, rejected, usage, sources } since 2 { recheck_failed });
 
 impl Record for Merge {
     fn put(&self, out: &mut Vec<u8>) {

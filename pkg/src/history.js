@@ -38,13 +38,24 @@ export class History {
   }
 
   advance(listing) {
-    const [history, inner, table] = [this.#handle.inner, innerOf(listing), this.#zoneTable(listing.takenAt)];
+    const [history, inner] = [this.#handle.inner, innerOf(listing)];
+    this.#refuseAnothers(listing.hashtags);
+    const table = this.#zoneTable(listing.takenAt);
     return this.#read(told(() => history.advance(inner, table)));
   }
 
   report() {
     const [history, table] = [this.#handle.inner, this.#zoneTable()];
     return this.#read(told(() => history.report(table)));
+  }
+
+  /** What a loop over campaigns mixes up would stand in the history for good. */
+  #refuseAnothers(listed) {
+    const own = this.hashtags;
+    // Settings need not name any.
+    if (own.length === 0 || listed.some((name) => own.includes(name))) return;
+    const named = (hashtags) => `#${hashtags.slice(0, 5).join(" #")}`;
+    throw tagpulseError("other_campaign", `this listing is of ${named(listed)}, and this history's campaign has ${named(own)}; advance the one that it was collected for`);
   }
 
   #read(reportJson) {

@@ -84,6 +84,8 @@ export class Listing {
   private constructor();
   /** The reading's time, in milliseconds since 1970. */
   readonly takenAt: number;
+  /** The hashtags that it is of. */
+  readonly hashtags: string[];
   /** How many videos it holds, each once. */
   readonly size: number;
   /** Why the listing is partial; null when it was read to its end or to a budget. */
@@ -140,7 +142,7 @@ export class History {
   readonly newest: Date | null;
   /**
    * Takes a reading in; synchronous, no I/O. The newest reading again changes nothing and gives
-   * the same report; an older one throws `out_of_order`.
+   * the same report; an older one throws `out_of_order`, and one of none of the campaign's hashtags `other_campaign`.
    */
   advance(listing: Listing): Advance;
   /** The report of the newest reading; throws `no_reading` before the first. */

@@ -1,5 +1,6 @@
 // Options before the core reads them: what it would take and nobody can mean, and what its form cannot name.
 
+import { bytesOf, isBytes } from "./bytes.js";
 import { tagpulseError } from "./errors.js";
 import { optionBytes } from "./option_bytes.js";
 import { offsetOf } from "./zone.js";
@@ -25,16 +26,22 @@ export function collectorBytes(options) {
 }
 
 function judged(options) {
-  for (const [name, value] of Object.entries(options ?? {})) judge(name, value);
+  for (const [name, value] of Object.entries(options ?? {})) {
+    judge(name, value);
+    // What a policy and goals have has no parts: one that holds itself has no end.
+    if (hasParts(value)) for (const [part, within] of Object.entries(value)) judge(`${name}: ${part}`, within);
+  }
   return optionBytes(options);
 }
 
-/** An option, and those within it: of a policy or of goals. */
 function judge(name, value) {
   if (typeof value === "number" && !Number.isFinite(value)) refuse(name, `${value} is not a finite number; give one, or leave it out`);
   if (value instanceof Date) refuse(name, "a Date has an hour and a zone; write the day as a text, such as 2026-11-23");
-  if (value === null || typeof value !== "object" || Symbol.iterator in value) return;
-  for (const [part, within] of Object.entries(value)) judge(`${name}: ${part}`, within);
+  if (isBytes(value)) bytesOf(value, name);
+}
+
+function hasParts(value) {
+  return typeof value === "object" && value !== null && !(Symbol.iterator in value);
 }
 
 function refuse(name, why) {

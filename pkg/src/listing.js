@@ -22,6 +22,10 @@ export class Listing {
     return Date.parse(this.#about().taken_at);
   }
 
+  get hashtags() {
+    return this.#about().hashtags.map(({ name }) => name);
+  }
+
   get size() {
     return this.#about().size;
   }

@@ -72,7 +72,7 @@ export function collectorOptions({ baseUrl, headers, fetch, signal, onProgress, 
     ...core,
     // To the second, as documents write it.
     takenAt: new Date(Math.floor(millis / 1000) * 1000).toISOString(),
-    seed: Array.from(seed ?? crypto.getRandomValues(new Uint8Array(8))),
+    seed: seed ?? crypto.getRandomValues(new Uint8Array(8)),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
 // The main job as a user of the package does it: three days of a campaign over HTTP, against
 // the sandbox provider, and the same three days by the native host. The reports must be equal
-// byte for byte.
+// byte for byte, and so must the documents of the days.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -80,6 +80,32 @@ test("large videos that the listing does not have are read again, as by the nati
   }
 });
 
+test("days with a gap and a day read twice give the native host's history, byte for byte", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "tagpulse-"));
+  const provider = await sandbox();
+  try {
+    let stored = null;
+    // The third day has no reading, and the fourth has two.
+    for (const hours of [0, 24, 72, 75]) {
+      const takenAt = START + hours * 3_600_000;
+      await provider.at(takenAt);
+      const history = History.open(stored, settings);
+      history.advance(await listen(provider.baseUrl, takenAt));
+      stored = history.toBytes();
+      await native(folder, provider.baseUrl, takenAt);
+      const days = history.days();
+      assert.equal(await shown(folder, "history"), JSON.stringify(days), `after ${hours} h`);
+      assert.deepEqual(History.open(stored, settings).days(), days);
+    }
+    const { days } = History.open(stored, settings).days();
+    assert.deepEqual(days.map((day) => day.gained_over_hours), [null, 24, 51]);
+    assert.deepEqual(days.map((day) => day.views_gained === null), [true, false, false]);
+  } finally {
+    provider.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 /** The native host's report of the same reading. */
 async function native(folder, baseUrl, takenAt, more = "") {
   const config = path.join(folder, "tagpulse.toml");
@@ -87,9 +113,14 @@ async function native(folder, baseUrl, takenAt, more = "") {
   writeFileSync(config, `[[campaign]]\nname = "spring"\nhashtags = ["springglow"]\nzone = "Europe/Berlin"\n${more}`);
   const common = ["--config", config, "--store", path.join(folder, "store.db"), "--format", "json"];
   const environment = { ...process.env, SCAVIO_API_KEY: "sandbox-key", TAGPULSE_BASE_URL: baseUrl };
-  const run = (...args) => promisify(execFile)(process.env.TAGPULSE_BIN, args, { env: environment, maxBuffer: 1 << 24 });
-  await run("run", ...common, "--now", now);
-  return (await run("report", "spring", ...common)).stdout.trimEnd();
+  await promisify(execFile)(process.env.TAGPULSE_BIN, ["run", ...common, "--now", now], { env: environment, maxBuffer: 1 << 24 });
+  return shown(folder, "report");
+}
+
+/** A document of the native host's store. */
+async function shown(folder, what) {
+  const files = ["--config", path.join(folder, "tagpulse.toml"), "--store", path.join(folder, "store.db")];
+  return (await promisify(execFile)(process.env.TAGPULSE_BIN, [what, "spring", ...files, "--format", "json"], { maxBuffer: 1 << 24 })).stdout.trimEnd();
 }
 
 let provider;

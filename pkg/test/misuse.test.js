@@ -33,9 +33,34 @@ test("inputs that are no bytes", () => {
   refuses(() => analyze(new Blob([page]), { takenAt }), "bad_settings", /is a Blob; give an ArrayBuffer/);
   refuses(() => analyze(Promise.resolve(page), { takenAt }), "bad_settings", /is a Promise/);
   refuses(() => analyze(null, { takenAt }), "bad_settings", /is null/);
-  const moved = page.slice();
-  structuredClone(moved.buffer, { transfer: [moved.buffer] });
-  refuses(() => normalize(moved), "bad_settings", /was transferred/);
+});
+
+test("bytes that were transferred to a worker", async () => {
+  for (const [kind, view] of Object.entries({ ArrayBuffer: (buffer) => buffer, Uint8Array: (buffer) => new Uint8Array(buffer), DataView: (buffer) => new DataView(buffer) })) {
+    const { buffer } = page.slice();
+    const moved = view(buffer);
+    structuredClone(buffer, { transfer: [buffer] });
+    refuses(() => normalize(moved), "bad_settings", /the input was transferred/);
+    refuses(() => analyze([page, { name: "a", bytes: moved }], { takenAt }), "bad_settings", /input 2 was transferred/);
+    refuses(() => History.open(moved, settings), "history_corrupt", /the history was transferred/);
+    refuses(() => Collector.fromBytes(moved), "collector_corrupt", /the collector was transferred/);
+    refuses(() => new Collector({ hashtags: ["a"], takenAt: new Date(takenAt).toISOString(), seed: moved }), "bad_settings", /seed was transferred/);
+    await assert.rejects(collect({ ...asked, seed: moved }), (error) => isTagpulseError(error) && /seed was transferred.*give a copy/.test(error.message), kind);
+  }
+});
+
+test("settings that hold themselves", async () => {
+  for (const name of ["goals", "policy", "campaign", "exclude", "hashtags"]) {
+    const round = { ...settings };
+    round[name] = round;
+    refuses(() => History.open(null, round), "bad_settings", new RegExp(name));
+    const list = [];
+    list.push(list);
+    refuses(() => analyze(page, { takenAt, ...settings, [name]: list }), "bad_settings", new RegExp(name));
+  }
+  const round = { ...asked };
+  round.hashtags = round;
+  await assert.rejects(collect(round), (error) => isTagpulseError(error) && error.code === "bad_settings");
 });
 
 test("options that are none", () => {
@@ -91,6 +116,20 @@ test("a history is started on purpose only", () => {
   refuses(() => History.open(null, "spring"), "bad_settings", /as an object/);
   refuses(() => new History(), "bad_settings", /History\.open/);
   refuses(() => new Listing(), "bad_settings", /collect/);
+});
+
+test("a listing of another campaign is refused, and changes nothing", () => {
+  const winter = History.open(null, { campaign: "winter", hashtags: ["winter", "snow"] });
+  const before = winter.toBytes();
+  refuses(() => winter.advance(collected()), "other_campaign", /this listing is of #springglow, .* has #winter #snow; advance/);
+  refuses(() => winter.advance(collected({ hashtags: ["summer", "sun"] })), "other_campaign", /of #summer #sun, /);
+  assert.deepEqual(winter.toBytes(), before);
+  // One that it shares is enough, as where hashtags were added, in whatever case.
+  const listing = collected({ hashtags: ["#sun", "#SNOW"] });
+  assert.deepEqual(listing.hashtags, ["sun", "snow"]);
+  assert.equal(winter.advance(listing).report.total_videos, 1);
+  // Bytes know the campaign's name and not its hashtags.
+  assert.equal(History.open(winter.toBytes(), {}).advance(listing).report.total_videos, 1);
 });
 
 test("a number for a text does not hurt the wasm", () => {

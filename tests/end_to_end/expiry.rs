@@ -130,3 +130,31 @@ fn the_days_are_a_setting() {
         "of the other campaign"
     );
 }
+
+#[test]
+fn a_run_by_the_clock_says_it_first_and_one_of_a_later_day_forgets() {
+    let world = WorldOptions { videos: 60, hashtags: vec![TAG.to_owned()], ..WorldOptions::seeded(5) };
+    let sandbox = start(calm(world));
+    let tool = Tool::of(&sandbox);
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+    let end = clock - 190 * DAY;
+    sandbox.set_now(end);
+    let handle = sandbox.world().listing(TAG, end, 0)[0].author.handle.clone();
+    tool.write("tagpulse.toml", config(&rfc3339(end)[..10], ""));
+    run(&tool, end);
+    sandbox.set_now(clock);
+    let by_clock = || tool.call(&["run", "--format", "json"]).expect(0);
+    let said = by_clock();
+    assert!(said.stderr.contains("over: it ended on ") && said.stderr.contains("a run from tomorrow on"), "{said}");
+    let again = by_clock();
+    assert!(!again.stderr.contains("it ended on") || !again.stderr.contains("tomorrow"), "once: {again}");
+    assert!(export(&tool, "over").contains(&handle));
+    // A day passes.
+    let store = rusqlite::Connection::open(tool.path("tagpulse.db")).unwrap();
+    let earlier = "UPDATE meta SET value = value - 86400 WHERE key = 'forgetting_noticed'";
+    assert_eq!(store.execute(earlier, []).unwrap(), 1);
+    drop(store);
+    let ran = by_clock();
+    assert!(ran.stderr.contains("are forgotten, the figures stay"), "{ran}");
+    assert!(!export(&tool, "over").contains(&handle));
+}

@@ -250,3 +250,55 @@ fn a_clock_that_was_set_back_is_told_and_costs_nothing() {
     tool.run(ahead - DAY, &[]).expect(0);
     tool.call(&["check"]).expect(0);
 }
+
+#[test]
+fn a_reading_of_a_wrong_time_stops_its_campaign_alone_and_can_be_taken_out() {
+    let sandbox = start(calm(world(60)));
+    let tool = Tool::of(&sandbox);
+    let campaign = |name: &str| format!("[[campaign]]\nname = \"{name}\"\nhashtags = [\"{TAG}\"]\n");
+    tool.write("tagpulse.toml", campaign("right") + &campaign("wrong"));
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() as i64;
+    sandbox.set_now(clock - DAY);
+    tool.call(&["run", "--now", &rfc3339(clock - DAY)]).expect(0);
+    // The year is a slip.
+    let (slip, video) = (rfc3339(clock + 365 * DAY), r#"{"videos":[{"video_id":"7","play_count":1,"digg_count":1}]}"#);
+    tool.write("page.json", video);
+    let import = ["import", "--campaign", "wrong", "page.json", "--now"];
+    let stored = tool.call(&[&import[..], &[&slip]].concat()).expect(0);
+    let takes_it_out = format!("lies ahead of the clock; if that is a slip, `tagpulse withdraw \"wrong\" --at {slip}`");
+    assert!(stored.stderr.contains(&takes_it_out), "{stored}");
+    for command in [&import[..], &["run", "--now"]] {
+        let refused = tool.call(&[command, &["1999-01-01T00:00:00Z"]].concat()).expect(2);
+        assert!(refused.stderr.contains("--now: there was no TikTok on 1999-01-01"), "{refused}");
+    }
+    sandbox.set_now(clock);
+    for dry in [true, false] {
+        let ran = match dry {
+            true => tool.call(&["run", "--dry-run"]).expect(0),
+            false => tool.call(&["run", "--format", "json"]).expect(3),
+        };
+        let told = format!("wrong: the newest reading is of {slip}, which the clock (");
+        assert!(ran.stderr.contains(&told) && !ran.stderr.contains("right:"), "{ran}");
+        if !dry {
+            let campaigns = &ran.json()["campaigns"];
+            assert_eq!(
+                (&campaigns[0]["error"], &campaigns[1]["error"]["code"]),
+                (&serde_json::Value::Null, &"out_of_order".into())
+            );
+            assert_eq!((&campaigns[0]["campaign"], &campaigns[1]["campaign"]), (&"right".into(), &"wrong".into()));
+        }
+    }
+    let none = tool.call(&["withdraw", "wrong", "--at", &rfc3339(clock + 364 * DAY)]).expect(2);
+    assert!(none.stderr.contains(&format!("the nearest is of {slip}")), "{none}");
+    let out = tool.call(&["withdraw", "wrong", "--at", &slip]).expect(0);
+    assert!(out.stderr.contains(&format!("wrong: the reading of {slip} is taken out (left: 1 reading)")), "{out}");
+    tool.call(&["run"]).expect(0);
+    tool.call(&["check"]).expect(0);
+    let history = tool.call(&["history", "wrong", "--format", "json"]).expect(0).json();
+    assert_eq!(history["days"].as_array().unwrap().len(), 2, "{history}");
+    let report = tool.call(&["report", "wrong", "--format", "json"]).expect(0).json();
+    assert_eq!(
+        report["total_videos"],
+        tool.call(&["report", "right", "--format", "json"]).expect(0).json()["total_videos"]
+    );
+}

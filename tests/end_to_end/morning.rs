@@ -151,3 +151,29 @@ fn a_campaign_that_has_no_reading_or_half_of_one_stands_beside_the_others_in_eve
         assert!(page.contains("summer: partial: the provider failed"), "{page}");
     }
 }
+
+#[test]
+fn a_campaign_that_was_not_read_today_says_so_and_gains_nothing() {
+    let (sandbox, tool, _) = morning();
+    let before = sandbox.now();
+    let now = before + 86_400;
+    sandbox.set_now(now);
+    let broken = FaultKind::Status { code: 503, body: None, retry_after: None };
+    sandbox.set_faults(vec![Fault { hashtag: Some("leaves".to_owned()), ..Fault::from(broken) }]);
+    let ran = tool.call(&["run", "--now", &rfc3339(now)]).expect(3);
+    let together = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with("all together")).unwrap();
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let report = tool.call(&["report", "--now", &rfc3339(now)]).expect(0);
+    let row =
+        |name: &str| report.stdout.lines().filter(|line| line.starts_with(name)).map(str::to_owned).collect::<Vec<_>>();
+    let [attention, line, _voice] = row("autumn").try_into().unwrap();
+    assert!(attention.contains("  not read since ") && attention.ends_with("Europe/Berlin"), "{report}");
+    assert!(line.ends_with(&format!("of {}", &rfc3339(before)[..10])), "{report}");
+    assert!(row("gone").iter().any(|line| line.ends_with("no reading")), "{report}");
+    // What it gained the day before is in no sum of today: as where the run saw nothing of it.
+    assert_eq!(together(&report.stdout)[4], together(&ran.stdout)[4], "{report}\n{ran}");
+    let page = tool.call(&["report", "--now", &rfc3339(now), "--format", "md"]).expect(0);
+    assert!(page.stdout.replace('\\', "").contains("autumn: not read since"), "{page}");
+}

@@ -29,7 +29,7 @@ fn a_store_of_version_1_is_brought_up_to_date() {
     let db = rusqlite::Connection::open(tool.path("tagpulse.db")).unwrap();
     let version: i64 =
         db.query_row("SELECT unicode(CAST(substr(history, 5, 1) AS TEXT)) FROM carried", [], |row| row.get(0)).unwrap();
-    assert_eq!(version, 3);
+    assert_eq!(version, 4);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use tagpulse_core::{
-    Collected, CollectorOptions, Error, ErrorCode, Failure, Given, Snapshot, Timestamp, Usage, to_json,
+    Collected, CollectorOptions, Error, ErrorCode, Failure, Given, HashtagListing, Snapshot, Timestamp, Usage, to_json,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -77,6 +77,8 @@ pub struct Listing {
 #[derive(Serialize)]
 struct About<'a> {
     taken_at: Timestamp,
+    /// What it is a listing of.
+    hashtags: &'a [HashtagListing],
     /// How many videos it holds, each once.
     size: usize,
     /// Why it is partial, or null.
@@ -90,6 +92,13 @@ impl Listing {
     /// Its facts as JSON text.
     pub fn about(&self) -> String {
         let Self { snapshot, error, usage } = self;
-        to_json(&About { taken_at: snapshot.header.taken_at, size: snapshot.videos.len(), error, usage })
+        let header = &snapshot.header;
+        to_json(&About {
+            taken_at: header.taken_at,
+            hashtags: &header.hashtags,
+            size: snapshot.videos.len(),
+            error,
+            usage,
+        })
     }
 }

@@ -2,25 +2,30 @@
 
 use tagpulse_core::{Alert, Report, clean};
 
-use super::{Ran, goals, written::Written};
+use super::{Ran, goals, local_time, written::Written};
 use crate::own::Own;
 
-/// Failed, then partial, suspect, with alerts, behind a goal, without a reading, and the rest; within each as given.
+/// Failed, then not read of late, partial, suspect, with alerts, behind a goal, without a reading, and the rest; within
+/// each as given.
 pub(super) fn rank(ran: &Ran) -> u8 {
     match &ran.shown {
         None if ran.error.is_some() => 0,
-        None => 5,
-        Some(_) if ran.error.is_some() => 1,
-        Some(shown) if shown.report.coverage.suspect.is_some() => 2,
-        Some(shown) if strongest(&shown.report).is_some() => 3,
-        Some(shown) if is_behind(&shown.report) => 4,
-        Some(_) => 6,
+        None => 6,
+        Some(_) if ran.is_old => 1,
+        Some(_) if ran.error.is_some() => 2,
+        Some(shown) if shown.report.coverage.suspect.is_some() => 3,
+        Some(shown) if strongest(&shown.report).is_some() => 4,
+        Some(shown) if is_behind(&shown.report) => 5,
+        Some(_) => 7,
     }
 }
 
 /// Why a campaign needs attention, but for its alerts.
 pub(super) fn reasons(ran: &Ran, written: Written) -> Vec<String> {
     let mut reasons = Vec::new();
+    if let Some(shown) = ran.shown.as_ref().filter(|_| ran.is_old) {
+        reasons.push(format!("not read since {}", local_time(shown.report.taken_at, &shown.zone)));
+    }
     if let Some(error) = &ran.error {
         let what = if ran.shown.is_some() { "partial" } else { "failed" };
         reasons.push(format!("{what}: {}", clean(&error.message, 200)));
@@ -41,6 +46,9 @@ pub(super) fn status(ran: &Ran) -> (String, bool) {
         return (if failed { "failed" } else { "no reading" }.to_owned(), failed);
     };
     let report = &shown.report;
+    if ran.is_old {
+        return (format!("of {}", report.date), true);
+    }
     if ran.error.is_some() {
         return ("partial".to_owned(), true);
     }
@@ -65,7 +73,7 @@ pub(super) type Told<'a> = (&'a Alert, &'a Own, String);
 /// The alerts of several campaigns that are sent, the most urgent first: a video in more than one of them
 /// once, as its message is. Beside each stand its campaign's own accounts.
 pub(super) fn alerts<'a>(ran: impl Iterator<Item = &'a Ran>) -> Vec<Told<'a>> {
-    let shown = ran.filter_map(|ran| ran.shown.as_ref());
+    let shown = ran.filter(|ran| !ran.is_old).filter_map(|ran| ran.shown.as_ref());
     once(shown.flat_map(|shown| shown.report.alerts.iter().map(|alert| (alert, &shown.own))))
 }
 

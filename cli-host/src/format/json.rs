@@ -4,10 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 use tagpulse_core::{Day, Diff, Error, HistoryDocument, Report, SCHEMA_VERSION, Timestamp, to_json};
 
-use super::{
-    Compared, Document, Ran, RunResult, Totals,
-    apart::{Timed, timed},
-};
+use super::{Compared, Document, Ran, RunResult, Totals};
 use crate::{
     exit::{Exit, Stop},
     span::{Span, Within},
@@ -47,15 +44,7 @@ struct InSpan<'a> {
 #[derive(Serialize)]
 struct Daily<'a> {
     schema_version: u32,
-    campaigns: Vec<Days<'a>>,
-}
-
-/// A campaign's days.
-#[derive(Serialize)]
-struct Days<'a> {
-    schema_version: u32,
-    campaign: &'a str,
-    days: Vec<Timed<'a>>,
+    campaigns: &'a [HistoryDocument],
 }
 
 /// A campaign among others: what it has, and what went wrong.
@@ -73,14 +62,12 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
         Document::Report(shown) => shown.report.to_json(),
         Document::Span(span) => self::span(span),
         Document::Compare(all) => together(all, None),
-        Document::Daily(all) => {
-            to_json(&Daily { schema_version: SCHEMA_VERSION, campaigns: all.iter().map(Days::of).collect() })
-        }
+        Document::Daily(all) => to_json(&Daily { schema_version: SCHEMA_VERSION, campaigns: all }),
         Document::Observations(_) => {
             return Err(Stop::error(Exit::Usage, "--format json has no meaning for export; use ndjson or csv"));
         }
         Document::Diff(shown) => diff(&shown.report),
-        Document::History(history) => to_json(&Days::of(history)),
+        Document::History(history) => to_json(history),
         Document::Alerts(alerts) => to_json(alerts),
         Document::Outbox(outbox) => to_json(outbox),
         Document::Backtest(backtest, _) => to_json(backtest),
@@ -91,13 +78,6 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
     };
     text.push('\n');
     Ok(text)
-}
-
-impl<'a> Days<'a> {
-    fn of(history: &'a HistoryDocument) -> Self {
-        let HistoryDocument { schema_version, campaign, days } = history;
-        Self { schema_version: *schema_version, campaign, days: timed(days).collect() }
-    }
 }
 
 fn diff(report: &Report) -> String {

@@ -3,13 +3,9 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use tagpulse_core::{Alert, HistoryDocument, to_json};
+use tagpulse_core::{Alert, DayFigures, HistoryDocument, to_json};
 
-use super::{
-    Document,
-    apart::{Timed, timed},
-    json,
-};
+use super::{Document, json};
 use crate::observations;
 
 /// A day with the campaign that it is of.
@@ -17,7 +13,7 @@ use crate::observations;
 struct CampaignDay<'a> {
     campaign: &'a str,
     #[serde(flatten)]
-    figures: Timed<'a>,
+    figures: &'a DayFigures,
 }
 
 /// The lines.
@@ -44,5 +40,5 @@ pub(super) fn render(document: &Document<'_>) -> Result<String> {
 }
 
 fn days(history: &HistoryDocument) -> impl Iterator<Item = String> + '_ {
-    timed(&history.days).map(|figures| to_json(&CampaignDay { campaign: &history.campaign, figures }))
+    history.days.iter().map(|figures| to_json(&CampaignDay { campaign: &history.campaign, figures }))
 }

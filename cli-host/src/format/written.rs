@@ -1,6 +1,6 @@
 //! How the numbers of a sentence are written that text and pages both have: a page writes all its numbers alike.
 
-use tagpulse_core::{Day, Ratio};
+use tagpulse_core::{Day, Ratio, Report};
 
 use super::Locale;
 use crate::number::{counted, percent, separated, short};
@@ -53,5 +53,13 @@ impl Written {
             Self::Text => day.to_string(),
             Self::Page(locale) => locale.day(day),
         }
+    }
+}
+
+/// Why a report has no changes: what people read in their place.
+pub(super) const fn without_base(report: &Report) -> &'static str {
+    match report.coverage.suspect {
+        Some(_) => "Nothing is compared: a suspect reading changes no figure.",
+        None => "Nothing to compare with: no trusted reading of an earlier day, at least 12 hours older.",
     }
 }

@@ -74,7 +74,7 @@ impl One<'_> {
             Some(report) => Some(self.shown(campaign, zone, report)?),
             None => None,
         };
-        Ok((Ran { campaign: campaign.name().to_owned(), shown, error }, exit))
+        Ok((Ran { campaign: campaign.name().to_owned(), shown, error, is_old: false }, exit))
     }
 
     /// A campaign that is not begun because the run was stopped. What a killed run has gathered
@@ -88,7 +88,10 @@ impl One<'_> {
             Some(report) => Some(self.shown(campaign, zone, report)?),
             None => None,
         };
-        Ok((Ran { campaign: campaign.name().to_owned(), shown, error: Some(error) }, Exit::of(cause.code)))
+        Ok((
+            Ran { campaign: campaign.name().to_owned(), shown, error: Some(error), is_old: false },
+            Exit::of(cause.code),
+        ))
     }
 
     fn shown(&self, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
@@ -129,7 +132,7 @@ impl One<'_> {
 fn isolate(campaign: &Campaign, error: anyhow::Error) -> Result<(Ran, Exit)> {
     let error = error.downcast::<Error>()?;
     let exit = Exit::of(error.code);
-    Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error) }, exit))
+    Ok((Ran { campaign: campaign.name().to_owned(), shown: None, error: Some(error), is_old: false }, exit))
 }
 
 /// What the Collector may do for a campaign. Credits are counted at the gate, for all campaigns.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
-use tagpulse_core::{Campaign, Ratio, Report, VideoId};
+use tagpulse_core::{Campaign, Diff, Ratio, Report, VideoId};
 
 use crate::{
     config::Extra,
@@ -44,7 +44,8 @@ pub(crate) fn totals(
             let views = held.counts.views.unwrap_or(0);
             video.views = video.views.max(views);
             video.engagement = video.engagement.max(held.counts.engagement());
-            video.gained = video.gained.max(held.gained);
+            // What was gained on another day is no part of this one's.
+            video.gained = video.gained.max(held.gained.filter(|_| !ran.is_old));
             video.own |= own.has(held.author);
         }
         totals.share_of_voice.push(Voice {
@@ -66,25 +67,32 @@ pub(crate) fn totals(
     totals.total_engagement = sum(|video| video.engagement);
     totals.own_videos = sum(|video| u64::from(video.own));
     totals.own_views = sum(|video| if video.own { video.views } else { 0 });
-    let based = campaigns.iter().any(|(_, ran)| ran.shown.as_ref().is_some_and(|shown| shown.report.diff.is_some()));
-    totals.views_gained = based.then(|| videos.values().filter_map(|video| video.gained).sum());
+    totals.views_gained = campaigns
+        .iter()
+        .any(|(_, ran)| diff(ran).is_some())
+        .then(|| videos.values().filter_map(|video| video.gained).sum());
     share(&mut totals.share_of_voice, campaigns);
     Ok(totals)
 }
 
+/// What changed in a campaign since its base, if it was read with the others.
+fn diff(ran: &Ran) -> Option<&Diff> {
+    ran.shown.as_ref().filter(|_| !ran.is_old)?.report.diff.as_ref()
+}
+
 /// Puts in what each campaign has of the sums.
 fn share(voices: &mut [Voice], campaigns: &[(&Campaign, &Ran)]) {
-    let reports = || campaigns.iter().filter_map(|(_, ran)| Some(&ran.shown.as_ref()?.report));
-    let parts = |of: fn(&Report) -> Option<u64>| -> Vec<Option<Ratio>> {
-        let sum: i128 = reports().filter_map(of).map(i128::from).sum();
-        reports().map(|report| Ratio::of(of(report)?.into(), sum)).collect()
+    let shown = || campaigns.iter().filter_map(|(_, ran)| Some((*ran, &ran.shown.as_ref()?.report)));
+    let parts = |of: fn((&Ran, &Report)) -> Option<u64>| -> Vec<Option<Ratio>> {
+        let sum: i128 = shown().filter_map(of).map(i128::from).sum();
+        shown().map(|shown| Ratio::of(of(shown)?.into(), sum)).collect()
     };
-    let posts = parts(|report| Some(report.total_videos));
-    let views = parts(|report| Some(report.total_views));
-    let creators = parts(|report| Some(report.creators.total));
-    let engagement = parts(|report| Some(report.total_engagement));
+    let posts = parts(|(_, report)| Some(report.total_videos));
+    let views = parts(|(_, report)| Some(report.total_views));
+    let creators = parts(|(_, report)| Some(report.creators.total));
+    let engagement = parts(|(_, report)| Some(report.total_engagement));
     // A campaign that lost views has no part in what was gained.
-    let gained = parts(|report| u64::try_from(report.diff.as_ref()?.view_growth.own().max(0)).ok());
+    let gained = parts(|(ran, _)| u64::try_from(diff(ran)?.view_growth.own().max(0)).ok());
     for (at, voice) in voices.iter_mut().enumerate() {
         (voice.posts, voice.views, voice.creators) = (posts[at], views[at], creators[at]);
         (voice.engagement, voice.views_gained) = (engagement[at], gained[at]);

@@ -50,6 +50,16 @@ fn insert(db: &Connection, campaign: i64, alert: &Alert, routes: &outbox::Routes
     Ok(is_new)
 }
 
+/// Takes out what a reading raised, but for what somebody was told: that stays a fact.
+pub(super) fn take_out(db: &Connection, campaign: i64, at: Timestamp) -> Result<()> {
+    let values = params![campaign, at.seconds()];
+    let raised = "(SELECT id FROM alert WHERE campaign = ?1 AND taken_at = ?2)";
+    db.execute(&format!("DELETE FROM delivery WHERE delivered_at IS NULL AND alert IN {raised}"), values)?;
+    let told = "(SELECT alert FROM delivery)";
+    db.execute(&format!("DELETE FROM alert WHERE id IN {raised} AND id NOT IN {told}"), values)?;
+    Ok(())
+}
+
 /// Leaves in a report what was told with its reading: a fold that is made again may find more.
 pub(super) fn keep_facts(db: &Connection, campaign: i64, report: &mut Report) -> Result<()> {
     let sql = "SELECT key FROM alert WHERE campaign = ?1 AND taken_at = ?2";

@@ -50,6 +50,22 @@ impl Store {
         Ok(report)
     }
 
+    /// Takes the reading at an instant out of a campaign, with the alerts that it raised and nobody was told; whether
+    /// there was one.
+    pub(crate) fn withdraw(&mut self, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Result<bool> {
+        let transaction = batch::transaction(&mut self.db)?;
+        let db = &transaction;
+        let id = upsert_campaign(db, campaign.settings())?;
+        if !readings::exists(db, id, at)? {
+            return Ok(false);
+        }
+        readings::take_out(db, id, at)?;
+        alerts::take_out(db, id, at)?;
+        write(db, id, campaign, &rebuild(db, id, campaign, zone)?)?;
+        transaction.commit()?;
+        Ok(true)
+    }
+
     /// The report of the reading at an instant; `None` when there is none.
     pub(crate) fn report_at(&mut self, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Result<Option<Report>> {
         let Some(id) = self.campaign_id(campaign.name())? else { return Ok(None) };

@@ -71,6 +71,23 @@ impl Store {
         Ok(forgotten)
     }
 
+    /// When a run last said that people will be forgotten, in seconds; none where nothing is due.
+    pub(crate) fn forgetting_noticed(&self) -> Result<Option<i64>> {
+        let sql = "SELECT value FROM meta WHERE key = 'forgetting_noticed'";
+        Ok(self.db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?)
+    }
+
+    /// Remembers that, or that nothing is due.
+    pub(crate) fn notice_forgetting(&self, at: Option<i64>) -> Result<()> {
+        match at {
+            Some(at) => {
+                self.db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('forgetting_noticed', ?1)", [at])?
+            }
+            None => self.db.execute("DELETE FROM meta WHERE key = 'forgetting_noticed'", [])?,
+        };
+        Ok(())
+    }
+
     /// Names of campaigns of which a first reading is under way.
     pub(crate) fn begun(&self) -> Result<Vec<String>> {
         let sql = "SELECT DISTINCT campaign FROM pending WHERE campaign NOT IN (SELECT name FROM campaign) ORDER BY 1";

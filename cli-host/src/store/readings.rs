@@ -186,24 +186,52 @@ fn names(video: &Video) -> Result<String> {
     Ok(serde_json::to_string(&video.hashtags)?)
 }
 
-/// Inserts a reading before later ones. What the later ones showed stays the same; their rows
-/// of changes are made anew, because a change is relative to the listing before.
+/// Inserts a reading before later ones. What the later ones showed stays the same.
 pub(super) fn insert_between(db: &Connection, campaign: i64, snapshot: &Snapshot, origin: &str) -> Result<()> {
-    let at = snapshot.header.taken_at;
+    replace(db, campaign, snapshot.header.taken_at, Some((snapshot, origin)))?;
+    Ok(())
+}
+
+/// Takes the reading at an instant out, as if it had never been. A video that no other reading has keeps its number
+/// and nothing else, but that its person was forgotten.
+pub(super) fn take_out(db: &Connection, campaign: i64, at: Timestamp) -> Result<()> {
+    let state = replace(db, campaign, at, None)?;
+    for (video_id, number) in &state.numbers {
+        let known = state.videos.get(*number as usize).and_then(Option::as_ref);
+        match known {
+            Some(video) => write_video(db, campaign, *number, false, video)?,
+            None => {
+                let sql = "SELECT author FROM video WHERE campaign = ?1 AND number = ?2";
+                let author: Option<String> =
+                    db.prepare_cached(sql)?.query_row(params![campaign, number], |row| row.get(0))?;
+                let author = author.filter(|author| tagpulse_core::is_forgotten(author));
+                write_video(db, campaign, *number, false, &Video { author, ..blank(*video_id) })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Puts a reading, or none, into the place of that at an instant; gives the state after all. The later ones' rows of
+/// changes are made anew, because a change is relative to the listing before.
+fn replace(db: &Connection, campaign: i64, at: Timestamp, by: Option<(&Snapshot, &str)>) -> Result<State> {
     let mut later = Vec::new();
-    let mut earlier = State::unlisted(db, campaign)?.0;
+    let mut state = State::unlisted(db, campaign)?.0;
     for_each(db, campaign, |reading, origin| {
         if reading.header.taken_at > at {
             later.push((reading, origin.to_owned()));
             return Ok(());
         }
+        if reading.header.taken_at == at {
+            return Ok(());
+        }
         for listed in reading.videos {
-            if let Some(slot) = earlier.slot(listed.video.video_id) {
+            if let Some(slot) = state.slot(listed.video.video_id) {
                 *slot = Some(listed.video);
             }
         }
         for Rechecked { video_id, counts } in reading.rechecked {
-            if let Some(slot) = earlier.slot(video_id) {
+            if let Some(slot) = state.slot(video_id) {
                 slot.get_or_insert_with(|| blank(video_id)).counts = counts;
             }
         }
@@ -211,16 +239,18 @@ pub(super) fn insert_between(db: &Connection, campaign: i64, snapshot: &Snapshot
     })?;
     for table in ["observation", "attribute"] {
         let sql = format!(
-            "DELETE FROM {table} WHERE reading IN (SELECT id FROM reading WHERE campaign = ?1 AND taken_at > ?2)"
+            "DELETE FROM {table} WHERE reading IN (SELECT id FROM reading WHERE campaign = ?1 AND taken_at >= ?2)"
         );
         db.execute(&sql, params![campaign, at.seconds()])?;
     }
-    db.execute("DELETE FROM reading WHERE campaign = ?1 AND taken_at > ?2", params![campaign, at.seconds()])?;
-    append(db, campaign, &mut earlier, snapshot, origin)?;
-    for (reading, origin) in later {
-        append(db, campaign, &mut earlier, &reading, &origin)?;
+    db.execute("DELETE FROM reading WHERE campaign = ?1 AND taken_at >= ?2", params![campaign, at.seconds()])?;
+    if let Some((snapshot, origin)) = by {
+        append(db, campaign, &mut state, snapshot, origin)?;
     }
-    Ok(())
+    for (reading, origin) in later {
+        append(db, campaign, &mut state, &reading, &origin)?;
+    }
+    Ok(state)
 }
 
 /// Gives every reading of a campaign, oldest first, as it was taken, with its origin.

@@ -119,6 +119,27 @@ fn an_older_reading_finds_its_place() {
 }
 
 #[test]
+fn a_reading_that_is_taken_out_never_was() {
+    for out in 0..4 {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = open(&folder);
+        let (mut left, added) = (days(), reading(4, vec![video(10, Some(7_000)), video(77, Some(1)), video(5, None)]));
+        for snapshot in &left {
+            store.put(&campaign(), &Zone::utc(), snapshot, false).unwrap();
+        }
+        let taken_out = left.remove(out).header.taken_at;
+        assert!(store.withdraw(&campaign(), &Zone::utc(), taken_out).unwrap());
+        assert!(!store.withdraw(&campaign(), &Zone::utc(), taken_out).unwrap());
+        assert_eq!(stored(&store), left, "without day {out}");
+        // What was listed last is known again: the next day's changes are relative to it.
+        store.put(&campaign(), &Zone::utc(), &added, false).unwrap();
+        left.push(added);
+        assert_eq!(stored(&store), left, "with a day behind it, without day {out}");
+        assert!(store.carried_is_right(&campaign(), &Zone::utc()).unwrap());
+    }
+}
+
+#[test]
 fn only_changes_take_rows() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = open(&folder);

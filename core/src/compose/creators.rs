@@ -39,11 +39,12 @@ pub(super) struct OfKnown {
 pub(super) struct ByCreator {
     sums: Vec<Sum>,
     base: Option<Timestamp>,
+    taken_at: Timestamp,
 }
 
 impl ByCreator {
-    pub(super) fn new(history: &History, base: Option<Timestamp>) -> Self {
-        Self { sums: vec![Sum::default(); history.authors.len()], base }
+    pub(super) fn new(history: &History, base: Option<Timestamp>, taken_at: Timestamp) -> Self {
+        Self { sums: vec![Sum::default(); history.authors.len()], base, taken_at }
     }
 
     #[inline]
@@ -52,7 +53,8 @@ impl ByCreator {
         sum.videos += 1;
         sum.views = sum.views.saturating_add(row.views);
         sum.engagement = sum.engagement.saturating_add(row.engagement);
-        sum.known_before |= self.base.is_some_and(|base| row.video.first_seen <= base);
+        let seen = row.video.first_seen;
+        sum.known_before |= self.base.map_or(seen < self.taken_at, |base| seen <= base);
     }
 
     /// The tiers, and the sums over the creators whose followers are known.

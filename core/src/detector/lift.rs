@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{Policy, Timestamp, codec::record, gather::gather};
 
-/// Earlier readings that make a usual.
-const READINGS: usize = 10;
-/// Readings that are remembered.
+/// Earlier days that make a usual.
+const DAYS: usize = 10;
+/// Days that are remembered.
 pub(crate) const REMEMBERED: usize = 40;
 /// Measured: what all videos share on one day strays by .15; the median of 200 adds a little.
 const PRIOR: Prior = Prior { spread: 0.2, weight: 10.0, centre: 0.0 };
@@ -26,7 +26,7 @@ const NEW_DAYS: f64 = 2.0;
 /// itself as far as a platform's good day.
 const VIDEOS: u32 = 20;
 
-/// One reading's growth of the whole campaign.
+/// One day's growth of the whole campaign: that of its last reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pulse {
     pub(crate) at: Timestamp,
@@ -77,9 +77,9 @@ pub(super) fn pulse(growth: &Growth, ages: &Strays, spread: Spread, at: Timestam
     })
 }
 
-/// How far videos strayed at the last readings.
+/// How far videos strayed on the last days.
 pub(super) fn spreads(pulses: &[Pulse]) -> Vec<Spread> {
-    let last = pulses.iter().rev().take(READINGS);
+    let last = pulses.iter().rev().take(DAYS);
     gather(last.map(|pulse| Spread { spread: f64::from(pulse.spread) / 1000.0, values: pulse.told.into() }))
 }
 
@@ -90,11 +90,11 @@ pub(super) fn floor(pulses: &[Pulse], policy: &Policy) -> f64 {
 }
 
 /// How many times its usual the campaign grows, when that is a lift; `pulses` are the earlier
-/// readings', oldest first.
+/// days', oldest first.
 pub(crate) fn lift(pulses: &[Pulse], now: &Pulse, policy: &Policy) -> Option<f64> {
     let told = pulses.iter().filter(|pulse| pulse.told >= VIDEOS);
     let logs: Vec<f64> = gather(told.map(|pulse| pulse.log as f64 / 1000.0));
-    if logs.len() < READINGS || now.told < VIDEOS {
+    if logs.len() < DAYS || now.told < VIDEOS {
         return None;
     }
     let usual = Usual::of(&logs, PRIOR);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_ten_readings_tell_of_the_spread() {
+    fn the_last_ten_days_tell_of_the_spread() {
         let pulse = |spread: u32| Pulse { spread, ..pulses(&[0])[0].clone() };
         let seen = spreads(&(0..12).map(|n| pulse(n * 100)).collect::<Vec<_>>());
         assert_eq!(seen.iter().map(|seen| (seen.spread * 10.0).round() as u32).sum::<u32>(), (2..12).sum::<u32>());

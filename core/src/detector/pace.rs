@@ -3,12 +3,12 @@
 use super::{lift::Pulse, stat::median};
 use crate::gather::gather;
 
-/// Readings of which the median gain is what a day brings.
+/// Days of which the median gain is what a day brings.
 const DAYS: usize = 7;
 /// Fewer tell nothing.
 const DAYS_LEAST: usize = 3;
 
-/// Views that a usual day brings: the median of the last readings' gains in 24 hours.
+/// Views that a usual day brings: the median of the last days' gains in 24 hours.
 pub(crate) fn usual_gain(pulses: &[Pulse]) -> Option<f64> {
     let gains: Vec<f64> = gather(pulses.iter().rev().take(DAYS).map(|pulse| pulse.gained as f64));
     (gains.len() >= DAYS_LEAST).then(|| median(&gains))

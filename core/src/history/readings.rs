@@ -4,7 +4,7 @@ use crate::{Timestamp, Zone, codec::record};
 
 /// Readings kept with each video's counts.
 pub(crate) const KEPT: usize = 8;
-/// Of the readings in one such span only the last is kept, so that eight reach 36 hours back
+/// Where there are more, of those in one such span only the last is kept, so that eight reach 36 hours back
 /// however often one reads: to a base, and to a reading 12 hours before it.
 const SPAN_SECONDS: i64 = 6 * 3600;
 /// A base is at least so much older.
@@ -30,13 +30,13 @@ record!(Kept { number, taken_at, seen, known });
 /// The newest two always stay: two readings can be compared however near they are.
 pub(crate) fn to_forget(kept: &[Kept]) -> Option<usize> {
     let span = |reading: &Kept| reading.taken_at.seconds().div_euclid(SPAN_SECONDS);
-    let (_, earlier) = kept.split_last()?;
+    let (_, earlier) = kept.split_last().filter(|_| kept.len() > KEPT)?;
     // Of two in one span the later stays, unless only the earlier can be a base.
     let replaced = earlier.windows(2).enumerate().find_map(|(at, pair)| match pair {
         [older, newer] if span(older) == span(newer) => Some(at + usize::from(saw_half(older) && !saw_half(newer))),
         _ => None,
     });
-    replaced.or((kept.len() > KEPT).then_some(0))
+    replaced.or(Some(0))
 }
 
 const fn saw_half(reading: &Kept) -> bool {
@@ -94,12 +94,21 @@ mod tests {
     #[test]
     fn a_partial_reading_does_not_push_out_the_base() {
         // 09:00 saw all, 10:30 saw a tenth; the next morning's base is 09:00.
-        let mut readings = kept(&[8, 9, 10, 33]);
-        readings[2].seen = 1;
-        readings.remove(0);
+        let mut readings = kept(&[9, 10, 12, 18, 24, 25, 26, 27, 33]);
+        readings[1].seen = 1;
         assert_eq!(to_forget(&readings), Some(1));
         readings.remove(1);
+        assert_eq!(to_forget(&readings), None);
         assert_eq!(base(&readings, &Zone::utc()), Some(0));
+    }
+
+    #[test]
+    fn two_readings_of_one_morning_are_both_kept_for_the_next() {
+        // 06:05, 11:55 and 06:05 of the next day, in hours; of 18:10 and 23:50 only the former can be a base of 06:10.
+        for (readings, of) in [(&[0, 5, 24][..], 0), (&[18, 23, 30], 0)] {
+            let readings = kept(readings);
+            assert_eq!((to_forget(&readings), base(&readings, &Zone::utc())), (None, Some(of)));
+        }
     }
 
     #[test]

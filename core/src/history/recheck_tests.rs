@@ -140,14 +140,34 @@ fn the_bytes_say_which_counts_a_reading_left_out() {
 fn the_bytes_of_version_1_are_read() {
     let dump = include_str!("../../../tests/stores/version-1.sql");
     let line = dump.lines().find(|line| line.starts_with("INSERT INTO carried")).unwrap();
-    let hex = line.split('\'').nth(1).unwrap().as_bytes();
-    let digit = |at: usize| char::from(hex[at]).to_digit(16).unwrap() as u8;
-    let bytes: Vec<u8> = (0..hex.len() / 2).map(|at| digit(2 * at) << 4 | digit(2 * at + 1)).collect();
+    let bytes = bytes_of(line.split('\'').nth(1).unwrap());
     assert_eq!(bytes[4], 1);
     let history = History::from_bytes(&bytes).unwrap();
     assert_eq!((history.videos.len(), history.newest.as_ref().unwrap().header.recheck_failed), (6, 0));
     let written = history.to_bytes();
     assert_eq!([&bytes, &written].map(|bytes| History::is_current(bytes)), [false, true]);
-    assert_eq!(written[4], 3);
+    assert_eq!(written[4], 4);
     assert_eq!(History::from_bytes(&written).unwrap().to_bytes(), written);
+}
+
+#[test]
+fn the_bytes_of_version_3_are_read_and_know_no_hours() {
+    let bytes = bytes_of(include_str!("../../../tests/stores/history-version-3.hex"));
+    assert_eq!((bytes[4], History::is_current(&bytes)), (3, false));
+    let history = History::from_bytes(&bytes).unwrap();
+    let days: Vec<_> =
+        history.days.iter().map(|day| (day.total_views, day.views_gained, day.gained_over_hours)).collect();
+    let gains = [(800, None), (1_000, Some(200)), (1_400, Some(400)), (17_400, Some(16_000)), (17_500, Some(100))];
+    assert_eq!(days, gains.map(|(views, gained)| (views, gained, None)));
+    let written = history.to_bytes();
+    assert_eq!(written[4], 4);
+    let again = History::from_bytes(&written).unwrap();
+    assert_eq!((&again.days, &again.watch), (&history.days, &history.watch));
+    assert_eq!(again.to_bytes(), written);
+}
+
+/// Bytes of pairs of hexadecimal digits.
+fn bytes_of(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.chars().filter_map(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }

@@ -81,6 +81,18 @@ fn totals_are_over_every_video_ever_seen() {
 }
 
 #[test]
+fn without_a_base_creators_are_new_whom_no_reading_had_before() {
+    let mut history = History::new("spring");
+    let mut creators = |hours: i64, videos: &[(u64, u64)]| {
+        let report = advance(&mut history, hours, videos);
+        (report.creators.new, report.creators.returning, report.coverage.suspect.is_some())
+    };
+    assert_eq!(creators(0, &[(1, 100), (2, 200), (4, 300)]), (2, 0, false));
+    assert_eq!(creators(3, &[(1, 110), (2, 200), (4, 300), (3, 10)]), (1, 2, false));
+    assert_eq!(creators(6, &[(1, 0), (2, 0), (4, 0), (3, 0)]), (0, 3, true));
+}
+
+#[test]
 fn the_same_reading_again_changes_nothing() {
     let mut history = History::new("spring");
     let first = advance(&mut history, 0, &[(1, 100)]);

@@ -1,7 +1,7 @@
 //! What a campaign was told, and what it is told now: findings in, alerts out.
 //!
 //! The state is bounded: the episodes that are open or were told within the cool-down, the last
-//! readings' growth, and a flag for each thing that is told once.
+//! days' growth, and a flag for each thing that is told once.
 
 use super::{History, tell};
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 pub(crate) struct Watch {
     /// By video.
     episodes: Vec<Episode>,
-    /// Oldest first.
+    /// One a civil day that has one, oldest first.
     pub(crate) pulses: Vec<Pulse>,
     /// The civil day of the newest message, and how many there were on it.
     day: Option<Day>,
@@ -130,11 +130,13 @@ impl Watch {
     ) -> Vec<Alert> {
         let policy = campaign.policy();
         self.stale = false;
+        // A day is that of its last reading, and is compared with earlier days only.
+        let earlier_today = self.pulses.pop_if(|pulse| zone.day(pulse.at) == zone.day(at));
         let wanted = |id: VideoId| self.episodes.binary_search_by_key(&id, |episode| episode.video).is_ok();
         let Findings { videos, pulse } = detector::look((history, members), policy, zone, &self.pulses, &wanted);
         let lift = pulse.as_ref().and_then(|pulse| detector::lift(&self.pulses, pulse, policy));
         let was_lifted = std::mem::replace(&mut self.lifted, lift.is_some());
-        self.pulses.extend(pulse);
+        self.pulses.extend(pulse.or(earlier_today));
         while self.pulses.len() > detector::REMEMBERED {
             self.pulses.remove(0);
         }

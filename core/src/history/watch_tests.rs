@@ -276,3 +276,19 @@ fn a_campaign_that_nobody_can_read_says_so_once() {
     assert_eq!(told.iter().map(|alert| alert.detectors[0]).collect::<Vec<_>>(), [Detector::Stale]);
     assert_eq!(story.read(5 * 24, zeros), []);
 }
+
+#[test]
+fn a_day_has_one_pulse_and_it_is_that_of_its_last_reading() {
+    let mut story = Story::new(Policy::default());
+    story.calm(0..4);
+    let once = story.history.watch.pulses.clone();
+    for hours in [1, 2, 17] {
+        story.read(3 * 24 + hours, |_, views| Some(views));
+        let pulses = &story.history.watch.pulses;
+        assert_eq!((pulses.len(), pulses.last().map(|pulse| pulse.at)), (once.len(), story.history.newest()));
+        assert_eq!(pulses[..2], once[..2], "the days before stay");
+    }
+    // Midnight is an hour on.
+    story.read(3 * 24 + 18, |_, views| Some(views));
+    assert_eq!(story.history.watch.pulses.len(), once.len() + 1);
+}

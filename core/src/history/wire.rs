@@ -1,5 +1,5 @@
-//! The bytes of a history, version 3: the first one had no videos that were read by themselves, the second no mark on
-//! counts that are carried.
+//! The bytes of a history, version 4: the first one had no videos that were read by themselves, the second no mark on
+//! counts that are carried, the third no hours of a day's gain, and a growth of the campaign for every reading of a day.
 //!
 //! Only differences are written: times against each other and against the time that an id
 //! carries, counts against those of the reading before. That keeps a video under 200 bytes.

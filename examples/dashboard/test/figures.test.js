@@ -62,7 +62,9 @@ test("a history's bytes give their report, their days and the gap between them",
   assert.equal(await page.locator("nav button").textContent(), "spring");
   await agrees(page, report);
   assert.match(await part(page, "When they are published").textContent(), /America\/New_York/);
-  assert.match(await part(page, "Days").textContent(), /1 day without a reading: gaps, not zeros/);
+  assert.match(await part(page, "Days").textContent(), /1 day without a reading: gaps, not zeros\. A gain behind a gap is of more than a day/);
+  const gains = await part(page, "Days").locator("tbody td:nth-child(4)").allTextContents();
+  assert.deepEqual(gains.map((gain) => / in \d+ h$/.exec(gain)?.[0] ?? ""), ["", "", " in 48 h"]);
   assert.match(await part(page, "What changed").textContent(), /Since 11 Jun 2025, .*, 48 hours before/);
   assert.deepEqual(broken, []);
 });

@@ -1,16 +1,13 @@
 //! The columns of each table.
 
 use serde_json::Value;
-use tagpulse_core::{Backtest, HistoryDocument, Origin, Ratio, Report, Snapshot, to_json};
+use tagpulse_core::{Backtest, DayFigures, HistoryDocument, Origin, Ratio, Report, Snapshot, to_json};
 
 use super::{Csv, number, text};
 use crate::{
     alerts::AlertsDocument,
     cost::CostDocument,
-    format::{
-        Compared, Shown,
-        apart::{Timed, timed},
-    },
+    format::{Compared, Shown},
     observations,
     span::Span,
 };
@@ -187,8 +184,7 @@ pub(super) fn daily(all: &[HistoryDocument]) -> Csv {
         "alerts",
         "gained_over_hours",
     ];
-    let row = |campaign: &str, timed: Timed<'_>| {
-        let day = timed.figures;
+    let row = |campaign: &str, day: &DayFigures| {
         let origin = match day.origin {
             Origin::Reading => "reading",
             Origin::Tutorial => "tutorial",
@@ -205,10 +201,10 @@ pub(super) fn daily(all: &[HistoryDocument]) -> Csv {
             number(day.published),
             ratio(day.coverage_share),
             day.alerts.to_string(),
-            ratio(timed.gained_over_hours),
+            ratio(day.gained_over_hours),
         ]
     };
-    let rows = all.iter().flat_map(|history| timed(&history.days).map(|day| row(&history.campaign, day)));
+    let rows = all.iter().flat_map(|history| history.days.iter().map(|day| row(&history.campaign, day)));
     Csv { columns, rows: rows.collect() }
 }
 

@@ -3,14 +3,13 @@
 use tagpulse_core::Report;
 
 use super::{Cell, Page, Part, Table, parts, report};
-use crate::format::{Look, Shown};
+use crate::format::{Look, Shown, written::without_base};
 
 /// The page.
 pub(super) fn page(shown: &Shown, look: &Look) -> Page {
     let mut page = report::head(shown, look);
     let Some(diff) = &shown.report.diff else {
-        let nothing = "Nothing to compare with: no trusted reading of an earlier day, at least 12 hours older.";
-        page.add("Changes", vec![Part::Text(nothing.to_owned())]);
+        page.add("Changes", vec![Part::Text(without_base(&shown.report).to_owned())]);
         return page;
     };
     page.subtitle.push(format!(

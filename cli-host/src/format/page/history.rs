@@ -1,13 +1,9 @@
 //! A campaign's days.
 
-use tagpulse_core::{HistoryDocument, Origin, clean};
+use tagpulse_core::{DayFigures, HistoryDocument, Origin, clean};
 
 use super::{Cell, Page, Part, Table, parts};
-use crate::format::{
-    Look,
-    apart::{Timed, timed},
-    label::heading,
-};
+use crate::format::{Look, apart::long, label::heading};
 
 /// The page.
 pub(super) fn page(history: &HistoryDocument, look: &Look) -> Page {
@@ -20,9 +16,8 @@ pub(super) fn page(history: &HistoryDocument, look: &Look) -> Page {
         ["total_videos", "total_views", "total_engagement", "views_gained", "published", "coverage_share"].map(heading);
     let mut columns = vec![("Day".to_owned(), false)];
     columns.extend(names.into_iter().map(|name| (name, true)));
-    let row = |timed: Timed<'_>| {
-        let day = timed.figures;
-        let long = timed.long().map_or_else(String::new, |hours| format!(" ({})", look.locale.hours(hours)));
+    let row = |day: &DayFigures| {
+        let long = long(day).map_or_else(String::new, |hours| format!(" ({})", look.locale.hours(hours)));
         let imported = if day.origin == Origin::Tutorial { " (imported)" } else { "" };
         vec![
             Cell::Text(format!("{}{imported}", look.locale.day(day.date))),
@@ -34,14 +29,14 @@ pub(super) fn page(history: &HistoryDocument, look: &Look) -> Page {
             parts::share(day.coverage_share, look),
         ]
     };
-    let rows: Vec<Vec<Cell>> = timed(&history.days).map(row).collect();
+    let rows: Vec<Vec<Cell>> = history.days.iter().map(row).collect();
     let days = match rows.is_empty() {
         true => Part::Text("No day yet.".to_owned()),
         false => Part::Table(Table { caption: "The campaign's days".to_owned(), columns, rows }),
     };
     let mut days = vec![days];
-    if timed(&history.days).any(|timed| timed.long().is_some()) {
-        let note = "Hours behind a gain: no day before had a reading, and the gain is of so long.";
+    if history.days.iter().any(|day| long(day).is_some()) {
+        let note = "Hours behind a gain: the day before had no reading to compare with, and the gain is of so long.";
         days.push(Part::Text(note.to_owned()));
     }
     page.add("Days", days);

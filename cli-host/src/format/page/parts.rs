@@ -4,9 +4,7 @@ use tagpulse_core::{DayFigures, Ratio, Report, TopVideo, clean};
 
 use super::{Cell, Chart, Figure, Heat, Part, Table};
 use crate::format::{
-    Locale, Look, Shown,
-    apart::{Timed, timed},
-    goals,
+    Locale, Look, Shown, apart, goals,
     label::{explanation, heading, label},
     written::Written,
 };
@@ -109,11 +107,11 @@ pub(super) fn charts(days: &[DayFigures], look: &Look) -> Vec<Part> {
 
 /// Which days' gains are of more than a day.
 fn long(days: &[DayFigures], look: &Look) -> String {
-    let told = |timed: &Timed<'_>| {
-        let hours = look.locale.hours(timed.long()?);
-        Some(format!("{} is of {hours}", look.locale.day(timed.figures.date)))
+    let told = |day: &DayFigures| {
+        let hours = look.locale.hours(apart::long(day)?);
+        Some(format!("{} is of {hours}", look.locale.day(day.date)))
     };
-    let all: Vec<String> = timed(days).filter_map(|timed| told(&timed)).collect();
+    let all: Vec<String> = days.iter().filter_map(told).collect();
     let more = all.len().saturating_sub(LONG_LISTED);
     // The last ones: what is read is the newest.
     let mut line = all.get(more..).unwrap_or_default().join(", ");

@@ -2,7 +2,7 @@
 
 use super::report;
 use crate::{
-    format::Shown,
+    format::{Shown, written::without_base},
     number::{change, counted, hours, percent, short},
 };
 
@@ -10,11 +10,10 @@ use crate::{
 pub(super) fn render(shown: &Shown) -> String {
     let mut lines = vec![report::headline(shown)];
     if let Some(reason) = &shown.report.coverage.suspect {
-        lines.push(format!("SUSPECT READING: {}; it is compared with nothing.", tagpulse_core::clean(reason, 200)));
+        lines.push(format!("SUSPECT READING: {}", tagpulse_core::clean(reason, 200)));
     }
     let Some(diff) = &shown.report.diff else {
-        lines
-            .push("Nothing to compare with: no trusted reading of an earlier day, at least 12 hours older.".to_owned());
+        lines.push(without_base(&shown.report).to_owned());
         return lines.join("\n") + "\n";
     };
     let growth = &diff.view_growth;

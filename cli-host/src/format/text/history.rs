@@ -8,7 +8,7 @@ use super::{
     table::{Table, number, text},
 };
 use crate::{
-    format::apart::timed,
+    format::apart,
     number::{change, hours, percent, short, sparkline},
 };
 
@@ -34,9 +34,8 @@ pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> Strin
         // Only imported days, and those behind a gap, have something there.
         text("").spare(1),
     ]);
-    for timed in timed(&history.days) {
-        let day = timed.figures;
-        let long = timed.long().map(|long| format!("gained in {}", hours(long.as_f64())));
+    for day in &history.days {
+        let long = apart::long(day).map(|long| format!("gained in {}", hours(long.as_f64())));
         let dash = || "-".to_owned();
         table.row(
             Style::new(),
@@ -59,7 +58,7 @@ pub(super) fn render(history: &HistoryDocument, columns: Option<usize>) -> Strin
 /// The last days, where two or more are known, with the least and the most of them:
 /// `Views gained a day  ·▃▆▇▅  +1,200 to +92,345 in 5 days`
 pub(super) fn bars(days: &[DayFigures], columns: Option<usize>) -> Option<String> {
-    let long = timed(days).filter(|timed| timed.long().is_some()).count();
+    let long = days.iter().filter(|day| apart::long(day).is_some()).count();
     let long = if long > 0 { format!("; {long} of more than a day") } else { String::new() };
     let days = gained_by_day(days);
     // How long the words are depends on the days a little: those of all days are as long or longer.

@@ -8,6 +8,14 @@ import { type Day, byDay, calendar } from "./calendar";
 import { chart } from "./chart";
 import { table } from "./table";
 
+/** Readings of two days are no further apart. */
+const USUAL_HOURS = 28;
+
+/** Over how many hours a day's gain is, where those are more than a day; exports of earlier releases do not say. */
+function over({ gained_over_hours: hours }: Day): string {
+  return hours != null && hours > USUAL_HOURS ? ` in ${exact(hours)} h` : "";
+}
+
 export function days(all: Day[], alerts: Alert[], zone: string): HTMLElement {
   if (all.length < 2) return section("Days", "wide", h("p", { class: "muted" }, "Charts begin with the second day of a history."));
   const laid = calendar(all);
@@ -16,6 +24,7 @@ export function days(all: Day[], alerts: Alert[], zone: string): HTMLElement {
     chart({ key, kind, axis: laid.axis, readings: laid.readings(value), imported: laid.imported(value), marks: key === "total_views" ? marks : new Map() });
   const notes = [
     laid.gaps > 0 ? `${count(laid.gaps, "day")} without a reading: gaps, not zeros.` : "Every day has a reading.",
+    all.some(over) ? "A gain behind a gap is of more than a day; the table says of how many hours." : "",
     marks.size > 0 ? "A diamond is an alert; choose it to read why." : "",
     all.some(({ origin }) => origin === "tutorial") ? "Paler: days imported from another tool's file, which are compared with nothing." : "",
   ];
@@ -29,7 +38,7 @@ export function days(all: Day[], alerts: Alert[], zone: string): HTMLElement {
 }
 
 function figures(all: Day[]): HTMLElement {
-  const column = (key: "total_videos" | "total_views" | "views_gained" | "published" | "total_engagement") => ({ name: heading(key), about: about(key), number: true, cell: (day: Day) => exact(day[key]), by: (day: Day) => day[key] });
+  const column = (key: "total_videos" | "total_views" | "views_gained" | "published" | "total_engagement") => ({ name: heading(key), about: about(key), number: true, cell: (day: Day) => exact(day[key]) + (key === "views_gained" ? over(day) : ""), by: (day: Day) => day[key] });
   return table<Day>(
     "Figures by day",
     [
