@@ -15,7 +15,7 @@ mod top;
 mod totals;
 
 pub(crate) use coverage::Rounding;
-pub(crate) use diff::{Side, gained, gained_since, rounding_step, side};
+pub(crate) use diff::{Side, gained, rounding_step, side};
 pub(crate) use members::{Members, views_rank};
 use row::Row;
 pub(crate) use totals::exceeds;

@@ -30,8 +30,8 @@ pub(crate) use readings::{Kept, base};
 pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
-    Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Origin, Ratio, Report, SCHEMA_VERSION,
-    Snapshot, Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places, rank, text,
+    Alert, Campaign, DayFigures, Error, ErrorCode, Header, HistoryDocument, Origin, Report, SCHEMA_VERSION, Snapshot,
+    Timestamp, VideoId, Zone, alert::Queued, bytes, compose, gather::gather, places::Places, rank, text,
 };
 
 /// The newest reading, trusted or not.
@@ -222,15 +222,14 @@ impl History {
     fn note_day(&mut self, report: &Report, campaign: &Campaign, zone: &Zone) {
         // A day's gain begins where that of the day before ends, so that days add up; the report's base may be older.
         let since = readings::day_base(&self.kept, zone);
-        let base = since.and_then(|at| self.kept.get(at));
-        let of_report = report.diff.as_ref().filter(|diff| base.is_some_and(|base| base.taken_at == diff.since));
-        let grown = match of_report {
-            Some(diff) => Some((diff.view_growth.own(), diff.published)),
-            None => since.and_then(|at| compose::gained_since(self, campaign, zone, at)),
+        let of_day;
+        let grown = if since == base(&self.kept, zone) {
+            report.diff.as_ref()
+        } else {
+            let newest = self.newest.as_ref();
+            of_day = newest.and_then(|newest| compose::report(self, newest, campaign, zone, since).diff);
+            of_day.as_ref()
         };
-        let hours =
-            base.and_then(|base| Ratio::of(i128::from(report.taken_at.seconds() - base.taken_at.seconds()), 3600));
-        let (views_gained, published) = grown.unzip();
         let raised = u32::try_from(report.alerts.len()).unwrap_or(u32::MAX);
         let mut figures = DayFigures {
             date: report.date,
@@ -239,11 +238,11 @@ impl History {
             total_videos: report.total_videos,
             total_views: report.total_views,
             total_engagement: report.total_engagement,
-            views_gained,
-            published,
+            views_gained: grown.map(|diff| diff.view_growth.own()),
+            published: grown.map(|diff| diff.published),
             coverage_share: report.coverage.share,
             alerts: raised,
-            gained_over_hours: hours,
+            gained_over_hours: grown.map(|diff| diff.elapsed_hours),
         };
         match self.days.binary_search_by_key(&report.date, |day| day.date) {
             Ok(at) => {

@@ -124,7 +124,10 @@ impl Page {
                 let mut sheet = Sheet::open(bytes, hints.dialect)?;
                 page.read_as(sheet.dialect);
                 items.dialect = Some(sheet.dialect);
-                sheet.each(&mut |values| items.take(values));
+                sheet.each(&mut |row| match row {
+                    Ok(values) => items.take(values),
+                    Err(reason) => items.refuse("row", text::owned(reason)),
+                });
             }
         }
         // That ids were rounded shows when all are read; a second way rejects them in their places.
@@ -183,7 +186,7 @@ impl Page {
                         }
                     };
                     if whole.is_ok() {
-                        items.refuse(text::owned(&error.message));
+                        items.refuse("document", text::owned(&error.message));
                     }
                     refused.get_or_insert(error);
                     whole.map(|()| None)
@@ -205,7 +208,7 @@ impl Page {
                     if in_lines && reader.next_line() {
                         // The first look says where a line breaks that was not read.
                         let first = refused.as_ref().filter(|_| one_a_line.is_none());
-                        items.refuse(first.map_or(error.message, |first| text::owned(&first.message)));
+                        items.refuse("document", first.map_or(error.message, |first| text::owned(&first.message)));
                         continue;
                     }
                     self.cut = Some(error);

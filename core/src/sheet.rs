@@ -50,8 +50,8 @@ impl<'a> Sheet<'a> {
         Ok(Self { dialect, columns, rows })
     }
 
-    /// Gives the values of each row to `take`.
-    pub(crate) fn each(&mut self, take: &mut dyn FnMut(&mut crate::field::Values<'_>)) {
+    /// Gives the values of each row to `take`, or why it has none.
+    pub(crate) fn each(&mut self, take: &mut dyn FnMut(Result<&mut crate::field::Values<'_>, &str>)) {
         while self.rows.next() {
             let mut values = crate::field::Values::default();
             let cells: Vec<_> = self.rows.cells().collect();
@@ -63,7 +63,12 @@ impl<'a> Sheet<'a> {
             }
             // Spreadsheets write rows of separators behind their last one.
             if cells.iter().any(|cell| !cell.is_empty()) {
-                take(&mut values);
+                let is_torn = self.rows.is_torn && cells.len() > self.columns.len();
+                take(if is_torn {
+                    Err("more cells than columns behind a quote that is not closed")
+                } else {
+                    Ok(&mut values)
+                });
             }
         }
     }
@@ -77,11 +82,13 @@ struct Rows<'a> {
     /// The row's cells, one behind the other, and where each ends.
     text: Vec<u8>,
     ends: Vec<usize>,
+    /// Whether a cell of the row begins with a quote that does not close it.
+    is_torn: bool,
 }
 
 impl<'a> Rows<'a> {
     const fn new(rest: &'a [u8], delimiter: u8) -> Self {
-        Self { rest, delimiter, text: Vec::new(), ends: Vec::new() }
+        Self { rest, delimiter, text: Vec::new(), ends: Vec::new(), is_torn: false }
     }
 
     /// Reads the next row that is not empty; false at the end.
@@ -91,6 +98,7 @@ impl<'a> Rows<'a> {
         }
         self.text.clear();
         self.ends.clear();
+        self.is_torn = false;
         if self.rest.is_empty() {
             return false;
         }
@@ -103,10 +111,14 @@ impl<'a> Rows<'a> {
         let known = self.text.len();
         if let [b'"', rest @ ..] = self.rest {
             self.rest = rest;
-            self.quoted();
+            if !self.quoted() {
+                // It holds nothing together, and is passed over.
+                self.rest = rest;
+                self.text.truncate(known);
+                self.is_torn = true;
+            }
         }
-        let is_over = |b: &u8| *b == self.delimiter || matches!(b, b'\n' | b'\r');
-        let end = self.rest.iter().position(is_over).unwrap_or(self.rest.len());
+        let end = self.rest.iter().position(|b| self.ends_cell(*b)).unwrap_or(self.rest.len());
         let (cell, rest) = self.rest.split_at_checked(end).unwrap_or_default();
         self.text.extend_from_slice(cell);
         if self.ends.len() < MOST_CELLS {
@@ -119,21 +131,25 @@ impl<'a> Rows<'a> {
         behind.is_some()
     }
 
-    /// Reads up to the closing quote: two of them are one of the text.
-    fn quoted(&mut self) {
-        loop {
-            let end = self.rest.iter().position(|b| *b == b'"').unwrap_or(self.rest.len());
+    /// Whether a cell ends before this byte.
+    const fn ends_cell(&self, byte: u8) -> bool {
+        byte == self.delimiter || matches!(byte, b'\n' | b'\r')
+    }
+
+    /// Reads up to the closing quote, two of which are one of the text; whether it is one: behind it the cell ends.
+    fn quoted(&mut self) -> bool {
+        while let Some(end) = self.rest.iter().position(|b| *b == b'"') {
             let (text, rest) = self.rest.split_at_checked(end).unwrap_or_default();
             self.text.extend_from_slice(text);
             self.rest = rest.get(1..).unwrap_or_default();
-            match self.rest {
-                [b'"', ..] => {
-                    self.text.push(b'"');
-                    self.rest = self.rest.get(1..).unwrap_or_default();
-                }
-                _ => return,
-            }
+            let [b'"', behind @ ..] = self.rest else {
+                let next = self.rest.iter().find(|b| **b != b' ');
+                return next.is_none_or(|b| self.ends_cell(*b));
+            };
+            self.text.push(b'"');
+            self.rest = behind;
         }
+        false
     }
 
     /// The cells of the row that was read.
@@ -168,7 +184,9 @@ mod tests {
         );
         let long = "x".repeat(10_000);
         assert_eq!(rows(&format!("{long};y\n"), b';'), [[long.as_str(), "y"]]);
-        assert_eq!(rows("\"never closed, 1\n2", b','), [["never closed, 1\n2"]]);
+        assert_eq!(rows("\"never closed, 1\n2", b','), [vec!["never closed", " 1"], vec!["2"]]);
+        assert_eq!(rows("\"a, b\" ,\"\"\"c\"\", d\"", b','), [["a, b ", "\"c\", d"]]);
+        assert_eq!(rows("\"no \"quote\" of, a cell\"\n2", b','), [vec!["no \"quote\" of", " a cell\""], vec!["2"]]);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! A ranked listing keeps revealing old videos with the views of their whole life, so new
 //! videos are `published` or `found`, and growth says which part comes from where.
 
-use super::{Members, Row, rates::ratio};
+use super::{Row, rates::ratio};
 use crate::{
-    Campaign, Contributor, Diff, History, Per24h, Ratio, Timestamp, ViewGrowth, Zone,
+    Contributor, Diff, History, Per24h, Ratio, Timestamp, ViewGrowth,
     gather::gather,
     history::{Kept, Newest, Tracked},
     rank::Largest,
@@ -102,18 +102,6 @@ pub(crate) fn gained(video: &Tracked, base: Kept, place: usize) -> Option<i64> {
         (Side::Known | Side::Published, then) => Some(video.packed().views() as i64 - then as i64),
         (Side::Found | Side::Back, _) => None,
     }
-}
-
-/// Views that the campaign's videos gained since a reading kept, as growth of their own, and those published since.
-pub(crate) fn gained_since(history: &History, campaign: &Campaign, zone: &Zone, at: usize) -> Option<(i64, u64)> {
-    let base = *history.kept.get(at)?;
-    let place = history.kept.len() - 1 - at;
-    let (mut views, mut published) = (0_i64, 0);
-    Members::walk(history, campaign, zone, &mut |_, video| {
-        views = views.saturating_add(gained(video, base, place).unwrap_or(0));
-        published += u64::from(part(video, base, place).0 == Side::Published);
-    });
-    Some((views, published))
 }
 
 fn is_new(video: &Tracked, base: Kept) -> bool {

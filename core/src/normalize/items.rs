@@ -134,9 +134,9 @@ impl<'z> Items<'z> {
         self.count = self.count.saturating_sub(1);
     }
 
-    /// Rejects a document among others that is no answer and no item.
-    pub(super) fn refuse(&mut self, reason: String) {
-        self.reject(None, "document", reason, false);
+    /// Rejects a part of the whole (a document, a row) that is no answer and no item.
+    pub(super) fn refuse(&mut self, part: &str, reason: String) {
+        self.reject(None, part, reason, false);
     }
 
     fn reject(&mut self, id: Option<String>, field: &str, reason: String, blank: bool) {
