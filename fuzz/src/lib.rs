@@ -10,7 +10,11 @@ use tagpulse_core::{Campaign, Hashtag, MAX_COUNT, Settings, Timestamp, Video, Zo
 /// Stands between the parts of an input. `cargo xtask fuzz` writes it into the corpus.
 pub const BETWEEN: &[u8] = include_bytes!("../between.txt");
 
-/// Where the checksum of kept state stands: behind four letters and the version.
+/// Where the version of kept state stands: behind four letters.
+const VERSION: usize = 4;
+/// The first version whose checksum covers the version itself.
+const COVERED_SINCE: u8 = 3;
+/// Where the checksum stands.
 const CHECKSUM: std::ops::Range<usize> = 5..9;
 
 /// The instant at which the targets read: the corpus has videos from before and after it.
@@ -51,8 +55,9 @@ pub fn parts(input: &[u8], most: usize) -> Vec<&[u8]> {
 /// State with the checksum that it should have: without it no mutation would get past the seal.
 pub fn resealed(state: &[u8]) -> Vec<u8> {
     let mut sealed = state.to_vec();
-    if let Some(kept) = state.get(CHECKSUM.end..) {
-        let sum = Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(kept);
+    if let (Some(kept), Some(version)) = (state.get(CHECKSUM.end..), state.get(VERSION)) {
+        let covered = if *version < COVERED_SINCE { 0 } else { u32::from(*version) };
+        let sum = Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(kept) ^ covered;
         sealed[CHECKSUM].copy_from_slice(&sum.to_le_bytes());
     }
     sealed

@@ -33,6 +33,7 @@ fuzz_target!(|input: &[u8]| {
 /// What is written is read back as the same.
 fn check_bytes(history: &History) {
     let bytes = history.to_bytes();
+    assert_eq!(resealed(&bytes), bytes, "the targets make the checksum that the core makes");
     let again = History::from_bytes(&bytes).expect("its own bytes");
     assert_eq!(again.to_bytes(), bytes, "written, read and written again");
 }
