@@ -85,11 +85,11 @@ impl Timestamp {
 fn rfc3339(text: &str) -> Option<i64> {
     // It wants a time with seconds, and an offset.
     let (local, time, offset) = date_and_time(text)?;
-    time.filter(|time| time.has_seconds)?;
+    time.filter(|time| time.has_seconds && begins_with_iso(text))?;
     Some(local - offset?)
 }
 
-/// Unix seconds of a date, or a date and time, as exports write them: an offset may stand behind
+/// Unix seconds of a date, or a date and time, as exports and people write them: an offset may stand behind
 /// (`Z`, `+02:00`, `+0200`); without one it is local time in `zone`, or UTC.
 pub(crate) fn written(text: &str, zone: Option<&Zone>) -> Option<i64> {
     let (local, _, offset) = date_and_time(text)?;
@@ -98,6 +98,15 @@ pub(crate) fn written(text: &str, zone: Option<&Zone>) -> Option<i64> {
         (None, Some(zone)) => zone.instant(local),
         (None, None) => local,
     })
+}
+
+/// Whether it is a day in the one form that a computer writes, or begins with one: [`Written::date`] reads others, too.
+const fn begins_with_iso(text: &str) -> bool {
+    matches!(
+        text.as_bytes(),
+        [_, _, _, _, b'-', _, _, b'-', _, b'0'..=b'9']
+            | [_, _, _, _, b'-', _, _, b'-', _, b'0'..=b'9', b'T' | b't' | b' ', ..]
+    )
 }
 
 /// Local seconds, the time of day and the offset, where they are written.
@@ -135,7 +144,7 @@ struct Clock {
     has_seconds: bool,
 }
 
-/// Numbers of fixed width at the front of a text.
+/// Numbers at the front of a text.
 struct Written<'a>(&'a [u8]);
 
 impl Written<'_> {
@@ -152,11 +161,29 @@ impl Written<'_> {
         rest.is_some()
     }
 
-    /// `2026-11-23`
+    /// A number of up to four digits.
+    #[inline(never)]
+    fn short(&mut self) -> Option<u32> {
+        self.number(self.0.iter().take(4).take_while(|b| b.is_ascii_digit()).count())
+    }
+
+    /// A day as people write it: `2026-11-23` and `2026/11/23`; `23.11.2026`; `23/11/2026` or `11/23/2026` where one of
+    /// its numbers can be no month. What may be two days is none.
     fn date(&mut self) -> Option<Day> {
-        let year = self.number(4)?;
-        let month = self.eat(b"-").then(|| self.number(2)).flatten()?;
-        let day = self.eat(b"-").then(|| self.number(2)).flatten()?;
+        const MARKS: &[u8] = b"-/.";
+        let one = self.short()?;
+        let is_point = self.0.starts_with(b".");
+        let other = self.eat(MARKS).then(|| self.short()).flatten()?;
+        let last = self.eat(MARKS).then(|| self.short()).flatten()?;
+        let (year, month, day) = if one > 31 {
+            (one, other, last)
+        } else if is_point || one > 12 || one == other {
+            (last, other, one)
+        } else if other > 12 {
+            (last, one, other)
+        } else {
+            return None;
+        };
         Day::of_date(year, month, day)
     }
 
@@ -215,7 +242,7 @@ impl Day {
     /// `bad_time` with the text that could not be read.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut written = Written(text.as_bytes());
-        written.date().filter(|_| written.0.is_empty()).ok_or_else(|| bad_day(text))
+        written.date().filter(|_| written.0.is_empty() && begins_with_iso(text)).ok_or_else(|| bad_day(text))
     }
 
     /// Days since 1970-01-01.
@@ -374,7 +401,42 @@ mod tests {
         // The hour that the clock skips, and the one that it shows twice (the later one).
         check("2026-03-29 02:30:00", "2026-03-29T01:30:00Z");
         check("2026-10-25 02:30:00", "2026-10-25T01:30:00Z");
-        assert_eq!(written("21/09/2026", None), None);
+        // With points the day comes first; with slashes where only one of the numbers can be the month.
+        for text in [
+            "21.09.2026 14:13",
+            "21.9.2026 14:13",
+            "21/09/2026 14:13",
+            "9/21/2026 14:13",
+            "21-09-2026 14:13",
+            "2026/09/21 14:13",
+            "2026-9-21 14:13",
+        ] {
+            check(text, "2026-09-21T12:13:00Z");
+        }
+        check("9/9/2026", "2026-09-08T22:00:00Z");
+        check("1.11.2026", "2026-10-31T23:00:00Z");
+        for text in [
+            "10/11/2026",
+            "09-10-2026",
+            "21.09.26",
+            "21/09/26",
+            "21.13.2026",
+            "21.09.2026, 14:13",
+            "21.09 2026",
+            "21 09 2026",
+            "21..2026",
+            "20261-23",
+            "2026-11",
+            "02026-09-21",
+            "4294969322/09/21",
+            "2026-09-210",
+            "21.09.2026 2:13 PM",
+        ] {
+            assert_eq!(written(text, None), None, "{text}");
+        }
+        for text in ["20261-23", "2026/11/23", "23.11.2026", "2026-1-23", "2026-11-2", "2026-11/23", "2026-11-023"] {
+            assert!(Day::parse(text).is_err() && Timestamp::parse(&format!("{text}T06:00:00Z")).is_err(), "{text}");
+        }
     }
 
     #[test]
