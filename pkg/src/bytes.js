@@ -11,6 +11,7 @@ export function isBytes(value) {
 /** The bytes of an ArrayBuffer or a view; text and objects are refused with the remedy. */
 export function bytesOf(value, what, code = "bad_settings") {
   if (!isBytes(value)) throw tagpulseError(code, `${what} is ${kindOf(value)}; give an ArrayBuffer or a Uint8Array, as \`await response.arrayBuffer()\` does`);
+  if (value instanceof Uint8Array && value.byteLength > 0) return value;
   try {
     return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
   } catch {
