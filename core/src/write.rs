@@ -18,7 +18,8 @@ use crate::words::push_digits;
 /// ```
 pub fn to_json<T: Serialize + ?Sized>(document: &T) -> String {
     let mut writer = Writer(String::with_capacity(4096));
-    let Ok(()) = document.serialize(&mut writer);
+    let written = document.serialize(&mut writer);
+    debug_assert!(written.is_ok(), "our own types are always writable");
     writer.0
 }
 
@@ -82,31 +83,11 @@ impl Writer {
     }
 }
 
-type Written = Result<(), Never>;
-
-/// The error that there is none of: with a type that has no value the compiler leaves out every path of one.
-#[derive(Debug)]
-enum Never {}
-
-impl fmt::Display for Never {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {}
-    }
-}
-
-impl std::error::Error for Never {}
-
-impl ser::Error for Never {
-    /// For types that cannot be written in every format; none of our documents has one.
-    #[expect(clippy::unimplemented, reason = "no data reaches it: whether a type calls it stands in its code")]
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        unimplemented!("{message}")
-    }
-}
+type Written = Result<(), fmt::Error>;
 
 impl<'a> Serializer for &'a mut Writer {
     type Ok = ();
-    type Error = Never;
+    type Error = fmt::Error;
     type SerializeSeq = Open<'a, ']'>;
     type SerializeTuple = Open<'a, ']'>;
     type SerializeTupleStruct = Open<'a, ']'>;
@@ -225,15 +206,15 @@ impl<'a> Serializer for &'a mut Writer {
         self.0.push('}');
         Ok(())
     }
-    fn serialize_seq(self, _length: Option<usize>) -> Result<Open<'a, ']'>, Never> {
+    fn serialize_seq(self, _length: Option<usize>) -> Result<Open<'a, ']'>, fmt::Error> {
         self.0.push('[');
         Ok(Open(self))
     }
-    fn serialize_tuple(self, _length: usize) -> Result<Open<'a, ']'>, Never> {
+    fn serialize_tuple(self, _length: usize) -> Result<Open<'a, ']'>, fmt::Error> {
         self.0.push('[');
         Ok(Open(self))
     }
-    fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a, ']'>, Never> {
+    fn serialize_tuple_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a, ']'>, fmt::Error> {
         self.0.push('[');
         Ok(Open(self))
     }
@@ -243,17 +224,17 @@ impl<'a> Serializer for &'a mut Writer {
         _index: u32,
         variant: &'static str,
         _length: usize,
-    ) -> Result<OpenVariant<'a, ']'>, Never> {
+    ) -> Result<OpenVariant<'a, ']'>, fmt::Error> {
         self.0.push('{');
         self.key(variant);
         self.0.push('[');
         Ok(Open(self))
     }
-    fn serialize_map(self, _length: Option<usize>) -> Result<Open<'a, '}'>, Never> {
+    fn serialize_map(self, _length: Option<usize>) -> Result<Open<'a, '}'>, fmt::Error> {
         self.0.push('{');
         Ok(Open(self))
     }
-    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a, '}'>, Never> {
+    fn serialize_struct(self, _name: &'static str, _length: usize) -> Result<Open<'a, '}'>, fmt::Error> {
         self.0.push('{');
         Ok(Open(self))
     }
@@ -263,7 +244,7 @@ impl<'a> Serializer for &'a mut Writer {
         _index: u32,
         variant: &'static str,
         _length: usize,
-    ) -> Result<OpenVariant<'a, '}'>, Never> {
+    ) -> Result<OpenVariant<'a, '}'>, fmt::Error> {
         self.0.push('{');
         self.key(variant);
         self.0.push('{');
@@ -306,7 +287,7 @@ macro_rules! elements {
     ($($list:ident::$element:ident),*) => { $(
         impl<const CLOSE: char, const IN_VARIANT: bool> ser::$list for Open<'_, CLOSE, IN_VARIANT> {
             type Ok = ();
-            type Error = Never;
+            type Error = fmt::Error;
             fn $element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
                 self.0.element(value)
             }
@@ -327,7 +308,7 @@ macro_rules! fields {
     ($($object:ident),*) => { $(
         impl<const CLOSE: char, const IN_VARIANT: bool> ser::$object for Open<'_, CLOSE, IN_VARIANT> {
             type Ok = ();
-            type Error = Never;
+            type Error = fmt::Error;
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
                 self.0.field(key, value)
             }
@@ -342,7 +323,7 @@ fields!(SerializeStruct, SerializeStructVariant);
 /// Keys are texts, as in all our documents.
 impl ser::SerializeMap for Open<'_, '}'> {
     type Ok = ();
-    type Error = Never;
+    type Error = fmt::Error;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
         self.0.element(key)
     }
