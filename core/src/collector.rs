@@ -22,6 +22,8 @@ const RETRIES: u32 = 2;
 const FIRST_WAIT_MS: u64 = 500;
 /// The largest answer that is taken. A page of 30 videos has 1 MB; the tutorial's shape has no pages.
 const MAX_BYTES: u32 = 64 * 1024 * 1024;
+/// As the message about a larger one says.
+const _: () = assert!(MAX_BYTES == 64 << 20);
 
 /// A collection under way.
 ///
