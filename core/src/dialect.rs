@@ -17,6 +17,8 @@ mod tutorial;
 mod web;
 mod ytdlp;
 
+pub(crate) use table::TABLE;
+
 use crate::{
     field::{Table, first_step},
     text,
@@ -69,7 +71,7 @@ pub(crate) static ALL: &[&Dialect] = &[
     &tutorial::TUTORIAL,
     &tikwm::TIKWM,
     &display::DISPLAY,
-    &table::TABLE,
+    &TABLE,
 ];
 
 /// The keys of a list.

@@ -229,10 +229,14 @@ fn each<'a>(
 }
 
 /// What a column of a flattened table means: `authorMeta.name` and `hashtags/0/name` are paths
-/// into the table of an item.
+/// into the table of an item. People write `Video ID` where programs write `video_id`.
 pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
     let (key, rest) = first_step(path);
-    match (table.find(&key.into())?, rest) {
+    let is_key = |name: &[u8]| {
+        let mut pairs = name.iter().zip(key.as_bytes());
+        name.len() == key.len() && pairs.all(|(a, b)| a.eq_ignore_ascii_case(b) || (*a, *b) == (b'_', b' '))
+    };
+    match (table.fields().find(|(name, _)| is_key(name))?.1, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
         (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest),
@@ -370,6 +374,7 @@ mod tests {
         assert_eq!(column(TABLE, "deep/views"), Some(Slot::Views));
         assert_eq!(column(TABLE, "tags/0/name"), Some(Slot::Listed));
         assert_eq!(column(TABLE, "names/3"), Some(Slot::Listed));
+        assert_eq!(column(TABLE, "Author.Name"), Some(Slot::Author));
         for none in ["deep", "tags/0", "tags/x/name", "tags/0/other", "", "x"] {
             assert_eq!(column(TABLE, none), None, "{none}");
         }

@@ -1,12 +1,12 @@
 //! Sheets: the rows of a CSV file as items of a dialect.
 //!
-//! The first row names the columns. A column is a path into the dialect's table of an item
+//! One of the first rows names the columns. A column is a path into the dialect's table of an item
 //! (`authorMeta.name`, `hashtags/0/name`), so every dialect can come as a sheet.
 
 use crate::{
     Error, ErrorCode,
     answer::{closest, no_json, shown},
-    dialect::{Dialect, Seen},
+    dialect::{Dialect, Seen, TABLE},
     encoding::cell,
     field::{Slot, column},
     reader::Scalar,
@@ -14,6 +14,15 @@ use crate::{
 
 /// Cells that a row has at most: what stands behind is passed over.
 const MOST_CELLS: usize = 4_000;
+
+/// The rows of which one names the columns: a report has its title above them, and `sep=;` tells a spreadsheet its
+/// separator there.
+const ROWS_WITH_NAMES: usize = 10;
+
+/// Columns that say which video a row is of, and those that count.
+const VIDEO: u32 = Slot::Id.bit() | Slot::Url.bit();
+const COUNT: u32 =
+    Slot::Views.bit() | Slot::Likes.bit() | Slot::Comments.bit() | Slot::Shares.bit() | Slot::Saves.bit();
 
 /// A sheet whose columns are known.
 pub(crate) struct Sheet<'a> {
@@ -23,31 +32,32 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Reads the first row.
+    /// Reads up to the row that names the columns.
     ///
     /// # Errors
     /// `unknown_shape` for what is no sheet, or has columns that no dialect knows.
     pub(crate) fn open(bytes: &'a [u8], forced: Option<&str>) -> Result<Self, Error> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        // How a spreadsheet is told its separator.
-        let bytes = bytes.strip_prefix(b"sep=").and_then(|rest| rest.get(1..)).map_or(bytes, <[u8]>::trim_ascii_start);
-        let first_line = bytes.split(|b| matches!(b, b'\n' | b'\r')).next().unwrap_or_default();
-        let count = |delimiter: u8| first_line.iter().filter(|b| **b == delimiter).count();
-        let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',');
-        if count(delimiter) == 0 {
-            return Err(no_json(bytes));
+        let mut widest = Seen::default();
+        for delimiter in [b'\t', b';', b','] {
+            let mut rows = Rows::new(bytes, delimiter);
+            for _ in 0..ROWS_WITH_NAMES {
+                rows.next();
+                let names: Vec<String> = rows.cells().map(|cell| cell.trim().to_owned()).collect();
+                let wider = names.len() > widest.keys.as_ref().map_or(1, Vec::len);
+                let seen = Seen { keys: Some(names), ..Seen::default() };
+                if let Some((dialect, columns)) = columns(&seen, forced) {
+                    return Ok(Self { dialect, columns, rows });
+                }
+                if wider {
+                    widest = seen;
+                }
+            }
         }
-        let mut rows = Rows::new(bytes, delimiter);
-        rows.next();
-        let names: Vec<String> = rows.cells().map(|cell| cell.trim().to_owned()).collect();
-        let seen = Seen { keys: Some(names.clone()), ..Seen::default() };
-        let Some(dialect) = seen.dialect(forced, &|_| false) else {
-            let names = shown(names.iter().map(String::as_str));
-            let message = text!("no dialect knows a table with the columns {}{}", names, closest(Some(&seen)));
-            return Err(Error::new(ErrorCode::UnknownShape, message));
-        };
-        let columns = names.iter().map(|name| column(dialect.item, name)).collect();
-        Ok(Self { dialect, columns, rows })
+        let Some(names) = &widest.keys else { return Err(no_json(bytes)) };
+        let names = shown(names.iter().map(String::as_str));
+        let message = text!("no dialect knows a table with the columns {}{}", names, closest(Some(&widest)));
+        Err(Error::new(ErrorCode::UnknownShape, message))
     }
 
     /// Gives the values of each row to `take`, or why it has none.
@@ -72,6 +82,18 @@ impl<'a> Sheet<'a> {
             }
         }
     }
+}
+
+/// What the columns of these names mean, and to which dialect.
+fn columns(seen: &Seen, forced: Option<&str>) -> Option<(&'static Dialect, Vec<Option<Slot>>)> {
+    let dialect = seen.dialect(forced, &|_| false);
+    let of = dialect.unwrap_or(&TABLE);
+    let names = seen.keys.as_ref()?;
+    let columns: Vec<_> = names.iter().map(|name| column(of.item, name)).collect();
+    let told = columns.iter().flatten().fold(0, |told, slot| told | slot.bit());
+    // For anybody's table it is enough to say which video, and one count of it.
+    let is_table = told & VIDEO != 0 && told & COUNT != 0 && forced.is_none_or(|name| name == TABLE.name);
+    (dialect.is_some() || is_table).then_some((of, columns))
 }
 
 /// The rows of a file, one at a time: RFC 4180, and what people make of it. The crate `csv-core` does the

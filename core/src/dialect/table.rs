@@ -1,13 +1,13 @@
 //! `table`: anybody's own table, as a sheet or as flat JSON.
 //!
-//! A column counts if it has one of the names that people give it. Oddity: dates are mostly written
-//! without an offset, and then UTC unless a zone is given. `taken_at` and its like are the row's own
-//! time of observation.
+//! A column counts if it has one of the names that people give it; in a sheet also as `Video ID`, and an id or an
+//! address beside one count is enough there. Oddity: dates are mostly written without an offset, and then UTC unless a
+//! zone is given. `taken_at` and its like are the row's own time of observation.
 
 use super::Dialect;
 use crate::field::{Field, Slot, Table, table};
 
-pub(super) static TABLE: Dialect = Dialect {
+pub(crate) static TABLE: Dialect = Dialect {
     name: "table",
     lists: "videos items data rows results observations",
     objects: "",
@@ -40,12 +40,17 @@ const COLUMNS: Table = table![
     ("url", Field::Value(Slot::Url)),
     ("video_url", Field::Value(Slot::Url)),
     ("link", Field::Value(Slot::Url)),
+    ("video_link", Field::Value(Slot::Url)),
+    ("post_url", Field::Value(Slot::Url)),
     ("author", Field::Either(Slot::Author, table![("unique_id", Field::Value(Slot::Author))])),
     ("username", Field::Value(Slot::Author)),
+    ("creator", Field::Value(Slot::Author)),
+    ("handle", Field::Value(Slot::Author)),
     // A display name: anybody's, so only where there is no handle.
     ("nickname", Field::Value(Slot::AuthorId)),
     ("user_name", Field::Value(Slot::Author)),
     ("views", Field::Value(Slot::Views)),
+    ("plays", Field::Value(Slot::Views)),
     ("play_count", Field::Value(Slot::Views)),
     ("playCount", Field::Value(Slot::Views)),
     ("view_count", Field::Value(Slot::Views)),
@@ -80,6 +85,9 @@ const COLUMNS: Table = table![
     ("createTime", Field::Value(Slot::Created)),
     ("created_at", Field::Value(Slot::Created)),
     ("timestamp", Field::Value(Slot::Created)),
+    ("post_date", Field::Value(Slot::Created)),
+    ("posted_at", Field::Value(Slot::Created)),
+    ("published_at", Field::Value(Slot::Created)),
     ("desc", Field::Value(Slot::Desc)),
     ("description", Field::Value(Slot::Desc)),
     ("caption", Field::Value(Slot::Desc)),

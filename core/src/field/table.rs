@@ -54,6 +54,13 @@ slots! {
     Listed,
 }
 
+impl Slot {
+    /// Its bit in a set of slots.
+    pub(crate) const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 /// How many slots hold one value.
 pub(super) const SINGLE: usize = Slot::Listed as usize;
 
