@@ -230,10 +230,10 @@ mod tests {
 
     #[test]
     fn rounding_is_told_over_a_twentieth_of_the_gain() {
-        let told =
-            |from| told(&[video(10.0, &[from, 3_000_000])], &Policy::default(), &scored(0.0, 0.0), |_, _, _| {}).1;
-        assert!(!told(1_000_000).contains("by rounding"), "2,000,000 in steps of 100,000");
-        assert!(told(1_000_001).contains("±100,000 by rounding"), "one view less");
+        let told = |from, to| told(&[video(10.0, &[from, to])], &Policy::default(), &scored(0.0, 0.0), |_, _, _| {}).1;
+        assert!(!told(1_000_000, 3_000_000).contains("by rounding"), "2,000,000 in steps of 100,000");
+        assert!(told(1_000_001, 3_000_000).contains("±100,000 by rounding"), "one view less");
+        assert!(!told(5_000, 5_010).contains("by rounding"), "a count of single views");
     }
 
     #[test]

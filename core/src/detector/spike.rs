@@ -241,6 +241,13 @@ mod tests {
         let rows = |others| [vec![star.clone()], times(others, &video(10.0, &[5_000, 5_400, 5_780]))].concat();
         let z = |others| found(&rows(others), &Policy::default(), 0.0, 1.0).unwrap().z;
         assert!(z(VIDEOS_TO_SCORE - 2).is_none() && z(VIDEOS_TO_SCORE - 1).is_some(), "eight have scores");
+        let is_looked_at = |others| {
+            test(&rows(others), &Policy::default(), |test, place| {
+                test.least = f64::INFINITY;
+                test.stands_out(place)
+            })
+        };
+        assert_eq!([VIDEOS_TO_SCORE - 2, VIDEOS_TO_SCORE - 1].map(is_looked_at), [true, false]);
         let rows = rows(3);
         let (multiple, ratio) = test(&rows, &Policy::default(), |test, place| {
             (test.others.multiple(place).unwrap(), test.spike(place).unwrap().own.unwrap().ratio)
