@@ -1,8 +1,8 @@
 //! The tutorial's `campaign_history.json`: days that were counted before tagpulse.
 //!
-//! A list of days, or an object of days by date, each with `date` (or `timestamp`),
-//! `total_videos`, `total_views` and `total_engagement`; other keys are passed over. A day of which one of these cannot be
-//! read is passed over with its reason: its figures have no place for what is unknown, and unknown is not 0.
+//! A list of days, or an object of days by date, each with `date` (or `timestamp`), `total_videos`, `total_views` and
+//! `total_engagement`; other keys are passed over. A day of which one of these cannot be read is passed over with its
+//! reason: its figures have no place for what is unknown, and unknown is not 0.
 
 use crate::{
     Day, DayFigures, Error, ErrorCode,
