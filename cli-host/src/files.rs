@@ -4,7 +4,7 @@ mod load;
 
 use anyhow::{Context, Result};
 use tagpulse_core::{
-    Error, ErrorCode, Hints, Input, Snapshot, Timestamp, Zone, analyze as report_of, read_files, tutorial_days,
+    Error, ErrorCode, Hints, Input, Snapshot, Timestamp, Zone, analyze as report_of, read_files, tutorial_rows,
 };
 
 use load::File;
@@ -25,6 +25,9 @@ use crate::{
 
 /// Clocks and zones are not that far apart, in seconds.
 const A_DAY: i64 = 86_400;
+
+/// Rows that are passed over and told one by one, of a file.
+const PASSED_OVER_TOLD: usize = 20;
 
 /// `tagpulse analyze`
 ///
@@ -62,8 +65,11 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
             exported.extend(of_campaign(found, campaign.name())?);
             continue;
         }
-        match tutorial_days(&file.1).map_err(|error| named(&file.0, &error))? {
-            Some(found) => days.extend(found),
+        match tutorial_rows(&file.1).map_err(|error| named(&file.0, &error))? {
+            Some(found) => {
+                tell_passed_over(options.quiet, &file.0, &found.passed_over);
+                days.extend(found.days);
+            }
             None => answers.push(file),
         }
     }
@@ -101,6 +107,18 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
         None => output::show(options, &Document::History(&store.days(&campaign, &zone)?))?,
     }
     Ok(Exit::Done)
+}
+
+/// Says which rows of a file are not imported, and why.
+fn tell_passed_over(quiet: bool, name: &str, rows: &[String]) {
+    let name = tagpulse_core::clean(name, 200);
+    for row in rows.iter().take(PASSED_OVER_TOLD) {
+        output::warn(quiet, &format!("{name}: passed over {row}"));
+    }
+    let rest = rows.len().saturating_sub(PASSED_OVER_TOLD);
+    if rest > 0 {
+        output::warn(quiet, &format!("{name}: passed over {} more", counted(rest as u64, "row")));
+    }
 }
 
 /// The readings of an export that belong to a campaign: those under its name, or all where there is one name only.

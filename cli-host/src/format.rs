@@ -134,7 +134,7 @@ impl Compared {
     /// The newest reading's time, and the zone to show it in: that of most campaigns, or the first of those.
     fn newest(&self) -> Option<(Timestamp, &Zone)> {
         let shown = || self.campaigns.iter().filter_map(|ran| ran.shown.as_ref());
-        let share = |zone: &Zone| shown().filter(|other| other.zone.name() == zone.name()).count();
+        let share = |zone: &Zone| shown().filter(|other| other.zone.name().eq_ignore_ascii_case(zone.name())).count();
         let at = shown().map(|shown| shown.report.taken_at).max()?;
         let zone = shown().rev().map(|shown| &shown.zone).max_by_key(|zone| share(zone))?;
         Some((at, zone))

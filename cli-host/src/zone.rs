@@ -12,9 +12,14 @@ const STEP: i64 = 7 * 86_400;
 /// The table goes this far past the reading: the core asks for a day.
 const MARGIN: i64 = 8 * 86_400;
 
+/// The zone of a name in any case, as JavaScript's `Intl` takes it: the npm package and this tool share configs.
+fn find(name: &str) -> Option<Tz> {
+    TZ_VARIANTS.into_iter().find(|zone| zone.name().eq_ignore_ascii_case(name))
+}
+
 /// Says what is wrong with a zone's name, and which name is nearest.
 pub(crate) fn problem(name: &str) -> Option<String> {
-    if name == "UTC" || name.parse::<Tz>().is_ok() {
+    if find(name).is_some() {
         return None;
     }
     let names = TZ_VARIANTS.iter().map(|zone| zone.name());
@@ -35,7 +40,7 @@ pub(crate) fn load(name: &str, until: Timestamp) -> Result<Zone> {
     if name == "UTC" {
         return Ok(Zone::utc());
     }
-    let Ok(zone) = name.parse::<Tz>() else {
+    let Some(zone) = find(name) else {
         anyhow::bail!(problem(name).unwrap_or_default());
     };
     let end = until.seconds().saturating_add(MARGIN);
@@ -81,6 +86,21 @@ mod tests {
         assert_eq!(zone.offset_seconds(change.plus(-1)), 7200);
         assert_eq!(zone.offset_seconds(change), 3600);
         assert_eq!(zone.name(), "Europe/Berlin");
+    }
+
+    #[test]
+    fn a_name_is_taken_in_any_case_and_kept_as_it_was_written() {
+        let at = Timestamp::parse("2026-11-23T06:00:00Z").unwrap();
+        let berlin = load("Europe/Berlin", at).unwrap();
+        for name in ["europe/berlin", "EUROPE/BERLIN", "eUROPE/bERLIN"] {
+            let zone = load(name, at).unwrap();
+            assert_eq!((problem(name), zone.name(), zone.offset_seconds(at)), (None, name, berlin.offset_seconds(at)));
+        }
+        assert_eq!((problem("utc"), load("utc", at).unwrap().offset_seconds(at)), (None, 0));
+        // As `Intl`, which takes no blanks around a name; the message has the name without them.
+        for name in [" Europe/Berlin", "Europe/Berlin ", " europe/berlin"] {
+            assert!(problem(name).unwrap().contains("did you mean \"Europe/Berlin\"?"), "{name}");
+        }
     }
 
     #[test]

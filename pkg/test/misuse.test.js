@@ -90,6 +90,8 @@ test("values that nobody can mean are named, with the option and the remedy", ()
     [{ campaign: "" }, /campaign: "" is no name; give one of 1 to 100 characters, or leave it out/],
     [{ campaign: " \t" }, /is no name/],
     [{ zone: "Europe/Berlni" }, /"Europe\/Berlni"; use an IANA name such as "Europe\/Berlin"/],
+    // The native host refuses blanks, too, and takes a name in any case.
+    [{ zone: " Europe/Berlin" }, /" Europe\/Berlin"; use an IANA name/],
     [{ start: new Date(takenAt) }, /start: a Date .* as a text, such as 2026-11-23/],
     [{ multiple: Infinity }, /multiple: Infinity is not a finite number/],
     [{ policy: { gain_floor: NaN } }, /policy: gain_floor: NaN is not/],
@@ -99,6 +101,7 @@ test("values that nobody can mean are named, with the option and the remedy", ()
       refuses(call, "bad_settings", message);
     }
   }
+  assert.equal(analyze(page, { takenAt, ...settings, zone: "europe/berlin" }).report.zone, "europe/berlin");
   for (const timesIn of ["Europe/Berlni", 5]) refuses(() => normalize(page, { timesIn }), "bad_settings", /knows no time zone ".*such as/);
 });
 

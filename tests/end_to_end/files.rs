@@ -144,6 +144,30 @@ fn the_tutorials_history_is_a_series_of_its_own() {
 }
 
 #[test]
+fn a_bad_row_of_the_tutorials_history_costs_its_own_day_only() {
+    let tool = Tool::alone();
+    let day = |date: &str, rest: &str| format!(r#"{{"date":"{date}","total_videos":12,"total_views":{rest}}}"#);
+    let good = r#"3400,"total_engagement":210"#;
+    let rows = [day("2026-11-01", good), day("November", good), day("2026-11-03", "5"), day("2026-11-04", good)];
+    tool.write("campaign_history.json", format!("[{}]", rows.join(",")));
+    let import = || tool.call(&["import", "campaign_history.json", "--hashtag", TAG, "--format", "json"]);
+    let ended = import().expect(0);
+    let days = ended.json()["days"].as_array().unwrap().clone();
+    let dates: Vec<&Value> = days.iter().map(|day| &day["date"]).collect();
+    assert_eq!(dates, ["2026-11-01", "2026-11-04"], "{ended}");
+    for told in [
+        r#"campaign_history.json: passed over row 2: date: "November" is no day"#,
+        "campaign_history.json: passed over row 3: total_engagement is missing, and unknown is not 0",
+        "2 imported days new",
+    ] {
+        assert!(ended.stderr.contains(told), "{told}: {ended}");
+    }
+    tool.write("campaign_history.json", format!("[{}]", rows[1..3].join(",")));
+    let none = import().expect(1);
+    assert!(none.stderr.contains("campaign_history.json: of 2 rows with days none can be read; row 1: "));
+}
+
+#[test]
 fn what_is_no_answer_is_named() {
     let tool = Tool::alone();
     tool.write("page.html", "<!DOCTYPE html><title>x</title>");

@@ -168,4 +168,14 @@ fn what_is_only_noted_is_no_alert_of_a_span() {
     assert_eq!((&gained["alerts"], &gained["noted"]), (&json!(2), &json!(1)), "{gained}");
     let text = tool.call(&["report", "spring", "--from", "2026-11-02", "--to", "2026-11-02"]).expect(0);
     assert!(text.stdout.contains(", 1 alert, 1 noted (last known counts"), "{text}");
+    // A report's row counts as its other formats do; a day's has both, as the key of its document.
+    let alerts = |arguments: &[&str]| {
+        let csv = tool.call(&[arguments, &["--format", "csv"]].concat()).expect(0).stdout;
+        let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        let at = lines.next().unwrap().iter().position(|column| column == "alerts").unwrap();
+        lines.map(|cells| cells[at].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(alerts(&["report", "spring"]), ["1"]);
+    assert_eq!(alerts(&["report", "spring", "spring"]), ["1", "1"]);
+    assert_eq!(alerts(&["export", "--daily"]), ["0", "2"]);
 }

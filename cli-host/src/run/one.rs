@@ -69,6 +69,7 @@ impl One<'_> {
         };
         // A reading that was stored before tells its error by its listings.
         let error = error.or_else(|| report.as_ref().and_then(listing_error));
+        let error = self.before_a_budget(campaign, error, report.as_ref());
         let exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
         let shown = match report {
             Some(report) => Some(self.shown(campaign, zone, report)?),
@@ -97,6 +98,16 @@ impl One<'_> {
     fn shown(&self, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
         let own = self.limits.extras.get(campaign.name()).map(|extra| extra.own.as_slice()).unwrap_or_default();
         shown(&mut self.store.borrow_mut(), campaign, zone, report, own)
+    }
+
+    /// An error of the provider before a budget ended the collection is that of the campaign, as where the Collector
+    /// counts the credits itself. Which budget it was is told beside it.
+    fn before_a_budget(&self, campaign: &Campaign, error: Option<Error>, report: Option<&Report>) -> Option<Error> {
+        let is_budget = error.as_ref().is_some_and(|error| error.code == ErrorCode::Budget);
+        let Some(earlier) = report.filter(|_| is_budget).and_then(provider_error) else { return error };
+        let budget = error.map_or_else(String::new, |error| error.message);
+        output::warn(self.quiet, &format!("{}: {budget}", clean(campaign.name(), 100)));
+        Some(earlier)
     }
 
     /// A campaign that could not be read is an alert when that has lasted.
@@ -173,8 +184,7 @@ const fn stops_the_run(code: ErrorCode) -> bool {
 
 /// The error that ended a stored reading's listings, if one did.
 pub(crate) fn listing_error(report: &Report) -> Option<Error> {
-    let errors = || report.hashtags.iter().filter_map(|listing| listing.error.clone());
-    if let Some(error) = errors().find(|error| stops_the_run(error.code)).or_else(|| errors().next()) {
+    if let Some(error) = provider_error(report) {
         return Some(error);
     }
     let budget = report.hashtags.iter().any(|listing| listing.stop_reason == Some(StopReason::CreditBudget));
@@ -182,4 +192,10 @@ pub(crate) fn listing_error(report: &Report) -> Option<Error> {
     let message = "a credit budget ended the listing: max_credits, max_credits_per_day or max_credits_per_month; \
                    raise the one that is spent";
     budget.then(|| Error::new(ErrorCode::Budget, message))
+}
+
+/// That of the provider or the user among them, those that concern every campaign first.
+fn provider_error(report: &Report) -> Option<Error> {
+    let errors = || report.hashtags.iter().filter_map(|listing| listing.error.clone());
+    errors().find(|error| stops_the_run(error.code)).or_else(|| errors().next())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tagpulse_core::{Campaign, ErrorCode, Settings, Timestamp, Zone};
+use tagpulse_core::{Campaign, ErrorCode, Settings, StopReason, Timestamp, Zone};
 use tagpulse_sandbox::{Sandbox, SandboxOptions, WorldOptions};
 
 use super::Host;
@@ -150,6 +150,23 @@ fn a_budget_holds_for_all_campaigns_together() {
     let (result, exits) = stage.run("store", "sandbox-key", &campaigns, NEVER).unwrap();
     assert_eq!(stage.sandbox.ledger().totals.credits, 4);
     assert_eq!((result.credits_used, Exit::merge(&exits)), (4, Exit::CreditsSpent));
+}
+
+#[test]
+fn an_error_before_a_budget_ends_the_collection_is_told_as_the_stored_reading_tells_it() {
+    let stage = stage(0, RunArgs { max_credits: Some(4), ..RunArgs::default() });
+    let campaigns = [campaign("a", &["nosuchtag", "glow"])];
+    let run = || {
+        let (result, exits) = stage.run("store", "sandbox-key", &campaigns, NEVER).unwrap();
+        let ran = &result.all.campaigns[0];
+        let listings = ran.shown.as_ref().unwrap().report.hashtags.clone();
+        assert_eq!(listings[1].stop_reason, Some(StopReason::CreditBudget));
+        // The Collector's own limit, which the npm package has, gives that of the listing, too.
+        assert_eq!(ran.error, listings[0].error);
+        assert_eq!(ran.error.as_ref().unwrap().code, ErrorCode::NotFound);
+        exits
+    };
+    assert_eq!([run(), run()], [[Exit::Error], [Exit::Error]]);
 }
 
 #[test]

@@ -132,3 +132,113 @@ impl Shown for Times {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        VideoId, Zone,
+        compose::Members,
+        detector::{
+            Score,
+            cases::{Row, campaign, times, video},
+            stat::Prior,
+            stray::Stray,
+        },
+    };
+
+    /// A spike with these scores.
+    fn scored(own: f64, age: f64) -> Spike {
+        let score = |z| Some(Score { z, ratio: 3.0 });
+        Spike { z: None, age: score(age), own: score(own), certain: 0, floor: 0.0, fires: true, lasts: true }
+    }
+
+    /// What is told of the first video with changed evidence.
+    fn told(
+        rows: &[Row],
+        policy: &Policy,
+        spike: &Spike,
+        change: impl FnOnce(&mut Evidence<'_>, &Reading<'_>, usize),
+    ) -> (Vec<Detector>, String) {
+        let (history, campaign) = campaign(rows);
+        let members = Members::of(&history, &campaign, &Zone::utc());
+        let reading = Reading::of(&history, &members, &Zone::utc());
+        let place = members.videos.iter().position(|video| video.id == VideoId(1)).unwrap();
+        let mut evidence = Evidence::of(&reading, policy);
+        change(&mut evidence, &reading, place);
+        evidence.tell(&reading, place, spike)
+    }
+
+    /// Whether a rule is told of a star among nine others that gain as much, under a policy.
+    fn has(rule: Detector, policy: &Policy, spike: &Spike) -> bool {
+        let star = video(10.0, &[5_000, 5_100]).by("a");
+        let own = times(3, &video(10.0, &[1_000, 1_100]).by("a"));
+        let rows = [vec![star], own, times(6, &video(10.0, &[1_000, 1_100]))].concat();
+        told(&rows, policy, spike, |_, _, _| {}).0.contains(&rule)
+    }
+
+    #[test]
+    fn scores_and_shares_are_evidence_at_their_bounds_and_not_below_them() {
+        let usual = Policy::default();
+        let below = CLEAR.next_down();
+        assert_eq!([CLEAR, below].map(|z| has(Detector::Own, &usual, &scored(z, 0.0))), [true, false]);
+        assert_eq!([CLEAR, below].map(|z| has(Detector::Age, &usual, &scored(0.0, z))), [true, false]);
+        let share = |gain_share| has(Detector::Gain, &Policy { gain_share, ..Policy::default() }, &scored(0.0, 0.0));
+        assert_eq!([share(0.1), share(0.1_f64.next_up())], [true, false]);
+    }
+
+    #[test]
+    fn multiples_are_evidence_at_their_bounds_and_not_below_them() {
+        let rows =
+            [vec![video(10.0, &[5_000, 5_100]).by("a")], times(3, &video(10.0, &[1_000, 1_100]).by("a"))].concat();
+        let rules = |policy: &Policy, log: f64| {
+            told(&rows, policy, &scored(0.0, 0.0), |evidence, _, place| {
+                // Sizes whose score is their logarithm.
+                let mut sizes = Taken::room(0);
+                (0..=place).for_each(|_| sizes.take(Some(Stray { log, tells: None })));
+                evidence.sizes = sizes.strays(Prior { spread: 1.0, weight: 1.0, centre: 0.0 }, &[]);
+            })
+            .0
+        };
+        let size =
+            |size_multiple, log| rules(&Policy { size_multiple, ..Policy::default() }, log).contains(&Detector::Size);
+        assert_eq!([size(1.0, NOTABLE), size(1.0, NOTABLE.next_down())], [true, false]);
+        let ratio = super::super::stat::exp(3.0);
+        assert_eq!([size(ratio, 3.0), size(ratio.next_up(), 3.0)], [true, false]);
+
+        let mut multiple = 0.0;
+        told(&rows, &Policy::default(), &scored(0.0, 0.0), |_, reading, place| {
+            multiple = creator::multiple(reading, &reading.at(place).unwrap(), None).unwrap();
+        });
+        let creator = |creator_multiple| {
+            rules(&Policy { creator_multiple, ..Policy::default() }, 0.0).contains(&Detector::Creator)
+        };
+        assert_eq!([creator(multiple), creator(multiple.next_up())], [true, false]);
+    }
+
+    #[test]
+    fn few_likes_are_fewer_than_the_share_and_not_as_many() {
+        // Half a like more than came, of 1,000 views.
+        let rows = [video(10.0, &[5_000, 6_000]).likes(&[0, 100])];
+        let few = |quality_share| {
+            let policy = Policy { quality_share, ..Policy::default() };
+            let usual = |evidence: &mut Evidence<'_>, _: &Reading<'_>, _| evidence.likes = Some(1.0);
+            told(&rows, &policy, &scored(0.0, 0.0), usual).0.contains(&Detector::Quality)
+        };
+        assert_eq!([few(0.1005), few(0.1005_f64.next_up())], [false, true]);
+    }
+
+    #[test]
+    fn rounding_is_told_over_a_twentieth_of_the_gain() {
+        let told = |from, to| told(&[video(10.0, &[from, to])], &Policy::default(), &scored(0.0, 0.0), |_, _, _| {}).1;
+        assert!(!told(1_000_000, 3_000_000).contains("by rounding"), "2,000,000 in steps of 100,000");
+        assert!(told(1_000_001, 3_000_000).contains("±100,000 by rounding"), "one view less");
+        assert!(!told(5_000, 5_010).contains("by rounding"), "a count of single views");
+    }
+
+    #[test]
+    fn from_a_thousand_times_on_there_is_no_figure() {
+        let shown = |times| text!("{}", Times(times));
+        assert_eq!([shown(999.9), shown(MOST_TIMES)], ["999.9x", "more than 1,000x"]);
+    }
+}

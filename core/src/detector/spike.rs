@@ -162,6 +162,105 @@ impl<'a> Test<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        Zone,
+        compose::Members,
+        detector::{
+            age,
+            cases::{Row, campaign, times, video},
+            own,
+            stray::Taken,
+        },
+    };
+
+    /// The test of a campaign whose first video is the star, and the star's place.
+    fn test<T>(rows: &[Row], policy: &Policy, look: impl FnOnce(&mut Test<'_>, usize) -> T) -> T {
+        let (history, campaign) = campaign(rows);
+        let members = Members::of(&history, &campaign, &Zone::utc());
+        let reading = Reading::of(&history, &members, &Zone::utc());
+        let (mut ages, mut surprises, mut paces) = (Taken::room(0), Taken::room(0), Taken::room(0));
+        for view in reading.views() {
+            ages.take(view.as_ref().and_then(age::stray));
+            surprises.take(view.as_ref().and_then(surprise));
+            paces.take(view.as_ref().and_then(own::stray));
+        }
+        let strays = [ages.strays(age::PRIOR, &[]), surprises.strays(PRIOR, &[]), paces.strays(own::PRIOR, &[])];
+        let place = members.videos.iter().position(|video| video.id == crate::VideoId(1)).unwrap();
+        look(&mut Test::of(&reading, &strays, 0, policy, 1.0), place)
+    }
+
+    /// What is found of the star with another least score and floor.
+    fn found(rows: &[Row], policy: &Policy, least: f64, floor: f64) -> Option<Spike> {
+        test(rows, policy, |test, place| {
+            (test.least, test.floor) = (least, floor);
+            test.spike(place)
+        })
+    }
+
+    #[test]
+    fn a_score_fires_at_its_bounds_and_not_below_them() {
+        let rows =
+            [vec![video(10.0, &[5_000, 5_400, 11_400])], times(12, &video(10.0, &[5_000, 5_400, 5_780]))].concat();
+        let spike = found(&rows, &Policy::default(), 0.0, 1.0).unwrap();
+        let (z, ratio, certain) = (spike.z.unwrap(), spike.own.unwrap().ratio, spike.certain as f64);
+        let policy = |self_multiple| Policy { self_multiple, close_margin: 0.0, ..Policy::default() };
+        let check = |what: &str, policy: Policy, least, floor, wanted| {
+            let spike = found(&rows, &policy, least, floor).unwrap();
+            assert_eq!((spike.fires, spike.lasts), wanted, "{what}");
+        };
+        check("all three bounds met", policy(ratio), z, certain, (true, true));
+        check("a hair short of the pace", policy(ratio.next_up()), z, certain, (false, true));
+        check("a hair short of the score", policy(ratio), z.next_up(), certain, (false, false));
+        check("a hair short of the floor", policy(ratio), z, certain.next_up(), (false, true));
+        let stands_out = |least: fn(f64) -> f64| {
+            test(&rows, &Policy::default(), |test, place| {
+                let most = test.strays[1].z(place).unwrap() + MOST_BONUS;
+                test.least = least(most);
+                test.stands_out(place)
+            })
+        };
+        assert_eq!([stands_out(|most| most), stands_out(f64::next_up)], [true, false]);
+    }
+
+    #[test]
+    fn a_first_growth_fires_at_its_bounds_and_not_below_them() {
+        let others = times(12, &video(10.0, &[5_000, 5_400]));
+        let rows = |age_days| [vec![video(age_days, &[5_000, 25_000])], others.clone()].concat();
+        let found = |age_days, age_multiple| {
+            found(&rows(age_days), &Policy { age_multiple, ..Policy::default() }, 0.0, 1.0).map(|spike| spike.fires)
+        };
+        assert_eq!(found(1.5, 1.0), Some(true), "half a day old before it grew");
+        assert_eq!(found(1.499_99, 1.0), None, "a second less");
+        let ratio = test(&rows(1.5), &Policy::default(), |test, place| test.spike(place).unwrap().age.unwrap().ratio);
+        assert_eq!([found(1.5, ratio), found(1.5, ratio.next_up())], [Some(true), Some(false)]);
+    }
+
+    #[test]
+    fn among_few_videos_multiples_fire_at_their_bounds_and_not_below_them() {
+        let star = video(10.0, &[5_000, 5_400, 25_400]);
+        let rows = |others| [vec![star.clone()], times(others, &video(10.0, &[5_000, 5_400, 5_780]))].concat();
+        let z = |others| found(&rows(others), &Policy::default(), 0.0, 1.0).unwrap().z;
+        assert!(z(VIDEOS_TO_SCORE - 2).is_none() && z(VIDEOS_TO_SCORE - 1).is_some(), "eight have scores");
+        let is_looked_at = |others| {
+            test(&rows(others), &Policy::default(), |test, place| {
+                test.least = f64::INFINITY;
+                test.stands_out(place)
+            })
+        };
+        assert_eq!([VIDEOS_TO_SCORE - 2, VIDEOS_TO_SCORE - 1].map(is_looked_at), [true, false]);
+        let rows = rows(3);
+        let (multiple, ratio) = test(&rows, &Policy::default(), |test, place| {
+            (test.others.multiple(place).unwrap(), test.spike(place).unwrap().own.unwrap().ratio)
+        });
+        let check = |what: &str, small_multiple, pace: f64, wanted| {
+            let policy = Policy { small_multiple, self_multiple: pace / SMALL_PACE, ..Policy::default() };
+            let spike = found(&rows, &policy, 0.0, 1.0).unwrap();
+            assert_eq!((spike.fires, spike.lasts), wanted, "{what}");
+        };
+        check("both bounds met", multiple, ratio, (true, true));
+        check("a hair short of the others' multiple", multiple.next_up(), ratio, (false, false));
+        check("a hair short of twice the pace", multiple, ratio.next_up(), (false, true));
+    }
 
     #[test]
     fn what_came_just_now_adds_by_its_share_of_a_days_views() {

@@ -109,7 +109,8 @@ fn cells(report: &Report) -> Vec<String> {
         ratio(rates.er_followers_pooled),
         number(report.diff.as_ref().map(|diff| diff.view_growth.own())),
         number(report.diff.as_ref().map(|diff| diff.published)),
-        report.alerts.len().to_string(),
+        // As in the other formats: what is only noted is no alert.
+        report.alerts.iter().filter(|alert| alert.notifies).count().to_string(),
         coverage.suspect.as_deref().map_or_else(String::new, text),
     ]
 }
