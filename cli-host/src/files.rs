@@ -154,7 +154,7 @@ fn of_files(error: Error) -> anyhow::Error {
     let usage = matches!(error.code, ErrorCode::BadSettings | ErrorCode::OutOfOrder);
     // A title above the table, or columns in another language: the dialects' names help nobody.
     let remedy = if error.message.contains("a table with the columns") {
-        "; the first line has to name columns such as video_id, views, likes, comments, shares, author, created_at"
+        "; one of the first ten lines has to name columns such as video_id, views, likes, comments, shares, author, created_at"
     } else {
         ""
     };
@@ -170,6 +170,6 @@ mod tests {
         let sheet = b"Our campaign,,\nvideo_id,views,likes\n7412345678901234567,5,1\n";
         let error = read_files(&[Input { name: "a.csv", bytes: sheet }], &Hints::default(), Timestamp::default());
         let told = of_files(error.unwrap_err()).to_string();
-        assert!(told.contains("; the first line has to name columns such as video_id"), "{told}");
+        assert!(told.contains("; one of the first ten lines has to name columns such as video_id"), "{told}");
     }
 }

@@ -70,7 +70,10 @@ impl One<'_> {
         // A reading that was stored before tells its error by its listings.
         let error = error.or_else(|| report.as_ref().and_then(listing_error));
         let error = self.before_a_budget(campaign, error, report.as_ref());
-        let exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
+        let mut exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
+        if report.as_ref().is_some_and(is_cut_by_a_budget) {
+            exit = Exit::merge(&[exit, Exit::CreditsSpent]);
+        }
         let shown = match report {
             Some(report) => Some(self.shown(campaign, zone, report)?),
             None => None,
@@ -187,11 +190,14 @@ pub(crate) fn listing_error(report: &Report) -> Option<Error> {
     if let Some(error) = provider_error(report) {
         return Some(error);
     }
-    let budget = report.hashtags.iter().any(|listing| listing.stop_reason == Some(StopReason::CreditBudget));
     // Which of them stands in no reading.
     let message = "a credit budget ended the listing: max_credits, max_credits_per_day or max_credits_per_month; \
                    raise the one that is spent";
-    budget.then(|| Error::new(ErrorCode::Budget, message))
+    is_cut_by_a_budget(report).then(|| Error::new(ErrorCode::Budget, message))
+}
+
+fn is_cut_by_a_budget(report: &Report) -> bool {
+    report.hashtags.iter().any(|listing| listing.stop_reason == Some(StopReason::CreditBudget))
 }
 
 /// That of the provider or the user among them, those that concern every campaign first.

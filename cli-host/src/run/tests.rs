@@ -166,7 +166,8 @@ fn an_error_before_a_budget_ends_the_collection_is_told_as_the_stored_reading_te
         assert_eq!(ran.error.as_ref().unwrap().code, ErrorCode::NotFound);
         exits
     };
-    assert_eq!([run(), run()], [[Exit::Error], [Exit::Error]]);
+    // What is spent wins over what was not found.
+    assert_eq!([run(), run()], [[Exit::CreditsSpent], [Exit::CreditsSpent]]);
 }
 
 #[test]
