@@ -86,9 +86,10 @@ impl<'a> Sheet<'a> {
 
 /// What the columns of these names mean, and to which dialect.
 fn columns(seen: &Seen, forced: Option<&str>) -> Option<(&'static Dialect, Vec<Option<Slot>>)> {
+    // One name is no row: its separator is another one.
+    let names = seen.keys.as_ref().filter(|names| names.len() > 1)?;
     let dialect = seen.dialect(forced, &|_| false);
     let of = dialect.unwrap_or(&TABLE);
-    let names = seen.keys.as_ref()?;
     let columns: Vec<_> = names.iter().map(|name| column(of.item, name)).collect();
     let told = columns.iter().flatten().fold(0, |told, slot| told | slot.bit());
     // For anybody's table it is enough to say which video, and one count of it.
