@@ -152,9 +152,9 @@ fn named(name: &str, error: &Error) -> anyhow::Error {
 #[allow(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn of_files(error: Error) -> anyhow::Error {
     let usage = matches!(error.code, ErrorCode::BadSettings | ErrorCode::OutOfOrder);
-    // A title above the table, or columns in another language: the dialects' names help nobody.
+    // Columns in another language, or far down: the dialects' names help nobody.
     let remedy = if error.message.contains("a table with the columns") {
-        "; one of the first ten lines has to name columns such as video_id, views, likes, comments, shares, author, created_at"
+        "; one of the first ten rows has to name a column of ids or addresses (video_id, url) and one of counts (views, likes)"
     } else {
         ""
     };
@@ -166,10 +166,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_above_the_table_is_told_with_its_remedy() {
-        let sheet = b"Our campaign,,\nvideo_id,views,likes\n7412345678901234567,5,1\n";
+    fn a_table_without_known_columns_is_told_with_its_remedy() {
+        let sheet = b"Video-Nummer,Aufrufe\n7412345678901234567,5\n";
         let error = read_files(&[Input { name: "a.csv", bytes: sheet }], &Hints::default(), Timestamp::default());
         let told = of_files(error.unwrap_err()).to_string();
-        assert!(told.contains("; one of the first ten lines has to name columns such as video_id"), "{told}");
+        assert!(
+            told.contains("the columns Video-Nummer, Aufrufe") && told.contains("; one of the first ten rows"),
+            "{told}"
+        );
     }
 }

@@ -164,6 +164,12 @@ impl Seen {
         names.filter(has).count()
     }
 
+    /// Whether no other dialect than that of anybody's tables has a key of theirs.
+    pub(crate) fn is_anybodys(&self) -> bool {
+        let [others @ .., _table] = ALL else { return false };
+        others.iter().all(|dialect| self.marks(dialect) == 0)
+    }
+
     /// The names of the dialects that come closest, for a refusal.
     pub(crate) fn closest(&self) -> String {
         let mut close: Vec<&str> = Vec::new();
@@ -223,6 +229,7 @@ mod tests {
 
     #[test]
     fn every_dialect_can_be_recognised() {
+        assert_eq!(ALL.last().map(|dialect| dialect.name), Some(TABLE.name));
         for dialect in ALL {
             assert!(keys(dialect.marks).count() >= KEYS_NEEDED, "{}", dialect.name);
             for mark in keys(dialect.marks) {

@@ -230,19 +230,20 @@ fn each<'a>(
 
 /// What a column of a flattened table means: `authorMeta.name` and `hashtags/0/name` are paths
 /// into the table of an item. People write `Video ID` where programs write `video_id`.
-pub(crate) fn column(table: Table, path: &str) -> Option<Slot> {
+pub(crate) fn column(table: Table, path: &str, is_loose: bool) -> Option<Slot> {
     let (key, rest) = first_step(path);
     let is_key = |name: &[u8]| {
-        let mut pairs = name.iter().zip(key.as_bytes());
-        name.len() == key.len() && pairs.all(|(a, b)| a.eq_ignore_ascii_case(b) || (*a, *b) == (b'_', b' '))
+        let is_like =
+            |(a, b): (&u8, &u8)| a == b || is_loose && (a.eq_ignore_ascii_case(b) || (*a, *b) == (b'_', b' '));
+        name.len() == key.len() && name.iter().zip(key.as_bytes()).all(is_like)
     };
     match (table.fields().find(|(name, _)| is_key(name))?.1, rest) {
         (Field::Value(slot) | Field::Either(slot, _), None) => Some(slot),
         (Field::Value(Slot::Listed), Some(rest)) if is_place(rest) => Some(Slot::Listed),
-        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest),
+        (Field::Object(table) | Field::Either(_, table), Some(rest)) => column(table, rest, is_loose),
         (Field::Each(table), Some(rest)) => {
             let (place, rest) = first_step(rest);
-            column(table, rest?).filter(|_| is_place(place))
+            column(table, rest?, is_loose).filter(|_| is_place(place))
         }
         _ => None,
     }
@@ -369,14 +370,14 @@ mod tests {
 
     #[test]
     fn columns_are_paths_into_the_table() {
-        assert_eq!(column(TABLE, "id"), Some(Slot::Id));
-        assert_eq!(column(TABLE, "author.name"), Some(Slot::Author));
-        assert_eq!(column(TABLE, "deep/views"), Some(Slot::Views));
-        assert_eq!(column(TABLE, "tags/0/name"), Some(Slot::Listed));
-        assert_eq!(column(TABLE, "names/3"), Some(Slot::Listed));
-        assert_eq!(column(TABLE, "Author.Name"), Some(Slot::Author));
-        for none in ["deep", "tags/0", "tags/x/name", "tags/0/other", "", "x"] {
-            assert_eq!(column(TABLE, none), None, "{none}");
+        assert_eq!(column(TABLE, "id", false), Some(Slot::Id));
+        assert_eq!(column(TABLE, "author.name", false), Some(Slot::Author));
+        assert_eq!(column(TABLE, "deep/views", false), Some(Slot::Views));
+        assert_eq!(column(TABLE, "tags/0/name", false), Some(Slot::Listed));
+        assert_eq!(column(TABLE, "names/3", false), Some(Slot::Listed));
+        assert_eq!(column(TABLE, "Author.Name", true), Some(Slot::Author));
+        for none in ["Author.Name", "deep", "tags/0", "tags/x/name", "tags/0/other", "", "x"] {
+            assert_eq!(column(TABLE, none, false), None, "{none}");
         }
     }
 }

@@ -38,25 +38,26 @@ impl<'a> Sheet<'a> {
     /// `unknown_shape` for what is no sheet, or has columns that no dialect knows.
     pub(crate) fn open(bytes: &'a [u8], forced: Option<&str>) -> Result<Self, Error> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut widest = Seen::default();
-        for delimiter in [b'\t', b';', b','] {
-            let mut rows = Rows::new(bytes, delimiter);
-            for _ in 0..ROWS_WITH_NAMES {
+        let mut first = Seen::default();
+        let mut all = [Rows::new(bytes, b'\t'), Rows::new(bytes, b';'), Rows::new(bytes, b',')];
+        for _ in 0..ROWS_WITH_NAMES {
+            for rows in &mut all {
                 rows.next();
                 let names: Vec<String> = rows.cells().map(|cell| cell.trim().to_owned()).collect();
-                let wider = names.len() > widest.keys.as_ref().map_or(1, Vec::len);
+                let are_several = names.len() > 1;
                 let seen = Seen { keys: Some(names), ..Seen::default() };
                 if let Some((dialect, columns)) = columns(&seen, forced) {
+                    let rows = std::mem::replace(rows, Rows::new(&[], 0));
                     return Ok(Self { dialect, columns, rows });
                 }
-                if wider {
-                    widest = seen;
+                if are_several && first.keys.is_none() {
+                    first = seen;
                 }
             }
         }
-        let Some(names) = &widest.keys else { return Err(no_json(bytes)) };
+        let Some(names) = &first.keys else { return Err(no_json(bytes)) };
         let names = shown(names.iter().map(String::as_str));
-        let message = text!("no dialect knows a table with the columns {}{}", names, closest(Some(&widest)));
+        let message = text!("no dialect knows a table with the columns {}{}", names, closest(Some(&first)));
         Err(Error::new(ErrorCode::UnknownShape, message))
     }
 
@@ -90,11 +91,16 @@ fn columns(seen: &Seen, forced: Option<&str>) -> Option<(&'static Dialect, Vec<O
     let names = seen.keys.as_ref().filter(|names| names.len() > 1)?;
     let dialect = seen.dialect(forced, &|_| false);
     let of = dialect.unwrap_or(&TABLE);
-    let columns: Vec<_> = names.iter().map(|name| column(of.item, name)).collect();
+    // Names of programs tell a dialect; where they do not, people's count. Their days say less than an id's time.
+    let is_loose = dialect.is_none();
+    let is_read = |slot: &Slot| !is_loose || *slot != Slot::Created;
+    let columns: Vec<_> = names.iter().map(|name| column(of.item, name, is_loose).filter(is_read)).collect();
     let told = columns.iter().flatten().fold(0, |told, slot| told | slot.bit());
-    // For anybody's table it is enough to say which video, and one count of it.
-    let is_table = told & VIDEO != 0 && told & COUNT != 0 && forced.is_none_or(|name| name == TABLE.name);
-    (dialect.is_some() || is_table).then_some((of, columns))
+    // A table of anybody's says which video, and a count of it is enough where nothing tells another's.
+    let is_said = if std::ptr::eq(of, &TABLE) { told & VIDEO != 0 } else { true };
+    let is_known =
+        dialect.is_some() || (told & COUNT != 0 && [None, Some(TABLE.name)].contains(&forced) && seen.is_anybodys());
+    (is_said && is_known).then_some((of, columns))
 }
 
 /// The rows of a file, one at a time: RFC 4180, and what people make of it. The crate `csv-core` does the

@@ -69,11 +69,10 @@ impl One<'_> {
         };
         // A reading that was stored before tells its error by its listings.
         let error = error.or_else(|| report.as_ref().and_then(listing_error));
-        let error = self.before_a_budget(campaign, error, report.as_ref());
-        let mut exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
-        if report.as_ref().is_some_and(is_cut_by_a_budget) {
-            exit = Exit::merge(&[exit, Exit::CreditsSpent]);
-        }
+        let exit = error.as_ref().map_or(Exit::Done, |error| Exit::of(error.code));
+        let error = before_a_budget(campaign, error, report.as_ref());
+        let is_cut = report.as_ref().is_some_and(is_cut_by_a_budget);
+        let exit = if is_cut { Exit::merge(&[exit, Exit::CreditsSpent]) } else { exit };
         let shown = match report {
             Some(report) => Some(self.shown(campaign, zone, report)?),
             None => None,
@@ -101,16 +100,6 @@ impl One<'_> {
     fn shown(&self, campaign: &Campaign, zone: Zone, report: Report) -> Result<Shown> {
         let own = self.limits.extras.get(campaign.name()).map(|extra| extra.own.as_slice()).unwrap_or_default();
         shown(&mut self.store.borrow_mut(), campaign, zone, report, own)
-    }
-
-    /// An error of the provider before a budget ended the collection is that of the campaign, as where the Collector
-    /// counts the credits itself. Which budget it was is told beside it.
-    fn before_a_budget(&self, campaign: &Campaign, error: Option<Error>, report: Option<&Report>) -> Option<Error> {
-        let is_budget = error.as_ref().is_some_and(|error| error.code == ErrorCode::Budget);
-        let Some(earlier) = report.filter(|_| is_budget).and_then(provider_error) else { return error };
-        let budget = error.map_or_else(String::new, |error| error.message);
-        output::warn(self.quiet, &format!("{}: {budget}", clean(campaign.name(), 100)));
-        Some(earlier)
     }
 
     /// A campaign that could not be read is an alert when that has lasted.
@@ -194,6 +183,16 @@ pub(crate) fn listing_error(report: &Report) -> Option<Error> {
     let message = "a credit budget ended the listing: max_credits, max_credits_per_day or max_credits_per_month; \
                    raise the one that is spent";
     is_cut_by_a_budget(report).then(|| Error::new(ErrorCode::Budget, message))
+}
+
+/// An error of the provider before a budget ended the collection is that of the campaign, as where the Collector
+/// counts the credits itself. Which budget it was is told beside it.
+fn before_a_budget(campaign: &Campaign, error: Option<Error>, report: Option<&Report>) -> Option<Error> {
+    let is_budget = error.as_ref().is_some_and(|error| error.code == ErrorCode::Budget);
+    let Some(earlier) = report.filter(|_| is_budget).and_then(provider_error) else { return error };
+    let budget = error.map_or_else(String::new, |error| error.message);
+    output::complain(&format!("{}: {budget}", clean(campaign.name(), 100)));
+    Some(earlier)
 }
 
 fn is_cut_by_a_budget(report: &Report) -> bool {

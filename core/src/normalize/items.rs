@@ -63,10 +63,11 @@ impl<'z> Items<'z> {
         let id_field = self.dialect.map_or("id", |dialect| dialect.id_field);
         let id = scalar::id(values.get(Slot::Id), self.are_rounded);
         let in_url = || scalar::id_in_url(values.get(Slot::Url));
-        // A spreadsheet keeps fifteen digits of a number, and of an address all.
+        // A spreadsheet keeps fifteen digits of a number, and of an address all. What has no time in it is a row's number.
         let whole = |id: VideoId| {
-            let is_it = |other: &VideoId| other.0.abs_diff(id.0) < 10_000;
-            if scalar::may_be_rounded(id.0) { in_url().filter(is_it).unwrap_or(id) } else { id }
+            let is_row = id.0 >> 32 == 0;
+            let is_it = |other: &VideoId| is_row || other.0.abs_diff(id.0) < 10_000;
+            if is_row || scalar::may_be_rounded(id.0) { in_url().filter(is_it).unwrap_or(id) } else { id }
         };
         let id = id.map(whole).or_else(|bad| in_url().ok_or(bad));
         match id {

@@ -47,20 +47,25 @@ function joined(parts, length) {
 /** What the core drops from a message: a key with such a thing inside would be whole again there. */
 const DROPPED =
   String.raw`(?:[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\[bfnrt]` +
-  String.raw`|\\u(?:00[01]\w|007f|00[89]\w|061c|200[ef]|202[a-e]|206[6-9]))*`;
+  String.raw`|\\u(?:00[01]\w|007[fF]|00[89]\w|061[cC]|200[eEfF]|202[a-eA-E]|206[6-9]))*`;
+
+/** What is shorter would be found in any text. */
+const LEAST = 6;
 
 /**
  * A provider may repeat a key in what it answers; then it would stand in reports and in KV. The package's `collect` masks it
  * by the same rule, with JSON's escapes and with control characters inside; a Collector that is driven by hand knows no key.
  */
 function withoutKey(bytes, key) {
+  if (key.length < LEAST) return bytes;
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  const masked = text.replace(new RegExp(Array.from(key, written).join(DROPPED), "gi"), "***");
+  const masked = text.replace(new RegExp(Array.from(key, written).join(DROPPED), "g"), "***");
   return masked === text ? bytes : new TextEncoder().encode(masked);
 }
 
 /** A character as it is, behind a backslash where that means no other, or as its number. */
 function written(character) {
   const number = character.charCodeAt(0).toString(16).padStart(4, "0");
-  return String.raw`(?:${/[bfnrtu]/i.test(character) ? "" : String.raw`\\?`}\u${number}|\\u${number})`;
+  const digits = number.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  return String.raw`(?:${/[bfnrtu]/.test(character) ? "" : String.raw`\\?`}\u${number}|\\u${digits})`;
 }
