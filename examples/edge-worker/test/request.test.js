@@ -7,11 +7,11 @@ import { ask } from "../src/request.js";
 const KEY = "sk_live-1234/Ab";
 const STEP = { method: "POST", path: "/videos", headers: [], body: "{}", timeoutMs: 1000, maxBytes: 1_000_000 };
 
-async function answered(text) {
+async function answered(text, key = KEY) {
   const { fetch } = globalThis;
   globalThis.fetch = async () => new Response(text);
   try {
-    const { bytes } = await ask(STEP, { baseUrl: "https://api.example", key: KEY });
+    const { bytes } = await ask(STEP, { baseUrl: "https://api.example", key });
     return new TextDecoder().decode(bytes);
   } finally {
     globalThis.fetch = fetch;
@@ -28,4 +28,6 @@ test("the key is masked as it is, with JSON's escapes and with what a message dr
 test("all else stays as it came", async () => {
   const other = '{"desc":"sk_live-1234 \\/ Ac","id":"1234"}';
   assert.equal(await answered(other), other);
+  assert.equal(await answered(KEY.toLowerCase()), KEY.toLowerCase());
+  assert.equal(await answered("a demo", "demo"), "a demo");
 });
