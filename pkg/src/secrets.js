@@ -43,5 +43,6 @@ function secretsOf(name, value) {
 function written(character) {
   const number = character.charCodeAt(0).toString(16).padStart(4, "0");
   const digits = number.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-  return String.raw`(?:${/[bfnrtu]/.test(character) ? "" : String.raw`\\?`}\u${number}|\\u${digits})`;
+  // Not in a template: minifiers take a `\u` there for an escape that is broken.
+  return "(?:" + (/[bfnrtu]/.test(character) ? "" : "\\\\?") + "\\u" + number + "|\\\\u" + digits + ")";
 }

@@ -5,6 +5,5 @@ import { webpackPage } from "../webpack-page.js";
 
 export const name = "webpack";
 export const condition = "import";
-export const all = true;
 export const skip = missing.chromium;
 export const run = (site) => webpackPage("page", site);
