@@ -91,16 +91,20 @@ fn columns(seen: &Seen, forced: Option<&str>) -> Option<(&'static Dialect, Vec<O
     let names = seen.keys.as_ref().filter(|names| names.len() > 1)?;
     let dialect = seen.dialect(forced, &|_| false);
     let of = dialect.unwrap_or(&TABLE);
-    // Names of programs tell a dialect; where they do not, people's count. Their days say less than an id's time.
-    let is_loose = dialect.is_none();
-    let is_read = |slot: &Slot| !is_loose || *slot != Slot::Created;
-    let columns: Vec<_> = names.iter().map(|name| column(of.item, name, is_loose).filter(is_read)).collect();
-    let told = columns.iter().flatten().fold(0, |told, slot| told | slot.bit());
-    // A table of anybody's says which video, and a count of it is enough where nothing tells another's.
-    let is_said = if std::ptr::eq(of, &TABLE) { told & VIDEO != 0 } else { true };
-    let is_known =
-        dialect.is_some() || (told & COUNT != 0 && [None, Some(TABLE.name)].contains(&forced) && seen.is_anybodys());
-    (is_said && is_known).then_some((of, columns))
+    // Names of programs tell a dialect; where they say of no video, people's count. Their days say less than an id's time.
+    for is_loose in [dialect.is_none(), true] {
+        let is_read = |slot: &Slot| !is_loose || *slot != Slot::Created;
+        let columns: Vec<_> = names.iter().map(|name| column(of.item, name, is_loose).filter(is_read)).collect();
+        let told = columns.iter().flatten().fold(0, |told, slot| told | slot.bit());
+        // A table of anybody's says which video, and a count of it is enough where nothing tells another's.
+        let is_said = told & VIDEO != 0 || !std::ptr::eq(of, &TABLE);
+        let is_known = dialect.is_some()
+            || (told & COUNT != 0 && forced.is_none_or(|name| name == TABLE.name) && seen.is_anybodys());
+        if is_said && is_known {
+            return Some((of, columns));
+        }
+    }
+    None
 }
 
 /// The rows of a file, one at a time: RFC 4180, and what people make of it. The crate `csv-core` does the
