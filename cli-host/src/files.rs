@@ -4,7 +4,7 @@ mod load;
 
 use anyhow::{Context, Result};
 use tagpulse_core::{
-    Error, ErrorCode, Hints, Input, Snapshot, Timestamp, Zone, analyze as report_of, read_files, tutorial_rows,
+    Error, ErrorCode, Hints, Input, Snapshot, Timestamp, Zone, analyze as report_of, read_files, tutorial_days,
 };
 
 use load::File;
@@ -65,7 +65,7 @@ pub(crate) fn import(options: &Options, args: &ImportArgs) -> Result<Exit> {
             exported.extend(of_campaign(found, campaign.name())?);
             continue;
         }
-        match tutorial_rows(&file.1).map_err(|error| named(&file.0, &error))? {
+        match tutorial_days(&file.1).map_err(|error| named(&file.0, &error))? {
             Some(found) => {
                 tell_passed_over(options.quiet, &file.0, &found.passed_over);
                 days.extend(found.days);

@@ -7,7 +7,7 @@ use crate::{
 
 mod tutorial;
 
-pub use tutorial::{TutorialDays, tutorial_days, tutorial_rows};
+pub use tutorial::{TutorialDays, tutorial_days};
 
 /// Rows whose own times lie closer together than this, one after the other, are of one reading, in
 /// seconds: a crawl goes on without pauses, and nobody takes readings twice an hour.

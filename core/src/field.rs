@@ -229,7 +229,7 @@ fn each<'a>(
 }
 
 /// What a column of a flattened table means: `authorMeta.name` and `hashtags/0/name` are paths
-/// into the table of an item. People write `Video ID` where programs write `video_id`.
+/// into the table of an item; read loosely, `Video ID` is `video_id`.
 pub(crate) fn column(table: Table, path: &str, is_loose: bool) -> Option<Slot> {
     let (key, rest) = first_step(path);
     let is_key = |name: &[u8]| {

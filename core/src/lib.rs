@@ -71,7 +71,7 @@ mod zone;
 struct Readme;
 
 pub use alert::{Alert, Detector, Tier as AlertTier};
-pub use analyze::{Input, TutorialDays, analyze, read_files, tutorial_days, tutorial_rows};
+pub use analyze::{Input, TutorialDays, analyze, read_files, tutorial_days};
 pub use backtest::{Backtest, Replayed, Sent, backtest};
 pub use collector::{Collected, Collector, CollectorOptions, Failure, Progress, Request, Step};
 pub use days::{DayFigures, HistoryDocument, Origin};

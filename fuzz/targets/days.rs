@@ -3,13 +3,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use tagpulse_core::{
-    Campaign, CollectorOptions, Day, Hashtag, History, Settings, Timestamp, Zone, ZoneTable, clean, to_json,
+    Campaign, CollectorOptions, Day, Hashtag, History, Settings, Timestamp, TutorialDays, Zone, ZoneTable, clean, to_json,
     tutorial_days,
 };
 use tagpulse_fuzz::{check_json, now};
 
 fuzz_target!(|input: &[u8]| {
-    if let Ok(Some(days)) = tutorial_days(input) {
+    if let Ok(Some(TutorialDays { days, .. })) = tutorial_days(input) {
         assert!(!days.is_empty() && days.is_sorted_by(|a, b| a.date < b.date), "each day once, in order");
         let mut history = History::new("fuzz");
         history.add_days(&days);

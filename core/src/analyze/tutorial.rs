@@ -19,22 +19,7 @@ pub struct TutorialDays {
     pub passed_over: Vec<String>,
 }
 
-/// The days of the tutorial's own history; `None` when the bytes are something else.
-///
-/// # Errors
-/// As [`tutorial_rows`].
-///
-/// ```
-/// let file = br#"[{"date":"2026-11-01","total_videos":12,"total_views":3400,"total_engagement":210}]"#;
-/// let days = tagpulse_core::tutorial_days(file)?.unwrap();
-/// assert_eq!(days[0].total_views, 3400);
-/// # Ok::<(), tagpulse_core::Error>(())
-/// ```
-pub fn tutorial_days(bytes: &[u8]) -> Result<Option<Vec<DayFigures>>, Error> {
-    Ok(tutorial_rows(bytes)?.map(|read| read.days))
-}
-
-/// The same, with the rows that are passed over.
+/// The days of the tutorial's own history, and the rows that are none; `None` when the bytes are something else.
 ///
 /// # Errors
 /// `unknown_shape` when no row can be read, `truncated` where the bytes break.
@@ -42,11 +27,11 @@ pub fn tutorial_days(bytes: &[u8]) -> Result<Option<Vec<DayFigures>>, Error> {
 /// ```
 /// let file = br#"[{"date":"2026-11-01","total_videos":12,"total_views":3400,"total_engagement":210},
 ///                 {"date":"2026-11-02","total_videos":13,"total_views":3900}]"#;
-/// let read = tagpulse_core::tutorial_rows(file)?.unwrap();
-/// assert_eq!((read.days.len(), read.passed_over.len()), (1, 1));
+/// let read = tagpulse_core::tutorial_days(file)?.unwrap();
+/// assert_eq!((read.days[0].total_views, read.days.len(), read.passed_over.len()), (3400, 1, 1));
 /// # Ok::<(), tagpulse_core::Error>(())
 /// ```
-pub fn tutorial_rows(bytes: &[u8]) -> Result<Option<TutorialDays>, Error> {
+pub fn tutorial_days(bytes: &[u8]) -> Result<Option<TutorialDays>, Error> {
     let mut rows = Vec::new();
     let whole = read(bytes, &mut rows);
     if !rows.iter().any(Row::is_of_the_tutorial) {
@@ -62,7 +47,7 @@ pub fn tutorial_rows(bytes: &[u8]) -> Result<Option<TutorialDays>, Error> {
     }
     if found.days.is_empty() {
         let first = found.passed_over.first().map_or("", String::as_str);
-        let message = text!("of {} rows with days none can be read; {}", rows.len(), first);
+        let message = text!("no row of days can be read; {}", first);
         return Err(Error::new(ErrorCode::UnknownShape, message));
     }
     let days = &mut found.days;
@@ -242,7 +227,7 @@ mod tests {
     fn days_in_a_list_by_date_and_under_a_key() {
         let day = r#"{"total_videos":1,"total_views":2,"total_engagement":3}"#;
         let check = |json: &str, dates: &[&str]| {
-            let days = tutorial_days(json.as_bytes()).unwrap().unwrap();
+            let days = tutorial_days(json.as_bytes()).unwrap().unwrap().days;
             assert_eq!(days.iter().map(|day| day.date.to_string()).collect::<Vec<_>>(), dates, "{json}");
         };
         check(&format!(r#"{{"2026-01-02":{day},"2026-01-01":{day}}}"#), &["2026-01-01", "2026-01-02"]);
@@ -254,7 +239,7 @@ mod tests {
     fn a_bad_row_is_passed_over_with_its_reason_and_the_others_stand() {
         let check = |bad: &str, why: &str| {
             let good = r#"{"date":"2026-01-01","total_videos":1,"total_views":2,"total_engagement":3}"#;
-            let read = tutorial_rows(format!("[{good},{bad}]").as_bytes()).unwrap().unwrap();
+            let read = tutorial_days(format!("[{good},{bad}]").as_bytes()).unwrap().unwrap();
             assert_eq!((read.days.len(), read.days[0].total_engagement), (1, 3), "{bad}");
             assert_eq!(read.passed_over, [why], "{bad}");
         };
@@ -272,7 +257,7 @@ mod tests {
         // By date, where other things may stand, too.
         let day = r#"{"total_videos":1,"total_views":2,"total_engagement":3}"#;
         let by_date = format!(r#"{{"about":{{"a":1}},"2026-01-01":{day},"2026-01-02":null,"soon":{day}}}"#);
-        let read = tutorial_rows(by_date.as_bytes()).unwrap().unwrap();
+        let read = tutorial_days(by_date.as_bytes()).unwrap().unwrap();
         assert_eq!((read.days.len(), read.passed_over.len()), (1, 2), "{:?}", read.passed_over);
         assert!(read.passed_over[1].starts_with("row 4: date: ") && read.passed_over[1].contains("\"soon\""));
     }
@@ -280,7 +265,7 @@ mod tests {
     #[test]
     fn no_good_row_is_an_error_that_says_why() {
         let error = tutorial_days(br#"[{"total_videos":1,"total_views":"?","total_engagement":3}]"#).unwrap_err();
-        let why = "of 1 rows with days none can be read; row 1: date: it is missing; \
+        let why = "no row of days can be read; row 1: date: it is missing; \
                    total_views \"?\" is no count";
         assert_eq!((error.code, error.message.as_str()), (ErrorCode::UnknownShape, why));
     }

@@ -1,8 +1,9 @@
 //! `table`: anybody's own table, as a sheet or as flat JSON.
 //!
-//! A column counts if it has one of the names that people give it; in a sheet also as `Video ID`, and an id or an
-//! address beside one count is enough there. Oddity: dates are mostly written without an offset, and then UTC unless a
-//! zone is given. `taken_at` and its like are the row's own time of observation.
+//! A column counts if it has one of the names that people give it. In a sheet `Video ID` is `video_id`, and an id or an
+//! address beside one count is enough; with such names no date of publication is read, which the id has. Oddity: dates
+//! are mostly written without an offset, and then UTC unless a zone is given. `taken_at` and its like are the row's own
+//! time of observation.
 
 use super::Dialect;
 use crate::field::{Field, Slot, Table, table};
