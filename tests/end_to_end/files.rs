@@ -164,7 +164,8 @@ fn a_bad_row_of_the_tutorials_history_costs_its_own_day_only() {
     }
     tool.write("campaign_history.json", format!("[{}]", rows[1..3].join(",")));
     let none = import().expect(1);
-    assert!(none.stderr.contains("campaign_history.json: of 2 rows with days none can be read; row 1: "));
+    let says = r#"campaign_history.json: no row of days can be read; row 1: date: "November" is no day"#;
+    assert!(none.stderr.contains(says), "{none}");
 }
 
 #[test]
