@@ -56,6 +56,11 @@ impl Hashtags {
         self.of.as_ref().and_then(|tags| tags.numbers.get(span)).unwrap_or_default()
     }
 
+    /// Looks at what it has, and says only something: for looks ahead, which fill the cache.
+    pub(crate) fn glance(&self) -> u64 {
+        self.numbers().first().map_or(0, |number| u64::from(*number))
+    }
+
     /// Adds the names of others while there is room.
     pub(crate) fn extend(&mut self, others: &Self) {
         if !others.is_empty() {

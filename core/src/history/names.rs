@@ -34,11 +34,16 @@ impl Names {
         Self { numbers: Places::default(), ..self }
     }
 
-    /// Looks where a name belongs, as [`Places::glance`], and at the name that stands there.
-    pub(crate) fn glance(&self, name: &str) -> u64 {
-        let place = self.numbers.glance(hash(name.as_bytes()));
-        // Its first letter is read.
-        self.get(place as u32).map_or(place, |there| there.len() as u64)
+    /// Looks where these names belong, as [`Places::glance`], and at the names that stand there.
+    pub(crate) fn glance<const N: usize>(&self, names: &[&str; N]) -> u64 {
+        let mut numbers = [0; N];
+        for (to, name) in numbers.iter_mut().zip(names).filter(|(_, name)| !name.is_empty()) {
+            *to = self.numbers.glance(hash(name.as_bytes())) as usize;
+        }
+        let begin = |number: &usize| span(&self.ends, *number).map_or(0, |span| span.start);
+        let ends = numbers.iter().fold(0, |seen, number| seen ^ begin(number));
+        let letter = |number: &usize| self.text.as_bytes().get(begin(number)).copied();
+        numbers.iter().fold(ends as u64, |seen, number| seen ^ u64::from(letter(number).unwrap_or(0)))
     }
 
     /// The number of a name that has one.
