@@ -1,7 +1,7 @@
 //! A reading folded into the history: what is new of each video replaces what was known.
 
 use super::{History, Kept, Packed, Tracked, ahead, forget, readings, tracked::Entry};
-use crate::{Counts, Header, Listed, Rechecked, SMALL, Snapshot, compose, gather::gather, hashtags::Renumbered};
+use crate::{Counts, Header, Listed, Rechecked, Snapshot, compose, gather::gather, hashtags::Renumbered};
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
 const HASHTAGS_KEPT: usize = 12;
@@ -33,9 +33,7 @@ impl History {
         let mut rounding = compose::Rounding::default();
         let mut fold = Fold { header: &snapshot.header, renumbered: Renumbered::default(), under: (0, &[], 0) };
         for block in snapshot.videos.chunks(ahead::TOGETHER) {
-            if !SMALL {
-                self.look_ahead(block);
-            }
+            self.look_ahead(block);
             for listed in block {
                 rounding.take(listed.video.counts.views);
                 self.take(listed, &mut fold);
@@ -77,7 +75,7 @@ impl History {
         let its_author = tracked.and_then(|tracked| tracked.author.get());
         let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| match its_author {
             // As before: to look at its name costs less than to look for it.
-            Some(number) if !SMALL && self.authors.get(number) == Some(author) => number,
+            Some(number) if self.authors.get(number) == Some(author) => number,
             _ => self.author_number(author),
         });
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
@@ -87,8 +85,8 @@ impl History {
         let room: &mut [u32] = if is_forgotten { &mut [] } else { &mut named };
         let names = fold.renumbered.numbers(&video.hashtags, &mut self.hashtags, room);
         let named = named.get(..names).unwrap_or_default();
-        // Most videos of a reading were listed under the same hashtags. It saves time only, so the wasm goes without.
-        if SMALL || (fold.under.0, fold.under.1) != (before, &listed.under) {
+        // Most videos of a reading were listed under the same hashtags.
+        if (fold.under.0, fold.under.1) != (before, &listed.under) {
             fold.under = (before, &listed.under, self.under(before, listed, fold.header));
         }
         let (_, _, under) = fold.under;
