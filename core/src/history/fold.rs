@@ -1,7 +1,7 @@
 //! A reading folded into the history: what is new of each video replaces what was known.
 
-use super::{History, Kept, Packed, Tracked, ahead, forget, readings, tracked::Entry};
-use crate::{Counts, Header, Listed, Rechecked, Snapshot, compose, gather::gather, hashtags::Renumbered};
+use super::{History, Kept, Packed, Tracked, ahead, earlier::Earlier, forget, readings, tracked::Entry};
+use crate::{Counts, Header, Listed, Rechecked, SMALL, Snapshot, compose, gather::gather, hashtags::Renumbered};
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
 const HASHTAGS_KEPT: usize = 12;
@@ -33,7 +33,10 @@ impl History {
         let mut rounding = compose::Rounding::default();
         let mut fold = Fold { header: &snapshot.header, renumbered: Renumbered::default(), under: (0, &[], 0) };
         for block in snapshot.videos.chunks(ahead::TOGETHER) {
-            self.look_ahead(block);
+            // It shows in large campaigns alone.
+            if !SMALL {
+                self.look_ahead(block);
+            }
             for listed in block {
                 rounding.take(listed.video.counts.views);
                 self.take(listed, &mut fold);
@@ -115,7 +118,7 @@ impl History {
             last_seen: taken_at,
             seen: 1,
             rechecked: 0,
-            earlier: Vec::new(),
+            earlier: Earlier::default(),
             last: Entry { reading: self.readings, counts: Packed::UNKNOWN.then(video.counts) },
             told_average: 0,
         });
