@@ -3,8 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use tagpulse_core::{
-    Campaign, CollectorOptions, Day, Hashtag, History, Settings, Timestamp, TutorialDays, Zone, ZoneTable, clean, to_json,
-    tutorial_days,
+    Campaign, CollectorOptions, Day, Hashtag, History, Settings, Timestamp, TutorialDays, Zone, ZoneTable, clean,
+    to_json, tutorial_days,
 };
 use tagpulse_fuzz::{check_json, now};
 
