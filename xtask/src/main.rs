@@ -24,6 +24,7 @@ mod size;
 mod test;
 mod tidy;
 mod wasm_file;
+mod window;
 
 /// Name, what it does, and the function that does it with the rest of the arguments.
 type Command = (&'static str, &'static str, fn(&[String]) -> Result<ExitCode>);

@@ -7,7 +7,7 @@ const REACH: usize = 32_768;
 /// A repetition of three bytes is not worth one from further back.
 const REACH_OF_THREE: usize = 4_096;
 /// Places with the same three bytes that are looked at, newest first.
-const TRIED: usize = 1024;
+const TRIED: usize = 256;
 const SHORTEST: usize = 3;
 const LONGEST: usize = 258;
 const SLOTS: usize = 1 << 16;
@@ -21,6 +21,12 @@ struct Counts {
     distances: [u32; 32],
 }
 
+impl Counts {
+    fn of(each: u32) -> Self {
+        Self { literals: [each; 288], distances: [each; 32] }
+    }
+}
+
 /// Sixteenths of a bit for each symbol.
 struct Prices {
     literals: [u32; 288],
@@ -28,7 +34,7 @@ struct Prices {
 }
 
 /// The bytes that came before, and where each three of them stand.
-pub(super) struct Window {
+pub(crate) struct Window {
     bytes: Vec<u8>,
     newest: Vec<u32>,
     /// For each place the one before it with the same hash.
@@ -38,11 +44,11 @@ pub(super) struct Window {
 
 impl Window {
     /// An empty window that prices bytes by how often they and their repetitions come in `all`.
-    pub(super) fn of_prices(all: &[u8]) -> Self {
+    pub(crate) fn of_prices(all: &[u8]) -> Self {
         let mut flat = Self::with(Prices { literals: [128; 288], distances: [80; 32] });
-        let mut counts = Counts { literals: [1; 288], distances: [1; 32] };
+        let mut counts = Counts::of(1);
         flat.bytes.extend(all);
-        flat.walk(0, &mut counts);
+        flat.walk(0, &mut counts, u32::MAX);
         Self::with(Prices { literals: prices(&counts.literals), distances: prices(&counts.distances) })
     }
 
@@ -50,10 +56,11 @@ impl Window {
         Self { bytes: Vec::new(), newest: vec![NONE; SLOTS], older: Vec::new(), prices }
     }
 
-    /// Sixteenths of bits that `body` would have after what came before.
-    pub(super) fn price(&mut self, body: &[u8]) -> u32 {
+    /// Sixteenths of bits that `body` would have after what came before; some number above `most` if they are more.
+    pub(crate) fn price(&mut self, body: &[u8], most: u32) -> u32 {
         let before = self.bytes.len();
-        let price = self.push(body);
+        self.bytes.extend(body);
+        let price = self.walk(before, &mut Counts::of(0), most);
         // Newest first, so that each slot ends with what stood in it.
         for at in (before..self.older.len()).rev() {
             let slot = self.slot(at);
@@ -65,20 +72,21 @@ impl Window {
     }
 
     /// The same, and `body` stays.
-    pub(super) fn push(&mut self, body: &[u8]) -> u32 {
+    pub(crate) fn push(&mut self, body: &[u8]) -> u32 {
         let before = self.bytes.len();
         self.bytes.extend(body);
-        self.walk(before, &mut Counts { literals: [0; 288], distances: [0; 32] })
+        self.walk(before, &mut Counts::of(0), u32::MAX)
     }
 
     /// Steps over the bytes from there on as gzip does: the longest repetition, unless the next byte begins a longer one.
-    fn walk(&mut self, from: usize, counts: &mut Counts) -> u32 {
+    /// It ends where they cost more than `most`.
+    fn walk(&mut self, from: usize, counts: &mut Counts, most: u32) -> u32 {
         // What ended the last body had too few bytes behind it.
         self.remember(from);
         let mut price = 0;
         let mut at = from;
         let mut found = self.longest(at);
-        while at < self.bytes.len() {
+        while at < self.bytes.len() && price <= most {
             self.remember(at + 1);
             let next = self.longest(at + 1);
             if found.0 < SHORTEST || next.0 > found.0 {
@@ -112,16 +120,23 @@ impl Window {
         let rest = &self.bytes[at..self.bytes.len().min(at + LONGEST)];
         for _ in 0..TRIED {
             let place = other as usize;
-            if other == NONE || at - place > REACH {
+            if other == NONE || at - place > REACH || best.0 == rest.len() {
                 break;
             }
-            let length = rest.iter().zip(&self.bytes[place..]).take_while(|(one, other)| one == other).count();
+            // A longer one has this byte, too, which few have.
+            let last = best.0.max(SHORTEST - 1);
+            let length = if self.bytes[place + last] == rest[last] { self.equal(rest, place) } else { 0 };
             if length > best.0 && (length > SHORTEST || length == SHORTEST && at - place <= REACH_OF_THREE) {
                 best = (length, at - place);
             }
             other = self.older[place];
         }
         best
+    }
+
+    /// How many bytes from a place on are those.
+    fn equal(&self, bytes: &[u8], place: usize) -> usize {
+        bytes.iter().zip(&self.bytes[place..]).take_while(|(one, other)| one == other).count()
     }
 
     /// Lets everything before `end` be found.
@@ -176,10 +191,16 @@ mod tests {
     fn what_repeats_costs_less_and_asking_changes_nothing() {
         let mut window = Window::of_prices(b"some bytes and other bytes, and some more");
         window.push(b"an example of bytes");
-        let repeated = window.price(b"example of bytes");
-        assert!(repeated < window.price(b"lampxee of etybs") / 2, "{repeated}");
-        assert_eq!(window.price(b"example of bytes"), repeated);
+        let mut price = |bytes: &[u8]| window.price(bytes, u32::MAX);
+        let repeated = price(b"example of bytes");
+        let new = price(b"lampxee of etybs");
+        assert!(repeated < new / 2, "{repeated}");
+        assert_eq!(price(b"example of bytes"), repeated);
+        // It is not counted to the end what costs too much.
+        let part = window.price(b"lampxee of etybs", repeated);
+        assert!((repeated + 1..new).contains(&part), "{part}");
+        assert_eq!(window.price(b"example of bytes", repeated), repeated);
         // Also across the seam to what came before.
-        assert!(window.push(b"an example") < window.price(b"xa neplema"));
+        assert!(window.push(b"an example") < window.price(b"xa neplema", u32::MAX));
     }
 }
