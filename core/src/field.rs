@@ -7,6 +7,7 @@ mod order;
 mod table;
 
 use crate::{
+    SMALL,
     reader::{Broken, Reader, Scalar, Stepped, Text},
     scalar, text,
 };
@@ -169,7 +170,7 @@ fn under<'a>(
 #[cfg_attr(not(target_family = "wasm"), inline(always))]
 fn value<'a>(reader: &mut Reader<'a>, slot: Slot, values: &mut Values<'a>) -> Result<(), Broken> {
     // Written where they belong as they are read: copied as a whole they make the processor wait.
-    if let Some(place) = values.free(slot) {
+    if !SMALL && let Some(place) = values.free(slot) {
         match reader.peek()? {
             b'"' => {
                 *place = Scalar::Text(reader.text()?);

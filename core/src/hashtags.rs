@@ -8,6 +8,7 @@ mod recent;
 use std::{fmt, sync::Arc};
 
 use crate::{
+    SMALL,
     hashtag::{Hashtag, LONGEST},
     history::Names,
     letters::is_tag_char,
@@ -95,7 +96,7 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// For the videos of a page.
     pub(crate) fn page() -> Self {
-        Self { recent: Recent::new(), ..Self::default() }
+        Self { recent: if SMALL { Recent::default() } else { Recent::new() }, ..Self::default() }
     }
 
     /// Adds one name, with or without its `#`, lower-case and once, while there is room. A cell of a
@@ -121,7 +122,7 @@ impl Gathered {
         let mut at = 0;
         loop {
             // `#`, and the first byte of `＃`; most stand one behind the other.
-            let follows = bytes.get(at..).is_some_and(|rest| rest.starts_with(b" #"));
+            let follows = !SMALL && bytes.get(at..).is_some_and(|rest| rest.starts_with(b" #"));
             at = if follows { at + 1 } else { scan::either(bytes, at, b'#', FULL_WIDTH[0]) };
             let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) else { return };
             if rest.starts_with(b"#") {
@@ -148,7 +149,7 @@ impl Gathered {
     /// all of the text, or as much of it as no other letter follows. Gives their number.
     fn plain(&mut self, text: &[u8], all: bool) -> usize {
         let is_whole = |length: usize| text.get(length).is_none_or(|behind| !all && behind.is_ascii());
-        if let Some((word, length)) = Word::of(text) {
+        if let Some((word, length)) = Word::of(text).filter(|_| !SMALL) {
             if length > 0 && is_whole(length) {
                 self.short(&word, length);
             }
@@ -194,7 +195,9 @@ impl Gathered {
     pub(crate) fn take(&mut self) -> Hashtags {
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let begin = std::mem::replace(&mut self.begin, self.tags.numbers.len());
-        self.recent.next_video();
+        if !SMALL {
+            self.recent.next_video();
+        }
         Hashtags { of: None, begin: place(begin), end: place(self.begin) }
     }
 
@@ -262,6 +265,9 @@ impl Renumbered {
     /// What is known of a page's numbers; none where it is hardly more than the one video.
     #[inline]
     fn of(&mut self, tags: &Arc<Tags>) -> Option<&mut Vec<u32>> {
+        if SMALL {
+            return None;
+        }
         if !self.page.as_ref().is_some_and(|page| Arc::ptr_eq(page, tags)) {
             if tags.numbers.len() <= KEPT {
                 return None;

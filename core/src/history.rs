@@ -6,7 +6,6 @@
 
 mod ahead;
 mod captions;
-mod earlier;
 mod fold;
 mod forget;
 mod grown;

@@ -24,14 +24,61 @@ const BOUNDS: &[u16] = &[
     0xfbd3, 0xfd3e, 0xfd50, 0xfdfc, 0xfe70, 0xfeff, 0xff10, 0xff1a, 0xff21, 0xff3b, 0xff41, 0xff5b, 0xff66, 0xffe0,
 ];
 
+/// The bounds as distances, each from the one before: seven bits in a byte, of which the highest bit says that more
+/// follow. Half as many bytes for the wasm.
+static DISTANCES: [u8; distances::<0>().1] = distances().0;
+
+/// The distances, as far as there is room, and how many bytes they take.
+const fn distances<const ROOM: usize>() -> ([u8; ROOM], usize) {
+    let (mut bytes, mut length) = ([0; ROOM], 0);
+    let (mut left, mut before) = (BOUNDS, 0);
+    while let [bound, behind @ ..] = left {
+        let distance = *bound - before;
+        let mut sevens = if distance >= 1 << 14 { 3 } else { 1 + (distance >= 1 << 7) as usize };
+        while sevens > 0 {
+            sevens -= 1;
+            if let Some((_, [byte, ..])) = bytes.split_at_mut_checked(length) {
+                let more = if sevens == 0 { 0 } else { 0x80 };
+                *byte = (distance >> (7 * sevens)) as u8 & 0x7f | more;
+            }
+            length += 1;
+        }
+        (left, before) = (behind, *bound);
+    }
+    (bytes, length)
+}
+
+/// Whether an even number of bounds stands at or before a code: by the table natively, in the wasm by the distances.
+fn is_between_bounds(code: u16) -> bool {
+    if !crate::SMALL {
+        return BOUNDS.partition_point(|bound| *bound <= code).is_multiple_of(2);
+    }
+    is_between_distances(code)
+}
+
+fn is_between_distances(code: u16) -> bool {
+    let (mut is_between, mut bound, mut distance) = (true, 0, 0);
+    for byte in &DISTANCES {
+        distance = distance << 7 | u32::from(byte & 0x7f);
+        if byte & 0x80 == 0 {
+            bound += distance;
+            distance = 0;
+            if bound > u32::from(code) {
+                break;
+            }
+            is_between = !is_between;
+        }
+    }
+    is_between
+}
+
 /// Letters, marks, digits and underscores of any script.
 pub(crate) fn is_tag_char(c: char) -> bool {
     if c.is_ascii() {
         return c == '_' || c.is_ascii_alphanumeric();
     }
     match u16::try_from(u32::from(c)) {
-        // By an even number of bounds at or before it.
-        Ok(code) => BOUNDS.partition_point(|bound| *bound <= code).is_multiple_of(2),
+        Ok(code) => is_between_bounds(code),
         // Symbols, emoji, tags, private use; letters and digits in squares stand between.
         Err(_) => !matches!(c,
             '\u{1ccfa}'..='\u{1d2bf}'
@@ -181,6 +228,13 @@ mod tests {
         for word in ["ΟΔΟΣ", "ΣΑΣ Σ", "İSTANBUL", "STRAẞE", "ƏLİ", "ОДЕССА", "ĐÀ NẴNG", "ÅRHUS", "ŁÓDŹ", "ΣΣ", "aΣ"]
         {
             assert_eq!(lower(word), word.to_lowercase());
+        }
+    }
+
+    #[test]
+    fn distances_say_what_the_bounds_do() {
+        for code in 0..=u16::MAX {
+            assert_eq!(is_between_distances(code), is_between_bounds(code), "U+{code:04x}");
         }
     }
 

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::{field::Written, scan, text};
+use crate::{SMALL, field::Written, scan, text};
 
 /// Where and how a document breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
             return Stepped::Not;
         }
         // A number could go on.
-        if equal >= written.whole && matches!(self.rest.get(written.whole), Some(b',' | b'}')) {
+        if !SMALL && equal >= written.whole && matches!(self.rest.get(written.whole), Some(b',' | b'}')) {
             self.go(written.whole);
             return Stepped::Whole;
         }

@@ -2,7 +2,7 @@
 //!
 //! What cannot be read is unknown, never 0. No float is involved: digits are scaled as integers.
 
-use crate::{MAX_COUNT, VideoId, Zone, reader::Scalar, text, video::is_plain};
+use crate::{MAX_COUNT, SMALL, VideoId, Zone, reader::Scalar, text, video::is_plain};
 
 /// A count: integer, numeric string, float, grouped (`1,234`, `1.234.567`, `1 234`) or abbreviated (`541.2K`, `2M`, `1.3B`).
 /// Negative, over 2^53 - 1, and everything else is unknown.
@@ -110,7 +110,7 @@ fn scaled(number: &[u8], power: i32) -> Option<u64> {
 #[cfg_attr(not(target_family = "wasm"), inline)]
 pub(crate) fn digits(written: &[u8]) -> Option<u64> {
     // Nearly all counts are shorter.
-    if written.len() >= 8 {
+    if written.len() >= 8 && !SMALL {
         return many_digits(written);
     }
     digits_behind(0, written).filter(|_| !written.is_empty())

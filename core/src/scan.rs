@@ -7,6 +7,8 @@
 use fearless_simd::{Level, Simd, dispatch, prelude::*, u8x64};
 use wide::u8x16;
 
+use crate::SMALL;
+
 /// Bytes that are looked at together: a bit each in one word.
 const BLOCK: usize = 64;
 
@@ -159,10 +161,13 @@ fn first(count: usize) -> u8x16 {
 /// With how many letters, digits and signs of a number `bytes` begin.
 #[inline(always)]
 pub(crate) fn plain(bytes: &[u8]) -> usize {
-    // Nearly always digits, and then what ends a value.
-    let length = ones(between(sixteen(bytes, 0), b'0', b'9'));
-    if matches!(bytes.get(length), Some(b',' | b'}' | b']')) {
-        return length;
+    let mut length = 0;
+    if !SMALL {
+        // Nearly always digits, and then what ends a value.
+        length = ones(between(sixteen(bytes, 0), b'0', b'9'));
+        if matches!(bytes.get(length), Some(b',' | b'}' | b']')) {
+            return length;
+        }
     }
     run(bytes, length, |bytes| {
         let letters = between(bytes | u8x16::splat(0x20), b'a', b'z');

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::SMALL;
+
 /// At most `max` characters of `text` (and `…` where there are more), control and bidi
 /// characters dropped, runs of white space made one blank.
 ///
@@ -44,8 +46,8 @@ pub(crate) fn owned(text: &str) -> String {
 /// The text of these bytes; what is no Unicode in them becomes U+FFFD.
 // As the standard library's, which goes byte by byte also where all is well.
 pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    // Many at a time: nearly all is Unicode.
-    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+    // Many at a time: nearly all is Unicode. The wasm has the standard library's alone.
+    if !SMALL && let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
     let (mut out, mut rest) = (String::new(), bytes);

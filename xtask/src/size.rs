@@ -3,14 +3,19 @@
 mod levels;
 
 use std::fs;
-use std::process::ExitCode;
+use std::io::ErrorKind;
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 
 use crate::{node, pkg, sh, wasm_file};
 
-/// What the wasm may take, in bytes, gzipped by Node's zlib: `gzip -9` finds 1 % more.
-const LIMIT: u64 = 100_000;
+/// What the wasm may take, in bytes, by the program `gzip`; with all that is planned it may be 100 KB in the end.
+const LIMIT_BY_GZIP: u64 = 95_000;
+
+/// The same by Node's zlib, which is everywhere and finds less: a larger one fails. Lower it with every step; that it
+/// comes under the other limit, too, is still wanted.
+const LIMIT_BY_NODE: u64 = 95_700;
 
 /// How many of the largest functions are listed.
 const LISTED_FUNCTIONS: usize = 15;
@@ -24,18 +29,29 @@ pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     pkg::build()?;
     let gzip = print_sizes()?;
     print_parts()?;
-    within_limit(gzip)?;
+    within_limits(gzip)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The check: the package is built already.
 pub(crate) fn check() -> Result<()> {
-    within_limit(print_sizes()?)
+    within_limits(print_sizes()?)
 }
 
-fn within_limit(gzip: u64) -> Result<()> {
-    println!("\nthe wasm, gzipped\n{gzip:>9}  at most {LIMIT}");
-    ensure!(gzip <= LIMIT, "the wasm has {gzip} bytes, the limit is {LIMIT}; `cargo xtask size` says what grew");
+fn within_limits(by_node: u64) -> Result<()> {
+    let by_gzip = by_gzip()?;
+    let measured = [("Node's zlib", Some(by_node), LIMIT_BY_NODE), ("`gzip -9`", by_gzip, LIMIT_BY_GZIP)];
+    println!("\nthe wasm, gzipped");
+    for (by, bytes, limit) in measured {
+        let Some(bytes) = bytes else {
+            println!("          by {by}: it is not installed");
+            continue;
+        };
+        println!("{bytes:>9}  by {by}, at most {limit}");
+        if bytes > limit {
+            bail!("by {by} the wasm has {bytes} bytes, the limit is {limit}; `cargo xtask size` says what grew");
+        }
+    }
     Ok(())
 }
 
@@ -55,6 +71,16 @@ fn print_sizes() -> Result<u64> {
         }
     }
     wasm_gzip.context("pkg/dist has no tagpulse.wasm")
+}
+
+/// What the program makes of the wasm, where there is one.
+fn by_gzip() -> Result<Option<u64>> {
+    match Command::new("gzip").args(["-9", "-c"]).arg(pkg::shipped_wasm()).output() {
+        Ok(made) if made.status.success() => Ok(Some(made.stdout.len() as u64)),
+        Ok(made) => bail!("gzip: {}", String::from_utf8_lossy(&made.stderr)),
+        Err(missing) if missing.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).context("gzip"),
+    }
 }
 
 /// The sections and the largest functions of the wasm.

@@ -4,6 +4,7 @@
 //! A key that follows another as it did the last time, written as it was, is known by one comparison.
 
 use super::{Field, Table};
+use crate::SMALL;
 
 /// The step around an item.
 pub(super) const ROOT: usize = 0;
@@ -13,7 +14,7 @@ const NONE: usize = usize::MAX;
 const MOST: usize = 256;
 
 /// The longest key that is learned, with what stands around it, and its value if nobody reads that.
-const LONGEST: usize = 96;
+const LONGEST: usize = if SMALL { 48 } else { 96 };
 /// How many values are learned of one key: one that never comes again is not looked for.
 const VALUES: u8 = 4;
 
@@ -107,7 +108,8 @@ impl Order {
     /// Learns the value of a step that nobody reads.
     #[inline(always)]
     pub(super) fn learn_value(&mut self, at: usize, value: &[u8]) {
-        if let Some(step) = self.steps.get_mut(at)
+        if !SMALL
+            && let Some(step) = self.steps.get_mut(at)
             && step.written.values < VALUES
         {
             step.written.learn_value(value);

