@@ -171,7 +171,7 @@ fn a_receiver_that_never_answers_is_given_up() {
     let (tool, sandbox) = stage(&receiver, "");
     tool.write(
         "tagpulse.toml",
-        format!("{TELLS_MUCH}{HOOK}").replace("timeout_ms = 5000", "timeout_ms = 50\ntries = 2"),
+        format!("{TELLS_MUCH}{HOOK}").replace("timeout_ms = 5000", "timeout_ms = 500\ntries = 2"),
     );
     receiver.answer(&[Answer::Nothing, Answer::Nothing]);
     let ran = run(&tool, sandbox.now()).expect(0);
