@@ -16,7 +16,7 @@ use crate::{order::leb128, window::Window};
 /// Exchanges that are tried for each variable of a body, each time.
 const TRIES: usize = 40;
 /// Times that all bodies are gone through. What the last ones got is what the prices are of the next time.
-const TIMES: usize = 3;
+const TIMES: usize = 5;
 /// Variables of each type that a body may declare beyond those that it has, so that the others may have
 /// the numbers that they have elsewhere: 1 KB less to download.
 const SPARE: usize = 8;

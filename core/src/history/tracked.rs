@@ -133,9 +133,13 @@ impl Tracked {
     pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
         let counts = self.packed().then(shown);
         if counts != self.last.counts {
-            // One a reading, and eight are kept: room for more would be most of a campaign's memory.
-            self.earlier.reserve_exact(1);
-            self.earlier.push(std::mem::replace(&mut self.last, Entry { reading, counts }));
+            let before = std::mem::replace(&mut self.last, Entry { reading, counts });
+            // A listing that has a video twice shows it once.
+            if before.reading != reading {
+                // One a reading, and eight are kept: room for more would be most of a campaign's memory.
+                self.earlier.reserve_exact(1);
+                self.earlier.push(before);
+            }
         }
     }
 
@@ -201,6 +205,7 @@ mod tests {
         let mut video = example(1);
         video.observe(1, views(10));
         video.observe(2, views(10));
+        video.observe(4, views(20));
         video.observe(4, views(30));
         let at = |video: &Tracked| [1, 2, 3, 4].map(|reading| video.packed_at(reading).views());
         assert_eq!(at(&video), [10, 10, 10, 30]);

@@ -199,11 +199,14 @@ fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Vec<Entry>, Entry) {
     }
     let mut entries = Vec::with_capacity(earlier as usize);
     for place in 0..=earlier {
-        if place > 0 {
-            entries.push(last);
-        }
         let head = source.byte();
         let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return (source.fail(), last) };
+        if last.reading > reading.number {
+            return (source.fail(), last);
+        }
+        if place > 0 && last.reading < reading.number {
+            entries.push(last);
+        }
         let mut counts = last.counts;
         for (bit, count) in counts.0.iter_mut().enumerate() {
             if head >> bit & 1 == 1 {
