@@ -8,10 +8,14 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use wasmparser::{CompositeInnerType, FunctionBody, Operator, Parser, Payload, ValType};
 
-use crate::{order::leb128, window::Window};
+use crate::{
+    dice::{self, Dice},
+    order::leb128,
+    window::Window,
+};
 
 /// Exchanges that are tried for each variable of a body, each time.
 const TRIES: usize = 40;
@@ -20,27 +24,18 @@ const TIMES: usize = 5;
 /// Variables of each type that a body may declare beyond those that it has, so that the others may have
 /// the numbers that they have elsewhere: 1 KB less to download.
 const SPARE: usize = 8;
-/// Where the exchanges come from. What the first bodies get decides for all behind them, and luck is worth
-/// 0.3 KB: it is done twice, side by side, and the cheapest is taken.
-const SEEDS: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03];
 
 /// The module with its code rewritten.
 pub(crate) fn rewritten(wasm: &[u8]) -> Result<Vec<u8>> {
     let (section, bodies) = bodies(wasm)?;
-    let codes: Vec<_> = std::thread::scope(|scope| {
-        let bodies = &bodies;
-        let runs = SEEDS.map(|seed| scope.spawn(move || code(bodies, Dice(seed))));
-        runs.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Result<_, _>>()
-    })
-    .map_err(|_| anyhow!("numbering the variables"))?;
-    let (_, code) = codes.into_iter().flatten().min().context("no numbering was tried")?;
+    let (_, code) = dice::least(|_, dice| code(&bodies, dice))?;
     // One byte before its content and length says what the section is.
     let head = section.start - leb128(section.len()).len();
     Ok([&wasm[..head], &leb128(code.len()), &code, &wasm[section.end..]].concat())
 }
 
-/// The code section's content as it is after each time, behind what it costs.
-fn code(bodies: &[Body], mut dice: Dice) -> Vec<(u32, Vec<u8>)> {
+/// The code section's content as it is cheapest, behind what it costs.
+fn code(bodies: &[Body], mut dice: Dice) -> (u32, Vec<u8>) {
     let mut forms: Vec<Form> = bodies.iter().map(Body::first_form).collect();
     let once = |_| {
         let before: Vec<u8> = bodies.iter().zip(&forms).flat_map(|(body, form)| body.written(form)).collect();
@@ -55,7 +50,7 @@ fn code(bodies: &[Body], mut dice: Dice) -> Vec<(u32, Vec<u8>)> {
         }
         (price, code)
     };
-    (0..TIMES).map(once).collect()
+    (0..TIMES).map(once).min().unwrap_or_default()
 }
 
 /// A function's body, in pieces between which a variable's number stands.
@@ -246,18 +241,6 @@ fn forget_alignment(operator: &mut [u8]) {
     match operator {
         [0x28..=0x3e, alignment, ..] | [0xfd, 0..=11, alignment, ..] => *alignment = 0,
         _ => {}
-    }
-}
-
-/// Numbers that look random and are the same on every machine (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        for shift in [13, -7, 17] {
-            self.0 ^= if shift > 0 { self.0 << shift } else { self.0 >> -shift };
-        }
-        (self.0 % bound as u64) as usize
     }
 }
 

@@ -11,6 +11,7 @@ mod alike;
 mod bench;
 mod check;
 mod counts;
+mod dice;
 mod evaluate;
 mod exports;
 mod fuzz;

@@ -4,12 +4,15 @@
 //! Only the order is chosen here. wasm-opt can sort functions by their names, so each gets its place
 //! as its name, and the names go when that is done.
 
+mod moves;
+
 use std::collections::HashMap;
 
 use anyhow::{Context, Result, ensure};
 use wasmparser::{Parser, Payload, TypeRef};
 
-use crate::window::Window;
+use crate::dice;
+use moves::Moves;
 
 /// Bytes that two bodies must have in common in a row; shorter matches are hardly worth one to gzip.
 const RUNS: [usize; 2] = [4, 5];
@@ -44,11 +47,13 @@ pub(crate) fn named(wasm: &[u8]) -> Result<Vec<u8>> {
         let runs = numbered(&bodies, *run);
         LOOKED_BACK.map(|looked_back| by_likeness(&bodies, &types, &runs, looked_back))
     });
-    let cheapest = orders.min_by_key(|order| {
-        let code: Vec<u8> = order.iter().flat_map(|function| bodies[*function]).copied().collect();
-        Window::of_prices(&code).push(&code)
-    });
-    for (place, function) in cheapest.into_iter().flatten().enumerate() {
+    let moves = Moves::of(&bodies, RUNS[0]);
+    let mut orders: Vec<_> = orders.map(|order| (moves.cost(&order), order)).collect();
+    orders.sort();
+    // The cheapest for one search, the next for the other.
+    let search = |place: usize, dice| moves.improved(orders[place % orders.len()].1.clone(), dice);
+    let (_, cheapest) = dice::least(search)?;
+    for (place, function) in cheapest.into_iter().enumerate() {
         names[function] = format!("{place:06}");
     }
     Ok([wasm, &name_section(imported, &names)].concat())
@@ -56,7 +61,7 @@ pub(crate) fn named(wasm: &[u8]) -> Result<Vec<u8>> {
 
 /// From the smallest body on, always the one that has most in common with the last few.
 fn by_likeness(bodies: &[&[u8]], types: &[u32], runs: &[Vec<usize>], looked_back: usize) -> Vec<usize> {
-    let size = runs.iter().flatten().max().map_or(0, |most| most + 1);
+    let size = size(runs);
     let mut left: Vec<usize> = (0..bodies.len()).collect();
     let mut order: Vec<usize> = Vec::with_capacity(bodies.len());
     while !left.is_empty() {
@@ -77,6 +82,11 @@ fn by_likeness(bodies: &[&[u8]], types: &[u32], runs: &[Vec<usize>], looked_back
         order.extend(best.map(|(at, _)| at).map(|at| left.remove(at)));
     }
     order
+}
+
+/// How many runs there are.
+fn size(runs: &[Vec<usize>]) -> usize {
+    runs.iter().flatten().max().map_or(0, |most| most + 1)
 }
 
 /// The runs of that length of each body, each once, by a number of its own.

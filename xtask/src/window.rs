@@ -3,11 +3,11 @@
 //! on every machine.
 
 /// How far back a repetition is found.
-const REACH: usize = 32_768;
+pub(crate) const REACH: usize = 32_768;
 /// A repetition of three bytes is not worth one from further back.
 const REACH_OF_THREE: usize = 4_096;
 /// Places with the same three bytes that are looked at, newest first.
-const TRIED: usize = 256;
+const TRIED: usize = 64;
 const SHORTEST: usize = 3;
 const LONGEST: usize = 258;
 const SLOTS: usize = 1 << 16;
@@ -28,6 +28,7 @@ impl Counts {
 }
 
 /// Sixteenths of a bit for each symbol.
+#[derive(Clone)]
 struct Prices {
     literals: [u32; 288],
     distances: [u32; 32],
@@ -50,6 +51,14 @@ impl Window {
         flat.bytes.extend(all);
         flat.walk(0, &mut counts, u32::MAX);
         Self::with(Prices { literals: prices(&counts.literals), distances: prices(&counts.distances) })
+    }
+
+    /// One with the same prices, before which these bytes came.
+    pub(crate) fn after(&self, before: &[u8]) -> Self {
+        let mut window = Self::with(self.prices.clone());
+        window.bytes.extend(before);
+        window.remember(before.len());
+        window
     }
 
     fn with(prices: Prices) -> Self {

@@ -67,6 +67,7 @@ pub(super) fn all(programs: &Programs) -> Vec<Contestant> {
     };
     [
         ("tagpulse, native", Role::Native, rust(&programs.ingest, &[])),
+        ("tagpulse, native, one thread", Role::Other, on_one_thread(rust(&programs.ingest, &[]))),
         ("tagpulse, npm package in Node", Role::Package, node("tagpulse")),
         ("`JSON.parse` alone, string ready", Role::Parse, node("parse_string")),
         ("`JSON.parse` alone, with decoding", Role::Decode, node("parse_bytes")),
