@@ -6,6 +6,7 @@
 
 mod ahead;
 mod captions;
+mod earlier;
 mod fold;
 mod forget;
 mod grown;

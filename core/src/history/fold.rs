@@ -1,6 +1,6 @@
 //! A reading folded into the history: what is new of each video replaces what was known.
 
-use super::{History, Kept, Packed, Tracked, ahead, forget, readings, tracked::Entry};
+use super::{History, Kept, Packed, Tracked, ahead, earlier::Earlier, forget, readings, tracked::Entry};
 use crate::{Counts, Header, Listed, Rechecked, SMALL, Snapshot, compose, gather::gather, hashtags::Renumbered};
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -117,7 +117,7 @@ impl History {
             last_seen: taken_at,
             seen: 1,
             rechecked: 0,
-            earlier: Vec::new(),
+            earlier: Earlier::default(),
             last: Entry { reading: self.readings, counts: Packed::UNKNOWN.then(video.counts) },
             told_average: 0,
         });

@@ -1,5 +1,6 @@
 //! A video as the history carries it: last known counts, and what they were at the readings kept.
 
+use super::earlier::Earlier;
 use crate::{Counts, Timestamp, VideoId};
 
 /// Counts in 40 bytes; a count over 2^53 - 1 is never believed, so the largest `u64` is free to
@@ -103,7 +104,7 @@ pub(crate) struct Tracked {
     /// The same of those that read it by itself.
     pub(crate) rechecked: u16,
     /// What its counts were at readings kept before `last`, ascending.
-    pub(crate) earlier: Vec<Entry>,
+    pub(crate) earlier: Earlier,
     /// The last known counts.
     pub(crate) last: Entry,
     /// The civil day, from 1, on which `average` last told of it; 0 for never.
@@ -125,8 +126,7 @@ impl Tracked {
         if self.last.reading <= reading {
             return self.last.counts;
         }
-        let later = self.earlier.partition_point(|entry| entry.reading <= reading);
-        later.checked_sub(1).and_then(|at| self.earlier.get(at)).map_or(Packed::UNKNOWN, |entry| entry.counts)
+        self.earlier.at(reading).unwrap_or(Packed::UNKNOWN)
     }
 
     /// Takes the counts that a reading showed; unknown never replaces known.
@@ -136,8 +136,6 @@ impl Tracked {
             let before = std::mem::replace(&mut self.last, Entry { reading, counts });
             // A listing that has a video twice shows it once.
             if before.reading != reading {
-                // One a reading, and eight are kept: room for more would be most of a campaign's memory.
-                self.earlier.reserve_exact(1);
                 self.earlier.push(before);
             }
         }
@@ -152,12 +150,8 @@ impl Tracked {
         // What was known then is still what was known at the next reading, unless that has its own.
         if self.last.reading == reading {
             self.last.reading = next;
-        } else if let Some(at) = self.earlier.iter().position(|entry| entry.reading == reading) {
-            if self.earlier.get(at + 1).unwrap_or(&self.last).reading == next {
-                self.earlier.remove(at);
-            } else if let Some(entry) = self.earlier.get_mut(at) {
-                entry.reading = next;
-            }
+        } else {
+            self.earlier.forget(reading, next, self.last.reading);
         }
     }
 
@@ -186,7 +180,7 @@ pub(crate) fn example(id: u64) -> Tracked {
         last_seen: time,
         seen: 0,
         rechecked: 0,
-        earlier: Vec::new(),
+        earlier: Earlier::default(),
         last: Entry { reading: 0, counts: Packed::UNKNOWN },
         told_average: 0,
     }

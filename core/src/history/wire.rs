@@ -6,6 +6,7 @@
 
 use super::{
     Captions, History, Kept, Lists, Tracked,
+    earlier::Earlier,
     fold::room_for,
     readings::KEPT,
     tracked::{CARRIED, Entry, Packed, UNKNOWN},
@@ -150,7 +151,7 @@ fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> (
         rechecked: since(2, source),
         hashtags: Record::get(source),
         under: Record::get(source),
-        earlier: Vec::new(),
+        earlier: Earlier::default(),
         last: Entry { reading: 0, counts: Packed::UNKNOWN },
     };
     let caption = Record::get(source);
@@ -164,7 +165,7 @@ const COUNTS: usize = 5;
 fn put_entries(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
     (video.earlier.len() as u64).put(out);
     let mut before = Packed::UNKNOWN;
-    for entry in video.earlier.iter().chain([&video.last]) {
+    for entry in video.earlier.iter().chain([video.last]) {
         let place = kept.iter().position(|kept| kept.number == entry.reading).unwrap_or(0);
         let mut head = (place as u8) << COUNTS;
         // Which counts follow is known when they have been written.
@@ -191,13 +192,13 @@ const fn known(count: u64) -> u64 {
     if count == UNKNOWN { 0 } else { count & !CARRIED }
 }
 
-fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Vec<Entry>, Entry) {
+fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Earlier, Entry) {
     let mut last = Entry { reading: 0, counts: Packed::UNKNOWN };
     let earlier = u64::get(source);
     if earlier > kept.len() as u64 {
         return (source.fail(), last);
     }
-    let mut entries = Vec::with_capacity(earlier as usize);
+    let mut entries = Earlier::with_room(earlier as usize);
     for place in 0..=earlier {
         let head = source.byte();
         let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return (source.fail(), last) };
