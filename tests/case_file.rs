@@ -37,7 +37,7 @@ impl Case {
     }
 
     pub(crate) fn hints(&self) -> Hints<'_> {
-        Hints { dialect: self.dialect.as_deref(), zone: self.zone.as_ref() }
+        Hints { dialect: self.dialect.as_deref(), zone: self.zone.as_ref(), ..Hints::default() }
     }
 
     pub(crate) fn input(&self) -> &[u8] {

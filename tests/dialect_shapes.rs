@@ -234,6 +234,6 @@ proptest! {
         }
         let _ = normalize(&bytes, &Hints::default());
         let names: Vec<_> = dialects().collect();
-        let _ = normalize(&bytes, &Hints { dialect: Some(names[forced.index(names.len())]), zone: None });
+        let _ = normalize(&bytes, &Hints { dialect: Some(names[forced.index(names.len())]), ..Hints::default() });
     }
 }

@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = normalize(&bytes, &Hints::default());
-        let _ = normalize(&bytes, &Hints { dialect: Some("aweme"), zone: None });
+        let _ = normalize(&bytes, &Hints { dialect: Some("aweme"), ..Hints::default() });
         let _ = History::from_bytes(&bytes);
         let _ = Collector::from_bytes(&bytes);
         let _ = tagpulse_core::tutorial_days(&bytes);

@@ -141,7 +141,17 @@ fn readings(files: &[File], args: &ReadArgs, at: Timestamp) -> Result<Vec<Snapsh
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
     let told = |error: anyhow::Error| Stop::error(Exit::Usage, format!("--times-in: {error}"));
     let zone: Option<Zone> = args.times_in.as_deref().map(|name| zone::load(name, at)).transpose().map_err(told)?;
-    read_files(&inputs, &Hints { dialect: args.dialect.as_deref(), zone: zone.as_ref() }, at).map_err(of_files)
+    read_files(&inputs, &Hints { dialect: args.dialect.as_deref(), zone: zone.as_ref(), both: Some(both) }, at)
+        .map_err(of_files)
+}
+
+/// Two halves of a large file, each by a thread.
+fn both(one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send)) {
+    std::thread::scope(|scope| {
+        // Where the system has no thread to spare, the first one reads on.
+        let _ = std::thread::Builder::new().spawn_scoped(scope, other);
+        one();
+    });
 }
 
 fn named(name: &str, error: &Error) -> anyhow::Error {

@@ -71,7 +71,7 @@ impl Collector {
         if !problems.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, problems));
         }
-        Hints { dialect: options.dialect.as_deref(), zone: None }.check()?;
+        Hints { dialect: options.dialect.as_deref(), ..Hints::default() }.check()?;
         if hashtags.is_empty() {
             return Err(Error::new(ErrorCode::BadSettings, "hashtags: none given; give at least one"));
         }

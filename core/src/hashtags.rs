@@ -213,9 +213,9 @@ impl Gathered {
 pub(crate) struct Named(Arc<Tags>);
 
 impl Named {
-    /// Gives a video's hashtags their names.
+    /// Gives a video's hashtags their names, unless they have them.
     pub(crate) fn give(&self, hashtags: &mut Hashtags) {
-        if !hashtags.is_empty() {
+        if !hashtags.is_empty() && (SMALL || hashtags.of.is_none()) {
             hashtags.of = Some(Arc::clone(&self.0));
         }
     }

@@ -82,7 +82,7 @@ pub use goals::{GoalPace, Goals, Wanted};
 pub use hashtag::Hashtag;
 pub use hashtags::Hashtags;
 pub use history::{Grown, Held, History, forgotten_name, is_forgotten};
-pub use normalize::{Hints, Normalized, normalize};
+pub use normalize::{Both, Hints, Normalized, normalize};
 pub use policy::{Policy, Preset};
 pub use provider::Account;
 pub use ratio::Ratio;

@@ -1,5 +1,7 @@
 //! From bytes to strict videos: one pass, one conversion.
 
+#[cfg(not(target_family = "wasm"))]
+mod halves;
 mod items;
 
 use serde::Serialize;
@@ -36,6 +38,10 @@ pub struct Normalized {
     pub truncated: Option<Error>,
 }
 
+/// Does two things at once, or one behind the other, and comes back when they are done; the second may be left out.
+/// The threads are the host's: the core starts nothing.
+pub type Both = fn(one: &mut (dyn FnMut() + Send), other: &mut (dyn FnMut() + Send));
+
 /// What a person knows of some bytes beyond what stands in them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hints<'a> {
@@ -43,6 +49,9 @@ pub struct Hints<'a> {
     pub dialect: Option<&'a str>,
     /// The zone of times that are written without an offset; UTC where it is not given.
     pub zone: Option<&'a Zone>,
+    /// How the host does two things at once: with it a long list is read in halves, and the same comes of it.
+    /// The wasm, which has no threads, does without.
+    pub both: Option<Both>,
 }
 
 impl Hints<'_> {
@@ -114,6 +123,10 @@ impl Page {
 
     fn read_with(bytes: &[u8], hints: &Hints<'_>, number: u32, are_rounded: bool) -> Result<Self, Error> {
         let mut items = Items::new(number, hints.zone, are_rounded);
+        #[cfg(not(target_family = "wasm"))]
+        {
+            items.both = hints.both;
+        }
         let mut page = Self::default();
         let mut reader = Reader::new(bytes);
         reader.next_document();

@@ -141,6 +141,14 @@ impl<'a> Reader<'a> {
         self.go(behind);
     }
 
+    /// A reader that is so many bytes further.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn ahead(&self, bytes: usize) -> Self {
+        let mut ahead = self.clone();
+        ahead.go(bytes);
+        ahead
+    }
+
     /// The bytes from here on.
     pub(crate) const fn rest(&self) -> &'a [u8] {
         self.rest

@@ -1,8 +1,8 @@
-//! From bytes in memory to the report's text, natively and on one core: the contestant of
+//! From bytes in memory to the report's text, natively: the contestant of
 //! `cargo xtask bench` that is us. `cargo bench` gives it no input, so there it measures nothing.
 //!
 //! `ingest SHAPE FILE`, as every contestant is called; the shape is found out from the bytes.
-//! Warms up once and measures once. Prints one line of JSON: `{"ms": ..., "figures": {...}}`, the
+//! With TAGPULSE_BENCH_THREADS=1 on one thread, else on two, as `tagpulse analyze` reads. Warms up once and measures once. Prints one line of JSON: `{"ms": ..., "figures": {...}}`, the
 //! figures being the whole report.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, clippy::disallowed_types, missing_docs)]
 #![allow(clippy::disallowed_macros)]

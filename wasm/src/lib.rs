@@ -28,7 +28,7 @@ pub fn version() -> String {
 pub fn normalize(bytes: &[u8], dialect: Option<String>, zone_table: &[f64]) -> Option<String> {
     let normalized = || {
         let zone = naive_zone(zone_table)?;
-        let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
+        let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref(), both: None };
         Ok(tagpulse_core::to_json(&tagpulse_core::normalize(bytes, &hints)?))
     };
     told(normalized())
@@ -70,7 +70,7 @@ impl Files {
 
     fn try_read(&mut self, taken_at: f64, dialect: Option<String>, zone_table: &[f64]) -> Result<(), Error> {
         let zone = naive_zone(zone_table)?;
-        let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref() };
+        let hints = Hints { dialect: dialect.as_deref(), zone: zone.as_ref(), both: None };
         let readings = tagpulse_core::read_files(&self.inputs(), &hints, timestamp(taken_at)?)?;
         self.readings.extend(readings);
         self.names.clear();

@@ -126,7 +126,7 @@ impl Reading {
         merge: &mut Merge,
         rejected: &mut Rejections,
     ) -> (Next, Option<u32>) {
-        let mut page = match Page::read(bytes, &Hints { dialect, zone: None }, number) {
+        let mut page = match Page::read(bytes, &Hints { dialect, ..Hints::default() }, number) {
             Ok(page) => page,
             Err(_) if self.listing.pages > 0 && provider::ends_without_list(bytes) => {
                 self.end();

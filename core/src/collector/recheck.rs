@@ -61,7 +61,7 @@ pub(super) fn read(
     if provider::has_no_video(bytes) {
         return go;
     }
-    let error = match Page::read(bytes, &Hints { dialect, zone: None }, 1) {
+    let error = match Page::read(bytes, &Hints { dialect, ..Hints::default() }, 1) {
         Ok(page) => {
             // Another video in its place says nothing of it.
             if let [Listed { video, .. }] = page.videos.as_slice()

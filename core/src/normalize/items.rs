@@ -1,5 +1,7 @@
 //! The items of a walk: each becomes a strict video, or is rejected with its reason.
 
+#[cfg(not(target_family = "wasm"))]
+use super::halves;
 use crate::{
     Counts, Listed, Rejected, SMALL, Timestamp, Video, VideoId, Zone,
     dialect::Dialect,
@@ -22,10 +24,13 @@ const ROUNDED_LEAST: u32 = 3;
 pub(super) struct Items<'z> {
     /// The dialect of the document that is read.
     pub(super) dialect: Option<&'static Dialect>,
-    page: u32,
-    zone: Option<&'z Zone>,
+    pub(super) page: u32,
+    pub(super) zone: Option<&'z Zone>,
     /// Whether ids that end in zeros are known to have lost digits.
-    are_rounded: bool,
+    pub(super) are_rounded: bool,
+    /// With what a long list is read in halves, once.
+    #[cfg(not(target_family = "wasm"))]
+    pub(super) both: Option<super::Both>,
     pub(super) videos: Vec<Listed>,
     /// How many of them have an id that ends in zeros, at most; in the wasm they are counted only when it is asked.
     rounded: usize,
@@ -42,6 +47,8 @@ impl<'z> Items<'z> {
             page,
             zone,
             are_rounded,
+            #[cfg(not(target_family = "wasm"))]
+            both: None,
             videos: Vec::new(),
             rounded: 0,
             hashtags: Gathered::page(),
@@ -50,7 +57,7 @@ impl<'z> Items<'z> {
         }
     }
 
-    /// Everything was read: gives the videos their hashtags.
+    /// Everything was read: gives the videos their hashtags, but for those that another gave theirs.
     pub(super) fn finish(&mut self) {
         let named = std::mem::take(&mut self.hashtags).finish();
         for listed in &mut self.videos {
@@ -157,6 +164,52 @@ impl<'z> Items<'z> {
         Ok(())
     }
 
+    /// Takes the items of a list that was entered, before the first or behind one; true if it stopped at an item that
+    /// begins at place `stop`.
+    #[cfg_attr(target_family = "wasm", inline(always))]
+    pub(super) fn list<'a>(
+        &mut self,
+        reader: &mut Reader<'a>,
+        values: &mut Values<'a>,
+        mut first: bool,
+        stop: Option<usize>,
+    ) -> Result<bool, Broken> {
+        let (begin, before) = (reader.place(), self.videos.len());
+        #[cfg(not(target_family = "wasm"))]
+        let items = self.count;
+        while reader.next_element(&mut first)? {
+            if !SMALL && stop.is_some() {
+                reader.peek()?;
+                if stop == Some(reader.place()) {
+                    return Ok(true);
+                }
+            }
+            let read = reader.place().saturating_sub(begin);
+            self.make_room(self.videos.len().saturating_sub(before), read, reader.rest().len());
+            self.item(reader, values)?;
+            #[cfg(not(target_family = "wasm"))]
+            if self.both.is_some() && self.count.wrapping_sub(items) as usize == halves::KNOWN {
+                let average = reader.place().saturating_sub(begin) / halves::KNOWN;
+                if halves::read(self, reader, values, average)? {
+                    break;
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Takes what was read behind.
+    #[cfg(not(target_family = "wasm"))]
+    pub(super) fn adopt(&mut self, behind: Self) {
+        self.rejected.extend(behind.rejected.into_iter().map(|(rejected, is_blank)| {
+            let index = rejected.index.saturating_add(self.count);
+            (Rejected { index, ..rejected }, is_blank)
+        }));
+        self.count = self.count.saturating_add(behind.count);
+        self.rounded += behind.rounded;
+        self.videos.extend(behind.videos);
+    }
+
     /// Makes room for the videos in the bytes that are left, going by those in the bytes that were read: a
     /// long list that doubles again and again is copied as often. Never for more than eight times as many.
     fn make_room(&mut self, videos: usize, read: usize, left: usize) {
@@ -193,17 +246,12 @@ impl<'a> Videos<'a> for Items<'_> {
     fn videos(&mut self, reader: &mut Reader<'a>, one: bool) -> Result<(), Broken> {
         let mut values = Values::default();
         let mut first = true;
-        let (begin, before) = (reader.place(), self.videos.len());
         if one {
             let is_video = reader.peek()? == b'{';
             return if is_video { self.item(reader, &mut values) } else { reader.skip() };
         }
         if reader.enter(b'[')? {
-            while reader.next_element(&mut first)? {
-                let read = reader.place().saturating_sub(begin);
-                self.make_room(self.videos.len().saturating_sub(before), read, reader.rest().len());
-                self.item(reader, &mut values)?;
-            }
+            self.list(reader, &mut values, true, None)?;
         } else if reader.enter(b'{')? {
             while reader.next_key(&mut first)?.is_some() {
                 self.item(reader, &mut values)?;
