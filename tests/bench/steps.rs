@@ -36,14 +36,22 @@ pub(crate) fn main<M: Meter>() {
     let heads = format!("{:>11}{:>11}{:>11}", "100,000", "1,000,000", "ratio").repeat(shown.len());
     let note = if M::RUNS > 1 { format!("  (least and median of {})", M::RUNS) } else { String::new() };
     println!("{:<20}{heads}{note}", M::WHAT);
-    for name in STEPS {
-        let runs = runs::<M>(name);
+    let print = |name: &str, pairs: &[[f64; 2]]| {
         print!("{name:<20}");
-        for place in shown {
-            let [hundred_thousand, million] = runs.each_ref().map(|runs| runs[*place]);
+        for [hundred_thousand, million] in pairs {
             print!("{hundred_thousand:>11.1}{million:>11.1}{:>11.2}", million / hundred_thousand);
         }
         println!();
+    };
+    let mut all = vec![[0.0; 2]; shown.len()];
+    for name in STEPS {
+        let runs = runs::<M>(name);
+        let pairs: Vec<[f64; 2]> = shown.iter().map(|place| runs.each_ref().map(|runs| runs[*place])).collect();
+        print(name, &pairs);
+        all.iter_mut().zip(&pairs).for_each(|(all, pair)| all.iter_mut().zip(pair).for_each(|(all, one)| *all += one));
+    }
+    if M::RUNS > 1 {
+        print("all of them", &all);
     }
     println!();
 }

@@ -1,6 +1,6 @@
 """DuckDB on one video a line. It reads no memory, so the file is read, from the system's cache.
 
-With TAGPULSE_BENCH_THREADS=1 on one core, as tagpulse is.
+With TAGPULSE_BENCH_THREADS=1 on one core.
 """
 
 import os
