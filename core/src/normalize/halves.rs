@@ -129,4 +129,24 @@ mod tests {
         }
         assert!(CALLED.load(Relaxed) >= 6, "it was read in halves");
     }
+
+    #[test]
+    fn bytes_that_broke_anywhere_give_the_same_in_halves() {
+        let both: Both = |one, other| {
+            other();
+            one();
+        };
+        let whole = list("").into_bytes();
+        let mut dice = 0x9e37_79b9_7f4a_7c15_u64;
+        for broken in br#"{}[]",:\x0{}[]",:\x0{}[]",:\x0"# {
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            let mut bytes = whole.clone();
+            let at = dice as usize % bytes.len();
+            bytes[at] = *broken;
+            let read = |both| normalize(&bytes, &Hints { both, ..Hints::default() });
+            assert_eq!(read(Some(both)), read(None), "{} at {at}", char::from(*broken));
+        }
+    }
 }
