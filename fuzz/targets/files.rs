@@ -32,7 +32,7 @@ struct Made {
 }
 
 fn read(files: &[Input<'_>], zone: &Zone) -> Option<Made> {
-    let hints = Hints { dialect: None, zone: Some(zone) };
+    let hints = Hints { zone: Some(zone), ..Hints::default() };
     let readings = read_files(files, &hints, now()).ok()?;
     for listed in readings.iter().flat_map(|reading| &reading.videos) {
         check_video(&listed.video);

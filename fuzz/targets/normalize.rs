@@ -11,7 +11,7 @@ fuzz_target!(|input: &[u8]| {
     let names: Vec<&str> = dialects().collect();
     // 0 for none: most bytes are read without a name.
     let dialect = usize::from(choice & 0x7f).checked_sub(1).and_then(|at| names.get(at).copied());
-    let hints = Hints { dialect, zone: (choice & 0x80 != 0).then_some(&zone) };
+    let hints = Hints { dialect, zone: (choice & 0x80 != 0).then_some(&zone), ..Hints::default() };
     let read = normalize(bytes, &hints);
     match &read {
         Ok(normalized) => {
