@@ -6,7 +6,7 @@
 
 mod ahead;
 mod captions;
-mod earlier;
+mod entries;
 mod fold;
 mod forget;
 mod grown;
@@ -28,6 +28,7 @@ pub use held::Held;
 pub(crate) use lists::Lists;
 pub(crate) use names::Names;
 pub(crate) use readings::{Kept, base};
+use tracked::Maybe;
 pub(crate) use tracked::{Packed, Tracked};
 
 use crate::{
@@ -86,7 +87,7 @@ pub struct History {
     places: Places,
     pub(crate) authors: Names,
     /// Followers by the author's number, as last known.
-    pub(crate) followers: Vec<Option<u64>>,
+    pub(crate) followers: Vec<Maybe<u64>>,
     pub(crate) hashtags: Names,
     pub(crate) lists: Lists,
     captions: Captions,
@@ -350,7 +351,7 @@ impl History {
     }
 
     pub(crate) fn followers_of(&self, author: Option<u32>) -> Option<u64> {
-        author.and_then(|number| self.followers.get(number as usize).copied().flatten())
+        author.and_then(|number| self.followers.get(number as usize)?.get())
     }
 }
 

@@ -17,7 +17,7 @@ impl History {
             let known = self.find(video.video_id);
             let name = known.and_then(|known| self.name(known));
             *to = video.author.as_deref().filter(|author| name != Some(*author)).unwrap_or_default();
-            seen ^= known.map_or(0, |known| u64::from(known.last.reading)) ^ video.hashtags.glance();
+            seen ^= known.map_or(0, |known| u64::from(known.told_average)) ^ video.hashtags.glance();
         }
         std::hint::black_box(seen ^ self.authors.glance(&names));
     }

@@ -1,6 +1,6 @@
 //! A reading folded into the history: what is new of each video replaces what was known.
 
-use super::{History, Kept, Packed, Tracked, ahead, earlier::Earlier, forget, readings, tracked::Entry};
+use super::{History, Kept, Packed, Tracked, ahead, entries::Entries, forget, readings, tracked::Entry};
 use crate::{Counts, Header, Listed, Rechecked, SMALL, Snapshot, compose, gather::gather, hashtags::Renumbered};
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
@@ -81,7 +81,7 @@ impl History {
             _ => self.author_number(author),
         });
         if let Some(place) = author.and_then(|number| self.followers.get_mut(number as usize)) {
-            *place = video.author_followers.or(*place);
+            place.update(video.author_followers);
         }
         let mut named = [0; HASHTAGS_KEPT];
         let room: &mut [u32] = if is_forgotten { &mut [] } else { &mut named };
@@ -117,8 +117,7 @@ impl History {
             last_seen: taken_at,
             seen: 1,
             rechecked: 0,
-            earlier: Earlier::default(),
-            last: Entry { reading: self.readings, counts: Packed::UNKNOWN.then(video.counts) },
+            entries: Entries::of(&[Entry { reading: self.readings, counts: Packed::UNKNOWN.then(video.counts) }]),
             told_average: 0,
         });
     }
@@ -147,7 +146,7 @@ impl History {
     pub(super) fn author_number(&mut self, name: &str) -> u32 {
         let number = self.authors.number(name.as_bytes());
         if self.followers.len() < self.authors.len() {
-            self.followers.push(None);
+            self.followers.push(None.into());
         }
         number
     }

@@ -69,7 +69,7 @@ impl History {
         let was_all = self.videos.iter().all(|video| video.author != before);
         let followers = self.followers_of(before.get()).filter(|_| was_all);
         if let Some(place) = self.followers.get_mut(own as usize) {
-            *place = followers;
+            *place = followers.into();
         }
         Some(marked)
     }

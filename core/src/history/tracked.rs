@@ -1,7 +1,10 @@
 //! A video as the history carries it: last known counts, and what they were at the readings kept.
 
-use super::earlier::Earlier;
-use crate::{Counts, Timestamp, VideoId};
+use super::entries::Entries;
+use crate::{
+    Counts, Timestamp, VideoId,
+    codec::{Record, Source},
+};
 
 /// Counts in 40 bytes; a count over 2^53 - 1 is never believed, so the largest `u64` is free to
 /// mean unknown, and the highest bit that a count is carried.
@@ -13,7 +16,7 @@ pub(super) const UNKNOWN: u64 = u64::MAX;
 pub(super) const CARRIED: u64 = 1 << 63;
 
 /// A number that may be unknown, in the memory of the number alone: its largest value means that. No time, no
-/// length and no number of a creator comes near it.
+/// length, no number of a creator and of followers comes near it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Maybe<T>(T);
 
@@ -38,14 +41,31 @@ macro_rules! maybe {
     )*};
 }
 
-maybe!(u32 i64);
+maybe!(u32 u64 i64);
+
+impl Record for Maybe<u64> {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.get().put(out);
+    }
+
+    fn get(source: &mut Source<'_>) -> Self {
+        Option::get(source).into()
+    }
+}
+
+impl Default for Packed {
+    fn default() -> Self {
+        Self::UNKNOWN
+    }
+}
 
 impl Packed {
     /// No count is known.
     pub(crate) const UNKNOWN: Self = Self([UNKNOWN; 5]);
 
     /// What a reading shows, after these: unknown never replaces known.
-    #[inline(never)]
+    // Once in the wasm, where size counts.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn then(mut self, shown: Counts) -> Self {
         for (count, shown) in self.0.iter_mut().zip(shown.array()) {
             *count = shown.unwrap_or(*count | CARRIED);
@@ -78,7 +98,7 @@ impl Packed {
 }
 
 /// Counts from a reading on, until the next entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// The reading's number.
     pub(crate) reading: u32,
@@ -103,41 +123,36 @@ pub(crate) struct Tracked {
     pub(crate) seen: u16,
     /// The same of those that read it by itself.
     pub(crate) rechecked: u16,
-    /// What its counts were at readings kept before `last`, ascending.
-    pub(crate) earlier: Earlier,
-    /// The last known counts.
-    pub(crate) last: Entry,
+    /// Its counts, from each reading kept on that changed them.
+    pub(crate) entries: Entries,
     /// The civil day, from 1, on which `average` last told of it; 0 for never.
     pub(crate) told_average: u32,
 }
 
 impl Tracked {
     /// The last known counts.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub(crate) fn counts(&self) -> Counts {
         self.packed().counts()
     }
 
-    pub(crate) const fn packed(&self) -> Packed {
-        self.last.counts
+    #[inline]
+    pub(crate) fn packed(&self) -> Packed {
+        self.entries.last().counts
     }
 
     /// The counts that were the last known ones at a reading kept.
     pub(crate) fn packed_at(&self, reading: u32) -> Packed {
-        if self.last.reading <= reading {
-            return self.last.counts;
-        }
-        self.earlier.at(reading).unwrap_or(Packed::UNKNOWN)
+        self.entries.at(reading).unwrap_or(Packed::UNKNOWN)
     }
 
     /// Takes the counts that a reading showed; unknown never replaces known.
     pub(crate) fn observe(&mut self, reading: u32, shown: Counts) {
-        let counts = self.packed().then(shown);
-        if counts != self.last.counts {
-            let before = std::mem::replace(&mut self.last, Entry { reading, counts });
-            // A listing that has a video twice shows it once.
-            if before.reading != reading {
-                self.earlier.push(before);
-            }
+        let before = self.packed();
+        let counts = before.then(shown);
+        // A listing that has a video twice shows it once.
+        if counts != before {
+            self.entries.push(Entry { reading, counts });
         }
     }
 
@@ -148,11 +163,7 @@ impl Tracked {
             *bits = below | ((*bits >> (place + 1)) << place);
         }
         // What was known then is still what was known at the next reading, unless that has its own.
-        if self.last.reading == reading {
-            self.last.reading = next;
-        } else {
-            self.earlier.forget(reading, next, self.last.reading);
-        }
+        self.entries.forget(reading, next);
     }
 
     /// Whether the `place`-th newest of the readings kept listed it.
@@ -180,8 +191,7 @@ pub(crate) fn example(id: u64) -> Tracked {
         last_seen: time,
         seen: 0,
         rechecked: 0,
-        earlier: Earlier::default(),
-        last: Entry { reading: 0, counts: Packed::UNKNOWN },
+        entries: Entries::default(),
         told_average: 0,
     }
 }
@@ -210,7 +220,7 @@ mod tests {
         video.forget(2, 2, 3);
         video.forget(3, 1, 4);
         // The one before the first, and the last.
-        assert_eq!(video.earlier.len(), 1);
+        assert_eq!(video.entries.earlier(), 1);
         assert_eq!(video.packed().views(), 30);
     }
 
@@ -246,8 +256,8 @@ mod tests {
         length.update(None);
         assert_eq!(length.get(), Some(0));
         assert_eq!(Maybe::<i64>::from(Some(-1)).get(), Some(-1));
-        // Two lines of a processor's cache.
+        // One and a half lines of a processor's cache, so it never stands in three.
         #[cfg(target_pointer_width = "64")]
-        assert_eq!(size_of::<Tracked>(), 128);
+        assert_eq!(size_of::<Tracked>(), 96);
     }
 }

@@ -6,7 +6,7 @@
 
 use super::{
     Captions, History, Kept, Lists, Tracked,
-    earlier::Earlier,
+    entries::Entries,
     fold::room_for,
     readings::KEPT,
     tracked::{CARRIED, Entry, Packed, UNKNOWN},
@@ -77,6 +77,7 @@ impl Record for History {
         let likely = videos.min(source.left() / 8);
         history.videos.reserve(room_for(likely));
         history.places.reserve(likely);
+        let mut entries = Vec::new();
         for place in 0..videos {
             if source.is_failed() {
                 break;
@@ -86,7 +87,7 @@ impl Record for History {
                 source.fail::<()>();
                 break;
             };
-            let (video, caption) = get_video(first, &history.kept, source);
+            let (video, caption) = get_video(first, &history.kept, &mut entries, source);
             history.videos.push(video);
             if let Some(caption) = caption {
                 history.captions.push(place, caption);
@@ -137,7 +138,12 @@ fn put_video(video: &Tracked, caption: Option<&str>, kept: &[Kept], lists: &[u32
     put_entries(video, kept, out);
 }
 
-fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> (Tracked, Option<String>) {
+fn get_video(
+    first_seen: Timestamp,
+    kept: &[Kept],
+    entries: &mut Vec<Entry>,
+    source: &mut Source<'_>,
+) -> (Tracked, Option<String>) {
     let id = VideoId::get(source);
     let mut video = Tracked {
         id,
@@ -151,11 +157,10 @@ fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> (
         rechecked: since(2, source),
         hashtags: Record::get(source),
         under: Record::get(source),
-        earlier: Earlier::default(),
-        last: Entry { reading: 0, counts: Packed::UNKNOWN },
+        entries: Entries::default(),
     };
     let caption = Record::get(source);
-    (video.earlier, video.last) = get_entries(kept, source);
+    video.entries = get_entries(kept, entries, source);
     (video, caption)
 }
 
@@ -163,9 +168,9 @@ fn get_video(first_seen: Timestamp, kept: &[Kept], source: &mut Source<'_>) -> (
 const COUNTS: usize = 5;
 
 fn put_entries(video: &Tracked, kept: &[Kept], out: &mut Vec<u8>) {
-    (video.earlier.len() as u64).put(out);
+    (video.entries.earlier() as u64).put(out);
     let mut before = Packed::UNKNOWN;
-    for entry in video.earlier.iter().chain([video.last]) {
+    for entry in video.entries.iter() {
         let place = kept.iter().position(|kept| kept.number == entry.reading).unwrap_or(0);
         let mut head = (place as u8) << COUNTS;
         // Which counts follow is known when they have been written.
@@ -192,18 +197,19 @@ const fn known(count: u64) -> u64 {
     if count == UNKNOWN { 0 } else { count & !CARRIED }
 }
 
-fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Earlier, Entry) {
-    let mut last = Entry { reading: 0, counts: Packed::UNKNOWN };
+/// Reads them into a list that is used for one video after the other.
+fn get_entries(kept: &[Kept], entries: &mut Vec<Entry>, source: &mut Source<'_>) -> Entries {
+    let mut last = Entry::default();
     let earlier = u64::get(source);
     if earlier > kept.len() as u64 {
-        return (source.fail(), last);
+        return source.fail();
     }
-    let mut entries = Earlier::with_room(earlier as usize);
+    entries.clear();
     for place in 0..=earlier {
         let head = source.byte();
-        let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return (source.fail(), last) };
+        let Some(reading) = kept.get(usize::from(head >> COUNTS)) else { return source.fail() };
         if last.reading > reading.number {
-            return (source.fail(), last);
+            return source.fail();
         }
         if place > 0 && last.reading < reading.number {
             entries.push(last);
@@ -225,5 +231,6 @@ fn get_entries(kept: &[Kept], source: &mut Source<'_>) -> (Earlier, Entry) {
         }
         last = Entry { reading: reading.number, counts };
     }
-    (entries, last)
+    entries.push(last);
+    Entries::of(entries)
 }
