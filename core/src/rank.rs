@@ -2,7 +2,7 @@
 //!
 //! Each further type that is sorted would cost the wasm kilobytes.
 
-use crate::{SMALL, gather::gather};
+use crate::SMALL;
 
 /// A number to sort by.
 pub(crate) trait Key: Copy + Default + std::ops::BitOr<Output = Self> {
@@ -132,40 +132,14 @@ pub(crate) fn order(numbers: impl Iterator<Item = u64>) -> Vec<u64> {
 }
 
 /// The number that would stand at place `at` of the numbers in ascending order, and the one behind it
-/// (itself where there is none). Only the few that are like it are sorted; in the wasm all are, which is less code.
+/// (itself where there is none). It changes their places; in the wasm they are sorted, which is less code.
 #[inline(never)]
-pub(crate) fn nth(numbers: &[u64], at: usize) -> Option<(u64, u64)> {
-    if SMALL {
+pub(crate) fn nth(numbers: &mut [u64], at: usize) -> Option<(u64, u64)> {
+    if SMALL || at >= numbers.len() {
         return in_order(&sorted(numbers.to_vec()), at);
     }
-    let (mut near, mut at_near) = (Vec::new(), at);
-    // Those that have the highest bits in common with it, some bits more each time.
-    loop {
-        let like = if near.is_empty() { numbers } else { &near };
-        let first = *like.first()?;
-        let differ = like.iter().fold(0, |differ, number| differ | (number ^ first));
-        let shift = (u64::BITS - differ.leading_zeros()).saturating_sub(CLASS_BITS);
-        let class = |number: u64| (number >> shift) as usize % CLASSES;
-        let mut counts = [0_usize; CLASSES];
-        for number in like {
-            if let Some(count) = counts.get_mut(class(*number)) {
-                *count += 1;
-            }
-        }
-        let mut its_class = 0;
-        while let Some(count) = counts.get(its_class).filter(|count| **count <= at_near) {
-            at_near -= count;
-            its_class += 1;
-        }
-        near = gather(like.iter().copied().filter(|number| class(*number) == its_class));
-        if shift == 0 || near.len() <= CLASSES {
-            break;
-        }
-    }
-    let near = sorted(near);
-    let found = *near.get(at_near)?;
-    let behind = || numbers.iter().filter(|number| **number > found).min();
-    Some((found, near.get(at_near + 1).or_else(behind).copied().unwrap_or(found)))
+    let (_, found, larger) = numbers.select_nth_unstable(at);
+    Some((*found, larger.iter().min().copied().unwrap_or(*found)))
 }
 
 /// The number at a place and the one behind it, of numbers in ascending order.
@@ -173,19 +147,6 @@ pub(crate) fn in_order(sorted: &[u64], at: usize) -> Option<(u64, u64)> {
     let found = *sorted.get(at)?;
     Some((found, sorted.get(at + 1).copied().unwrap_or(found)))
 }
-
-/// As [`nth`], of numbers that nobody needs in their order any more.
-pub(crate) fn nth_of(numbers: &mut [u64], at: usize) -> Option<(u64, u64)> {
-    if SMALL || at >= numbers.len() {
-        return nth(numbers, at);
-    }
-    let (_, found, larger) = numbers.select_nth_unstable(at);
-    Some((*found, larger.iter().min().copied().unwrap_or(*found)))
-}
-
-/// How many bits are looked at together, and how many classes they make.
-const CLASS_BITS: u32 = 10;
-const CLASSES: usize = 1 << CLASS_BITS;
 
 /// The items in the ascending order of their keys of at most 96 bits; of equal keys in their own.
 pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u128) -> Vec<T> {
@@ -195,14 +156,7 @@ pub(crate) fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u128) -> Vec<T> {
     places.filter_map(|place| items.get_mut(place).and_then(Option::take)).collect()
 }
 
-/// Places of the `count` largest numbers, largest first; ties in their order.
-pub(crate) fn largest(numbers: impl Iterator<Item = u64>, count: usize) -> impl Iterator<Item = usize> {
-    let mut largest = Largest::of(count);
-    numbers.enumerate().for_each(|(place, number)| largest.take(place, number));
-    largest.into_places()
-}
-
-/// Keeps the places of the largest numbers.
+/// Keeps the places of the largest numbers, largest first; ties in their order.
 pub(crate) struct Largest {
     count: usize,
     /// What a number must exceed to be kept; none before there are enough.
@@ -244,10 +198,6 @@ impl Largest {
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, u64)> {
         self.best.iter().map(|(turned, place)| (*place, !turned))
     }
-
-    fn into_places(self) -> impl Iterator<Item = usize> {
-        self.best.into_iter().map(|(_, place)| place)
-    }
 }
 
 #[cfg(test)]
@@ -285,21 +235,15 @@ mod tests {
 
     #[test]
     fn a_place_in_the_order_is_found_without_sorting() {
-        let (given, ascending) = (numbers(), sorted(numbers()));
-        let pair = |at: usize| Some((ascending[at], ascending[(at + 1).min(999)]));
+        let ascending = sorted(numbers());
         for at in 0..1000 {
-            assert_eq!(nth(&given, at), pair(at), "{at}");
-            assert_eq!(nth_of(&mut given.clone(), at), pair(at), "{at}");
+            assert_eq!(nth(&mut numbers(), at), Some((ascending[at], ascending[(at + 1).min(999)])), "{at}");
         }
-        assert_eq!((nth(&given, 1000), nth(&[], 0)), (None, None));
-        assert_eq!((nth_of(&mut given.clone(), 1000), nth_of(&mut [], 0)), (None, None));
-        assert_eq!((nth(&[0, 0], 1), nth(&[7], 0)), (Some((0, 0)), Some((7, 7))));
-        let (mut two, equal) = (vec![5; 400], [9; 400]);
+        assert_eq!((nth(&mut numbers(), 1000), nth(&mut [], 0)), (None, None));
+        assert_eq!((nth(&mut [0, 0], 1), nth(&mut [7], 0)), (Some((0, 0)), Some((7, 7))));
+        let mut two = vec![5; 400];
         two.resize(800, u64::MAX);
-        assert_eq!([399, 400].map(|at| nth(&two, at)), [Some((5, u64::MAX)), Some((u64::MAX, u64::MAX))]);
-        assert_eq!(nth(&equal, 399), Some((9, 9)));
-        let many: Vec<u64> = (0..9_000).map(|n| 1 << 63 | (n * 7919 % 9_000) << 20).collect();
-        assert_eq!([0, 4_000, 8_999].map(|at| nth(&many, at).unwrap().0 >> 20 & 0xffff), [0, 4_000, 8_999]);
+        assert_eq!([399, 400].map(|at| nth(&mut two, at)), [Some((5, u64::MAX)), Some((u64::MAX, u64::MAX))]);
     }
 
     #[test]
@@ -318,7 +262,11 @@ mod tests {
 
     #[test]
     fn the_largest_in_order() {
-        let of = |numbers: &[u64], count| largest(numbers.iter().copied(), count).collect::<Vec<_>>();
+        let of = |numbers: &[u64], count| {
+            let mut largest = Largest::of(count);
+            numbers.iter().enumerate().for_each(|(place, number)| largest.take(place, *number));
+            largest.places().collect::<Vec<_>>()
+        };
         assert_eq!(of(&[3, 9, 3, 9, 1], 3), [1, 3, 0]);
         assert_eq!(of(&[0, u64::MAX], 9), [1, 0]);
         assert_eq!(of(&[1], 0), [] as [usize; 0]);

@@ -1,6 +1,8 @@
 //! Membership: which of the videos ever seen belong to the campaign.
 
-use crate::{Campaign, Counts, Excluded, History, SMALL, Timestamp, Zone, gather::gather, history::Tracked, rank};
+use crate::{
+    Campaign, Counts, Excluded, History, SMALL, Timestamp, Zone, gather::gather, history::Tracked, rank::Largest,
+};
 
 /// The campaign's videos in the order of first sighting.
 pub(crate) struct Members<'a> {
@@ -74,10 +76,11 @@ impl<'a> Members<'a> {
         self.videos.iter().fold(0, |sum, video| sum.saturating_add(number(video)))
     }
 
-    /// The videos with the most views, at most `count`; ties in the order of first sighting.
-    pub(crate) fn by_views(&self, count: usize) -> Vec<&'a Tracked> {
-        let largest = rank::largest(self.videos.iter().map(|video| views_rank(video.counts())), count);
-        gather(largest.filter_map(|at| self.videos.get(at).copied()))
+    /// The places in the history of those with the most views, at most `count`; ties in the order of first sighting.
+    pub(crate) fn by_views(history: &'a History, campaign: &Campaign, zone: &Zone, count: usize) -> Vec<usize> {
+        let mut largest = Largest::of(count);
+        Self::walk(history, campaign, zone, &mut |place, video| largest.take(place, views_rank(video.counts())));
+        gather(largest.places())
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn quantile(
 
 /// The median of values over `unit`, which changes their order; `None` without values.
 pub(super) fn median(values: &mut [u64], unit: u64) -> Option<Ratio> {
-    quantile(values.len(), 50, unit, &mut |at| rank::nth_of(values, at))
+    quantile(values.len(), 50, unit, &mut |at| rank::nth(values, at))
 }
 
 /// Gini coefficient of sorted values: `(2 sum(i x_i) - (n + 1) sum(x)) / (n sum(x))`, `i` from 1;

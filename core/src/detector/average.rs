@@ -22,10 +22,13 @@ pub(crate) struct Average {
 pub(crate) fn average(members: &Members<'_>, campaign: &Campaign, untold: impl Fn(&Tracked) -> bool) -> Vec<Average> {
     let n = members.videos.len() as u64;
     let engagement = |video: &Tracked| video.counts().engagement();
-    let total = members.sum(engagement);
+    // Each video is looked at once: in a large campaign each look waits for the memory.
+    let each = gather(members.videos.iter().map(|video| engagement(video)));
+    let total = each.iter().fold(0, |sum: u64, engagement| sum.saturating_add(*engagement));
+    let exceed = |engagement: u64| exceeds(engagement, n, campaign.multiple_thousandths(), total);
     let mut above = Vec::new();
-    for (place, video) in members.videos.iter().enumerate() {
-        if untold(video) && exceeds(engagement(video), n, campaign.multiple_thousandths(), total) {
+    for (place, _) in each.iter().enumerate().filter(|(_, engagement)| exceed(**engagement)) {
+        if let Some(video) = members.videos.get(place).filter(|video| untold(video)) {
             above.push(u128::from(video.id.0) << 32 | place as u128);
         }
     }

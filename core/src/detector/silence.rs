@@ -1,10 +1,12 @@
 //! `silence`: has the campaign gone quiet? No published video for several times the usual gap.
 
 use super::stat::median;
-use crate::{Policy, compose::Members, gather::gather, rank};
+use crate::{Policy, SMALL, compose::Members, gather::gather, rank};
 
 /// Newest videos that tell how often one is published.
 const VIDEOS: usize = 30;
+/// So many are kept while they are looked for.
+const AT_MOST: usize = 1_024;
 /// Fewer than this tell nothing.
 const VIDEOS_LEAST: usize = 8;
 /// A shorter silence is a night's or a weekend's.
@@ -13,13 +15,17 @@ const LEAST_SECONDS: f64 = 48.0 * 3600.0;
 /// Seconds since the last video, and the usual gap, when that is a silence.
 pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option<(u64, u64)> {
     let created = members.videos.iter().filter_map(|video| u64::try_from(video.created.get()?).ok());
-    let mut times: Vec<u64> = gather(created.filter(|created| *created <= now.unsigned_abs()));
-    let older = times.len().saturating_sub(VIDEOS);
-    if !crate::SMALL
-        && let Some((least, _)) = rank::nth(&times, older)
-    {
+    let (mut times, mut least) = (Vec::new(), None);
+    for created in created.filter(|created| *created <= now.unsigned_abs()) {
+        if SMALL || least.is_none_or(|least| created > least) {
+            times.push(created);
+        }
         // Of many only the newest are put into order.
-        times.retain(|created| *created >= least);
+        if !SMALL && times.len() == AT_MOST {
+            let (_, later, _) = times.select_nth_unstable(AT_MOST - VIDEOS);
+            least = Some(*later);
+            times.drain(..AT_MOST - VIDEOS);
+        }
     }
     let times = rank::sorted(times);
     let times = times.get(times.len().saturating_sub(VIDEOS)..).unwrap_or_default();
@@ -92,6 +98,13 @@ mod tests {
         assert_eq!(silence(daily(73).chain([5_000])), Some((73 * 3600, 24 * 3600)));
         let old = (0..40).map(|n| 1_000 + n * 240);
         assert_eq!(silence((0..30).map(|n| 60 + n).chain(old)), Some((60 * 3600, 3600)), "hourly of late");
+        // Among thousands, wherever they stand, and many of one hour among them.
+        let crowd = || (0..1_500).map(|n| 2_000 + n % 500).chain(std::iter::repeat_n(1_999, 1_500));
+        let newest = || (0..30).map(|n| 60 + n);
+        assert_eq!(silence(newest().chain(crowd())), Some((60 * 3600, 3600)));
+        assert_eq!(silence(crowd().chain(newest())), Some((60 * 3600, 3600)));
+        let (some, others) = (newest().take(9), newest().skip(9));
+        assert_eq!(silence(some.chain(crowd()).chain(others)), Some((60 * 3600, 3600)));
         let slow = (1..20).map(|n| 70 + n * 24);
         assert_eq!(silence((0..11).map(|n| 60 + n).chain(slow)), None, "ten gaps of an hour among nineteen of a day");
     }

@@ -20,12 +20,12 @@ pub(crate) fn exp(x: f64) -> f64 {
 
 /// The median; 0 without values. They may come in any order.
 pub(crate) fn median(values: &[f64]) -> f64 {
-    middle(&keys(values))
+    middle(&mut keys(values))
 }
 
-/// The median of values that are ordered.
+/// The median of values that are ordered; it changes their places.
 #[inline(never)]
-fn middle(keys: &[u64]) -> f64 {
+fn middle(keys: &mut [u64]) -> f64 {
     let last_of_half = keys.len().saturating_sub(1) / 2;
     let (low, high) = rank::nth(keys, last_of_half).map_or((0.0, 0.0), |(low, high)| (unordered(low), unordered(high)));
     if keys.len() % 2 == 1 { low } else { (low + high) / 2.0 }
@@ -84,11 +84,11 @@ impl Usual {
     #[inline(never)]
     pub(crate) fn with(mut keys: Vec<u64>, prior: Prior, earlier: &[Spread]) -> (Self, Spread) {
         let values = keys.len() as f64;
-        let middle = middle(&keys) * values / (values + prior.centre).max(1.0);
+        let middle = middle(&mut keys) * values / (values + prior.centre).max(1.0);
         for key in &mut keys {
             *key = ordered((unordered(*key) - middle).abs());
         }
-        let seen = Spread { spread: MAD_TO_SD * self::middle(&keys), values };
+        let seen = Spread { spread: MAD_TO_SD * self::middle(&mut keys), values };
         let known = Spread { spread: prior.spread, values: prior.weight };
         let (mut variance, mut weight) = (0.0, 0.0);
         for part in [&known, &seen].into_iter().chain(earlier) {

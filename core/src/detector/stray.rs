@@ -7,6 +7,7 @@ use super::{
     reading::Grown,
     stat::{Prior, Spread, Usual, exp, ln, ordered},
 };
+use crate::SMALL;
 
 /// Views added to what was gained and to what was expected: below them chance rules.
 pub(super) const SMOOTHING: f64 = 50.0;
@@ -53,6 +54,10 @@ impl Taken {
     #[inline(never)]
     pub(super) fn take(&mut self, stray: Option<Stray>) {
         if let Some(told) = stray.as_ref().and_then(|stray| stray.tells) {
+            if !SMALL && self.telling.is_empty() {
+                // Room for all at once: memory is touched only where it is used.
+                self.telling.reserve_exact(self.logs.capacity());
+            }
             self.telling.push(ordered(told));
         }
         self.logs.push(stray.map_or(NONE, |stray| stray.log));

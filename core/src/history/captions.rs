@@ -59,18 +59,17 @@ impl History {
     /// they would be most of the bytes.
     pub(super) fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
         let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
-        let members = compose::Members::of(self, campaign, zone);
-        let shown = members.by_views(keep).into_iter().filter(|video| !self.is_forgotten(video));
-        let places = gather(shown.filter_map(|video| self.place(video.id)));
+        let mut places = Vec::new();
         let mut shown = Places::default();
         let videos = &self.videos;
         let has = |place: usize, id: VideoId| videos.get(place).is_some_and(|video| video.id == id);
-        for place in &places {
-            if let Some(video) = videos.get(*place) {
-                shown.insert(video.id.0, *place, &|other| has(other, video.id));
+        for place in compose::Members::by_views(self, campaign, zone, keep) {
+            if let Some(video) = videos.get(place).filter(|video| !self.is_forgotten(video)) {
+                shown.insert(video.id.0, place, &|other| has(other, video.id));
+                places.push(place as u64);
             }
         }
-        self.captions.keep(gather(places.iter().map(|place| *place as u64)));
+        self.captions.keep(places);
         for Listed { video, .. } in &snapshot.videos {
             let id = video.video_id;
             // Few are: what else is of a video is not looked at before.
