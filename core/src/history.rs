@@ -213,11 +213,11 @@ impl History {
             return Ok(false);
         }
         let first = self.kept.is_empty();
-        self.fold(snapshot);
+        let most = self.fold(snapshot, captions::kept(campaign));
         if looks && (!first || campaign.policy().preset == crate::Preset::Tutorial) {
             self.raise_alerts(campaign, zone, listing_changed);
         }
-        self.keep_captions(snapshot, campaign, zone);
+        self.keep_captions(snapshot, &most, campaign, zone);
         Ok(true)
     }
 

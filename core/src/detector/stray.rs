@@ -39,6 +39,8 @@ const NONE: f64 = f64::MAX;
 
 /// What was taken of one video after another.
 pub(super) struct Taken {
+    /// Videos before the first one that strays: on a second day no video has a pace before.
+    before: usize,
     logs: Vec<f64>,
     /// What tells of the usual, as it is ordered.
     telling: Vec<u64>,
@@ -47,7 +49,7 @@ pub(super) struct Taken {
 impl Taken {
     /// With room for so many videos.
     pub(super) fn room(videos: usize) -> Self {
-        Self { logs: Vec::with_capacity(videos), telling: Vec::new() }
+        Self { before: 0, logs: Vec::with_capacity(videos), telling: Vec::new() }
     }
 
     /// Takes the stray of the next video.
@@ -60,18 +62,23 @@ impl Taken {
             }
             self.telling.push(ordered(told));
         }
-        self.logs.push(stray.map_or(NONE, |stray| stray.log));
+        if stray.is_none() && self.logs.is_empty() {
+            self.before += 1;
+        } else {
+            self.logs.push(stray.map_or(NONE, |stray| stray.log));
+        }
     }
 
     /// The strays; `earlier` is what the last readings told of the spread.
     pub(super) fn strays(self, prior: Prior, earlier: &[Spread]) -> Strays {
         let (usual, spread) = Usual::with(self.telling, prior, earlier);
-        Strays { logs: self.logs, usual, spread }
+        Strays { before: self.before, logs: self.logs, usual, spread }
     }
 }
 
 /// The strays of a reading, by the place of the video.
 pub(super) struct Strays {
+    before: usize,
     logs: Vec<f64>,
     pub(super) usual: Usual,
     /// What these videos tell of the spread.
@@ -80,7 +87,7 @@ pub(super) struct Strays {
 
 impl Strays {
     fn log(&self, place: usize) -> Option<f64> {
-        self.logs.get(place).copied().filter(|log| *log != NONE)
+        self.logs.get(place.checked_sub(self.before)?).copied().filter(|log| *log != NONE)
     }
 
     /// How many spreads the video at a place stands above the usual.

@@ -54,30 +54,41 @@ impl Captions {
     }
 }
 
+/// How many captions of a campaign are kept.
+pub(super) fn kept(campaign: &Campaign) -> usize {
+    usize::from(campaign.settings().top).max(CAPTIONS_KEPT)
+}
+
 impl History {
     /// Takes the captions of the videos that a report can show, and drops those of the others:
-    /// they would be most of the bytes.
-    pub(super) fn keep_captions(&mut self, snapshot: &Snapshot, campaign: &Campaign, zone: &Zone) {
-        let keep = usize::from(campaign.settings().top).max(CAPTIONS_KEPT);
-        let mut places = Vec::new();
+    /// they would be most of the bytes. `most` are places in the listing where they are looked for first.
+    pub(super) fn keep_captions(&mut self, snapshot: &Snapshot, most: &[usize], campaign: &Campaign, zone: &Zone) {
+        let (mut places, mut listed) = (Vec::new(), 0);
         let mut shown = Places::default();
         let videos = &self.videos;
         let has = |place: usize, id: VideoId| videos.get(place).is_some_and(|video| video.id == id);
-        for place in compose::Members::by_views(self, campaign, zone, keep) {
+        for place in compose::Members::by_views(self, campaign, zone, kept(campaign)) {
             if let Some(video) = videos.get(place).filter(|video| !self.is_forgotten(video)) {
                 shown.insert(video.id.0, place, &|other| has(other, video.id));
                 places.push(place as u64);
+                listed += usize::from(video.seen_at(0));
             }
         }
         self.captions.keep(places);
-        for Listed { video, .. } in &snapshot.videos {
+        let captions = &mut self.captions;
+        let mut set = |Listed { video, .. }: &Listed| {
             let id = video.video_id;
             // Few are: what else is of a video is not looked at before.
-            if let Some(place) = shown.get(id.0, &|place| has(place, id))
-                && let Some(desc) = &video.desc
-            {
-                self.captions.set(place, text::first_chars(desc, CAPTION_KEPT));
+            let place = shown.get(id.0, &|place| has(place, id));
+            if let (Some(place), Some(desc)) = (place, &video.desc) {
+                captions.set(place, text::first_chars(desc, CAPTION_KEPT));
             }
+            place.is_some()
+        };
+        let found = most.iter().filter_map(|place| snapshot.videos.get(*place)).filter(|listed| set(listed)).count();
+        // Who has more views may be none of the campaign's.
+        if found < listed {
+            snapshot.videos.iter().for_each(|listed| _ = set(listed));
         }
     }
 }

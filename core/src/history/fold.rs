@@ -1,7 +1,9 @@
 //! A reading folded into the history: what is new of each video replaces what was known.
 
 use super::{History, Kept, Packed, Tracked, ahead, entries::Entries, forget, readings, tracked::Entry};
-use crate::{Counts, Header, Listed, Rechecked, SMALL, Snapshot, compose, gather::gather, hashtags::Renumbered};
+use crate::{
+    Counts, Header, Listed, Rechecked, SMALL, Snapshot, compose, gather::gather, hashtags::Renumbered, rank::Largest,
+};
 
 /// Hashtags kept of one video: what it can cost the history stays bounded.
 const HASHTAGS_KEPT: usize = 12;
@@ -17,10 +19,14 @@ struct Fold<'a> {
     renumbered: Renumbered,
     /// What was looked up last: the list before and the places listed under, and the number of the list that came of it.
     under: (u32, &'a [u16], u32),
+    /// Whether the listing has a video twice.
+    has_twice: bool,
 }
 
 impl History {
-    pub(super) fn fold(&mut self, snapshot: &Snapshot) {
+    /// Folds a reading in. Gives the places in its listing of the `count` videos that it shows with the most views;
+    /// none where it has a video twice, and in the wasm, as that saves time only.
+    pub(super) fn fold(&mut self, snapshot: &Snapshot, count: usize) -> Vec<usize> {
         self.readings = self.readings.wrapping_add(1);
         for video in &mut self.videos {
             video.seen <<= 1;
@@ -31,13 +37,20 @@ impl History {
         self.videos.reserve(if self.videos.is_empty() { room_for(most_new) } else { most_new });
         self.places.reserve(most_new);
         let mut rounding = compose::Rounding::default();
-        let mut fold = Fold { header: &snapshot.header, renumbered: Renumbered::default(), under: (0, &[], 0) };
+        let mut most = Largest::of(count);
+        let mut place = 0;
+        let mut fold =
+            Fold { header: &snapshot.header, renumbered: Renumbered::default(), under: (0, &[], 0), has_twice: false };
         for block in snapshot.videos.chunks(ahead::TOGETHER) {
             if !SMALL {
                 self.look_ahead(block);
             }
             for listed in block {
                 rounding.take(listed.video.counts.views);
+                if !SMALL {
+                    most.take(place, compose::views_rank(listed.video.counts));
+                    place += 1;
+                }
                 self.take(listed, &mut fold);
             }
         }
@@ -62,6 +75,7 @@ impl History {
                 video.forget(forgotten.number, place, next);
             }
         }
+        if fold.has_twice { Vec::new() } else { gather(most.places()) }
     }
 
     fn take<'a>(&mut self, listed: &'a Listed, fold: &mut Fold<'a>) {
@@ -102,6 +116,7 @@ impl History {
             }
             tracked.under = under;
             tracked.last_seen = taken_at;
+            fold.has_twice |= tracked.seen_at(0);
             tracked.seen |= 1;
             tracked.observe(self.readings, video.counts);
             return;

@@ -362,3 +362,24 @@ fn bytes_bring_their_name_where_settings_have_none() {
     other.name_after(&opened);
     assert_eq!(other.name(), "autumn");
 }
+
+#[test]
+fn captions_are_of_the_campaigns_own_videos() {
+    let settings =
+        Settings { campaign: "spring".into(), exclude: vec!["author0".into()], top: 20, ..Settings::default() };
+    let campaign = Campaign::new(settings).unwrap();
+    let caption_of_89 = |day: &Snapshot| {
+        let report = History::new("spring").advance(day, &campaign, &Zone::utc()).unwrap();
+        assert!(report.top_videos.iter().all(|video| video.desc.is_some()));
+        report.top_videos.into_iter().find(|video| video.video_id == VideoId(89)).unwrap().desc.unwrap()
+    };
+    // All that have more views than 89 are of a creator who is left out.
+    let videos: Vec<(u64, u64)> = (1..=90).map(|n| (n, if n % 3 == 0 { n + 1_000_000 } else { n })).collect();
+    assert_eq!(caption_of_89(&reading(0, &videos)), "caption 89");
+    // Listed a second time, with fewer views than the twenty others: the later caption stands.
+    let others = (1..30).filter(|n| n % 3 > 0).take(19).map(|n| (n, n + 10));
+    let videos: Vec<(u64, u64)> = [(89, 1_000)].into_iter().chain(others).chain([(89, 1)]).collect();
+    let mut twice = reading(0, &videos);
+    twice.videos[0].video.desc = Some("the first".into());
+    assert_eq!(caption_of_89(&twice), "caption 89");
+}
