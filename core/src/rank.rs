@@ -244,6 +244,9 @@ mod tests {
         let mut two = vec![5; 400];
         two.resize(800, u64::MAX);
         assert_eq!([399, 400].map(|at| nth(&mut two, at)), [Some((5, u64::MAX)), Some((u64::MAX, u64::MAX))]);
+        assert_eq!(nth(&mut [9; 400], 399), Some((9, 9)));
+        let mut many: Vec<u64> = (0..9_000).map(|n| 1 << 63 | (n * 7919 % 9_000) << 20).collect();
+        assert_eq!([0, 4_000, 8_999].map(|at| nth(&mut many, at).unwrap().0 >> 20 & 0xffff), [0, 4_000, 8_999]);
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub(super) const UNKNOWN: u64 = u64::MAX;
 /// Of a count that its reading left out: known before, and no news of that reading.
 pub(super) const CARRIED: u64 = 1 << 63;
 
-/// A number that may be unknown, in the memory of the number alone: its largest value means that. No time, no
-/// length, no number of a creator and of followers comes near it.
+/// A number that may be unknown, in the memory of the number alone: its largest value means that. No time,
+/// length, creator's number or number of followers comes near it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Maybe<T>(T);
 
