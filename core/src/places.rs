@@ -52,10 +52,13 @@ impl Places {
         }
     }
 
-    /// Looks where a number belongs, and says only something: for looks ahead, which fill the cache.
+    /// Looks where a number belongs, and says only something: for looks ahead, which fill the cache. It is the place
+    /// that stands there, or 0 where that is another's.
     #[inline]
     pub(crate) fn glance(&self, number: u64) -> u64 {
-        self.slots.get(self.home(mark(number))).map_or(0, |slot| slot.place.into())
+        let mark = mark(number);
+        // Multiplied, not asked: a wrong guess of the processor would end the looks that are under way.
+        self.slots.get(self.home(mark)).map_or(0, |slot| u64::from(slot.place) * u64::from(slot.mark == mark))
     }
 
     /// The first slot of a mark.

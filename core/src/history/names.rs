@@ -34,12 +34,11 @@ impl Names {
         Self { numbers: Places::default(), ..self }
     }
 
-    /// Looks where these names belong, as [`Places::glance`], and at the names that stand there.
+    /// Looks where these names belong, as [`Places::glance`], and at the names that stand there: not at
+    /// other names, which are anywhere.
     pub(crate) fn glance<const N: usize>(&self, names: &[&str; N]) -> u64 {
-        let mut numbers = [0; N];
-        for (to, name) in numbers.iter_mut().zip(names).filter(|(_, name)| !name.is_empty()) {
-            *to = self.numbers.glance(hash(name.as_bytes())) as usize;
-        }
+        let hashes = names.map(|name| if name.is_empty() { 0 } else { hash(name.as_bytes()) });
+        let numbers = hashes.map(|hash| self.numbers.glance(hash) as usize);
         let begin = |number: &usize| span(&self.ends, *number).map_or(0, |span| span.start);
         let ends = numbers.iter().fold(0, |seen, number| seen ^ begin(number));
         let letter = |number: &usize| self.text.as_bytes().get(begin(number)).copied();
