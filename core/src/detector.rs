@@ -25,10 +25,10 @@ mod stale;
 mod stat;
 mod stray;
 
-pub(crate) use average::average;
+pub(crate) use average::Averages;
 pub(crate) use lift::{Pulse, REMEMBERED, lift};
 pub(crate) use pace::{behind, projected, usual_gain};
-pub(crate) use silence::silent;
+pub(crate) use silence::Silence;
 pub(crate) use spike::Spike;
 pub(crate) use stale::stale;
 pub(crate) use stat::ln;
@@ -79,7 +79,7 @@ pub(crate) fn look(
     let known = reading.known();
     let (mut ages, mut surprises, mut paces) = (Taken::room(known), Taken::room(known), Taken::room(known));
     let mut growth = Growth::default();
-    let mut followed = Vec::new();
+    let mut followed = Vec::with_capacity(known);
     // One walk for all: in a large campaign each would wait for the memory again.
     for view in reading.views() {
         let view = view.as_ref();

@@ -22,7 +22,7 @@ impl<'a> Members<'a> {
     // Once in the wasm, where size counts.
     #[cfg_attr(target_family = "wasm", inline(never))]
     #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    pub(super) fn walk(
+    pub(crate) fn walk(
         history: &'a History,
         campaign: &Campaign,
         zone: &Zone,

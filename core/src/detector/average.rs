@@ -5,7 +5,7 @@
 
 use crate::{
     Campaign, VideoId,
-    compose::{Members, exceeds},
+    compose::exceeds,
     figures::{People, Tenths},
     gather::gather,
     history::Tracked,
@@ -18,31 +18,57 @@ pub(crate) struct Average {
     pub(crate) reason: String,
 }
 
-/// The videos above it at the newest reading, by id; `untold` leaves out those told of before.
-pub(crate) fn average(members: &Members<'_>, campaign: &Campaign, untold: impl Fn(&Tracked) -> bool) -> Vec<Average> {
-    let n = members.videos.len() as u64;
-    let engagement = |video: &Tracked| video.counts().engagement();
-    // Each video is looked at once: in a large campaign each look waits for the memory.
-    let each = gather(members.videos.iter().map(|video| engagement(video)));
-    let total = each.iter().fold(0, |sum: u64, engagement| sum.saturating_add(*engagement));
-    let exceed = |engagement: u64| exceeds(engagement, n, campaign.multiple_thousandths(), total);
-    let mut above = Vec::new();
-    for (place, _) in each.iter().enumerate().filter(|(_, engagement)| exceed(**engagement)) {
-        if let Some(video) = members.videos.get(place).filter(|video| untold(video)) {
-            above.push(u128::from(video.id.0) << 32 | place as u128);
+/// The average, while one video after the other is taken.
+pub(crate) struct Averages<'a> {
+    multiple_thousandths: u64,
+    /// At least as many videos as are taken.
+    most: u64,
+    videos: u64,
+    total: u64,
+    /// Those above the multiple of what was taken up to them, over all videos: the sum only grows, so those above the
+    /// average are among them.
+    above: Vec<&'a Tracked>,
+}
+
+impl<'a> Averages<'a> {
+    /// Of at `most` so many videos.
+    pub(crate) fn of(campaign: &Campaign, most: usize) -> Self {
+        let multiple_thousandths = campaign.multiple_thousandths();
+        Self { multiple_thousandths, most: most as u64, videos: 0, total: 0, above: Vec::new() }
+    }
+
+    #[inline]
+    pub(crate) fn take(&mut self, video: &'a Tracked) {
+        let engagement = video.counts().engagement();
+        self.videos += 1;
+        self.total = self.total.saturating_add(engagement);
+        if exceeds(engagement, self.most, self.multiple_thousandths, self.total) {
+            self.above.push(video);
         }
     }
-    let tell = |key: &u128| {
-        let video = *members.videos.get(*key as u32 as usize)?;
-        let tenths = engagement(video).saturating_mul(n).saturating_mul(10) / total.max(1);
-        let reason = text!(
-            "engagement {}, {}x the average {} of {} videos",
-            People(engagement(video)),
-            Tenths(tenths),
-            People(total / n.max(1)),
-            n
-        );
-        Some(Average { id: video.id, reason })
-    };
-    gather(rank::sorted(above).iter().filter_map(tell))
+
+    /// The videos above it, by id; `untold` leaves out those told of before.
+    pub(crate) fn told(&self, untold: impl Fn(&Tracked) -> bool) -> Vec<Average> {
+        let (n, total) = (self.videos, self.total);
+        let mut above = Vec::new();
+        for (place, video) in self.above.iter().enumerate() {
+            if exceeds(video.counts().engagement(), n, self.multiple_thousandths, total) && untold(video) {
+                above.push(u128::from(video.id.0) << 32 | place as u128);
+            }
+        }
+        let tell = |key: &u128| {
+            let video = *self.above.get(*key as u32 as usize)?;
+            let engagement = video.counts().engagement();
+            let tenths = engagement.saturating_mul(n).saturating_mul(10) / total.max(1);
+            let reason = text!(
+                "engagement {}, {}x the average {} of {} videos",
+                People(engagement),
+                Tenths(tenths),
+                People(total / n.max(1)),
+                n
+            );
+            Some(Average { id: video.id, reason })
+        };
+        gather(rank::sorted(above).iter().filter_map(tell))
+    }
 }

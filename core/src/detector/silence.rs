@@ -1,7 +1,7 @@
 //! `silence`: has the campaign gone quiet? No published video for several times the usual gap.
 
 use super::stat::median;
-use crate::{Policy, SMALL, compose::Members, gather::gather, rank};
+use crate::{Policy, SMALL, gather::gather, history::Tracked, rank};
 
 /// Newest videos that tell how often one is published.
 const VIDEOS: usize = 30;
@@ -12,31 +12,48 @@ const VIDEOS_LEAST: usize = 8;
 /// A shorter silence is a night's or a weekend's.
 const LEAST_SECONDS: f64 = 48.0 * 3600.0;
 
-/// Seconds since the last video, and the usual gap, when that is a silence.
-pub(crate) fn silent(members: &Members<'_>, now: i64, policy: &Policy) -> Option<(u64, u64)> {
-    let created = members.videos.iter().filter_map(|video| u64::try_from(video.created.get()?).ok());
-    let (mut times, mut least) = (Vec::new(), None);
-    for created in created.filter(|created| *created <= now.unsigned_abs()) {
-        if SMALL || least.is_none_or(|least| created > least) {
-            times.push(created);
-        }
-        // Of many only the newest are put into order.
-        if !SMALL && times.len() == AT_MOST {
-            let (_, later, _) = times.select_nth_unstable(AT_MOST - VIDEOS);
-            least = Some(*later);
-            times.drain(..AT_MOST - VIDEOS);
+/// The newest publications, while one video after the other is taken.
+pub(crate) struct Silence {
+    now: i64,
+    times: Vec<u64>,
+    /// No earlier one is among the newest.
+    least: Option<u64>,
+}
+
+impl Silence {
+    /// At an instant, in seconds.
+    pub(crate) const fn at(now: i64) -> Self {
+        Self { now, times: Vec::new(), least: None }
+    }
+
+    #[inline]
+    pub(crate) fn take(&mut self, video: &Tracked) {
+        let created = video.created.get().and_then(|created| u64::try_from(created).ok());
+        let Some(created) = created.filter(|created| *created <= self.now.unsigned_abs()) else { return };
+        if SMALL || self.least.is_none_or(|least| created > least) {
+            self.times.push(created);
+            // Of many only the newest are put into order.
+            if !SMALL && self.times.len() == AT_MOST {
+                let (_, later, _) = self.times.select_nth_unstable(AT_MOST - VIDEOS);
+                self.least = Some(*later);
+                self.times.drain(..AT_MOST - VIDEOS);
+            }
         }
     }
-    let times = rank::sorted(times);
-    let times = times.get(times.len().saturating_sub(VIDEOS)..).unwrap_or_default();
-    if times.len() < VIDEOS_LEAST {
-        return None;
+
+    /// Seconds since the last video, and the usual gap, when that is a silence.
+    pub(crate) fn usual(self, policy: &Policy) -> Option<(u64, u64)> {
+        let times = rank::sorted(self.times);
+        let times = times.get(times.len().saturating_sub(VIDEOS)..).unwrap_or_default();
+        if times.len() < VIDEOS_LEAST {
+            return None;
+        }
+        let later = times.iter().skip(1);
+        let gaps: Vec<f64> = gather(times.iter().zip(later).map(|(early, late)| (late - early) as f64));
+        let usual = median(&gaps);
+        let quiet = self.now - *times.last()? as i64;
+        (quiet as f64 > (usual * policy.silence_gaps).max(LEAST_SECONDS)).then_some((quiet as u64, usual as u64))
     }
-    let later = times.iter().skip(1);
-    let gaps: Vec<f64> = gather(times.iter().zip(later).map(|(early, late)| (late - early) as f64));
-    let usual = median(&gaps);
-    let quiet = now - *times.last()? as i64;
-    (quiet as f64 > (usual * policy.silence_gaps).max(LEAST_SECONDS)).then_some((quiet as u64, usual as u64))
 }
 
 #[cfg(test)]
@@ -44,6 +61,7 @@ mod tests {
     use super::*;
     use crate::{
         Zone,
+        compose::Members,
         detector::cases::{NOW, Row, campaign, video},
     };
 
@@ -55,8 +73,9 @@ mod tests {
 
     fn quiet(silence_gaps: f64, rows: &[Row]) -> Option<(u64, u64)> {
         let (history, campaign) = campaign(rows);
-        let policy = Policy { silence_gaps, ..Policy::default() };
-        silent(&Members::of(&history, &campaign, &Zone::utc()), NOW, &policy)
+        let mut silence = Silence::at(NOW);
+        Members::of(&history, &campaign, &Zone::utc()).videos.iter().for_each(|video| silence.take(video));
+        silence.usual(&Policy { silence_gaps, ..Policy::default() })
     }
 
     fn silence(ages: impl IntoIterator<Item = i64>) -> Option<(u64, u64)> {

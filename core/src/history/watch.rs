@@ -9,7 +9,7 @@ use crate::{
     alert::Queued,
     codec::record,
     compose::Members,
-    detector::{self, Finding, Findings, Pulse},
+    detector::{self, Averages, Finding, Findings, Pulse, Silence},
     episode::{Episode, News, rungs},
     figures::{Lasted, People},
     rank, text,
@@ -52,9 +52,17 @@ impl History {
     pub(super) fn raise_alerts(&mut self, campaign: &Campaign, zone: &Zone, listing_changed: bool) {
         let Some(at) = self.newest() else { return };
         let mut watch = std::mem::take(&mut self.watch);
-        let members = Members::of(self, campaign, zone);
-        let mut alerts = watch.step((self, &members), campaign, zone, at, listing_changed);
-        let averages = self.averages(&members, campaign, zone, at);
+        let room = self.videos.len();
+        let mut members = Members { videos: Vec::with_capacity(room) };
+        let (mut averages, mut silence) = (Averages::of(campaign, room), Silence::at(at.seconds()));
+        // One walk for all of them: in a large campaign each would wait for the memory again.
+        Members::walk(self, campaign, zone, &mut |_, video| {
+            members.videos.push(video);
+            averages.take(video);
+            silence.take(video);
+        });
+        let mut alerts = watch.step((self, &members), silence, campaign, zone, (at, listing_changed));
+        let averages = self.averages(&averages, campaign, zone, at);
         self.watch = watch;
         for average in &averages {
             let place = average.video_id.and_then(|id| self.place(id));
@@ -90,11 +98,11 @@ impl History {
     }
 
     /// The tutorial's alerts: with its own policy every day, else once ever and not sent.
-    fn averages(&self, members: &Members<'_>, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Vec<Alert> {
+    fn averages(&self, averages: &Averages<'_>, campaign: &Campaign, zone: &Zone, at: Timestamp) -> Vec<Alert> {
         let daily = campaign.policy().preset == Preset::Tutorial;
         let today = ordinal(zone.day(at));
         let untold = |told: u32| if daily { told != today } else { told == 0 };
-        let found = detector::average(members, campaign, |video| untold(video.told_average));
+        let found = averages.told(|video| untold(video.told_average));
         let key = if daily { text!("average/{}", zone.day(at)) } else { text::owned("average") };
         let mut alerts = Vec::new();
         for average in found {
@@ -123,10 +131,10 @@ impl Watch {
     fn step(
         &mut self,
         (history, members): (&History, &Members<'_>),
+        silence: Silence,
         campaign: &Campaign,
         zone: &Zone,
-        at: Timestamp,
-        listing_changed: bool,
+        (at, listing_changed): (Timestamp, bool),
     ) -> Vec<Alert> {
         let policy = campaign.policy();
         self.stale = false;
@@ -165,7 +173,7 @@ impl Watch {
         if let (Some(ratio), false) = (lift, was_lifted) {
             alerts.push(tell::lift(campaign, zone, at, ratio));
         }
-        self.over_the_campaign(members, campaign, zone, at, &mut alerts);
+        self.over_the_campaign((members, silence), campaign, zone, at, &mut alerts);
         self.episodes.retain(|episode| episode.holds(at, policy.cool_down_hours));
         alerts
     }
@@ -268,7 +276,7 @@ impl Watch {
 
     fn over_the_campaign(
         &mut self,
-        members: &Members<'_>,
+        (members, silence): (&Members<'_>, Silence),
         campaign: &Campaign,
         zone: &Zone,
         at: Timestamp,
@@ -277,7 +285,7 @@ impl Watch {
         let (policy, settings) = (campaign.policy(), campaign.settings());
         let today = zone.day(at);
         let over = settings.end.is_some_and(|end| today > end);
-        let silent = detector::silent(members, at.seconds(), policy).filter(|_| !over);
+        let silent = silence.usual(policy).filter(|_| !over);
         let was_silent = std::mem::replace(&mut self.silent, silent.is_some());
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
             let often = match usual / 3600 {
