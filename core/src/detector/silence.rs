@@ -26,7 +26,8 @@ impl Silence {
         Self { now, times: Vec::new(), least: None }
     }
 
-    #[inline]
+    // By itself in the wasm, where size counts.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(crate) fn take(&mut self, video: &Tracked) {
         let created = video.created.get().and_then(|created| u64::try_from(created).ok());
         let Some(created) = created.filter(|created| *created <= self.now.unsigned_abs()) else { return };

@@ -61,7 +61,8 @@ impl History {
             averages.take(video);
             silence.take(video);
         });
-        let mut alerts = watch.step((self, &members), silence, campaign, zone, (at, listing_changed));
+        let mut alerts =
+            watch.step((self, &members), silence.usual(campaign.policy()), campaign, zone, (at, listing_changed));
         let averages = self.averages(&averages, campaign, zone, at);
         self.watch = watch;
         for average in &averages {
@@ -131,7 +132,7 @@ impl Watch {
     fn step(
         &mut self,
         (history, members): (&History, &Members<'_>),
-        silence: Silence,
+        silent: Option<(u64, u64)>,
         campaign: &Campaign,
         zone: &Zone,
         (at, listing_changed): (Timestamp, bool),
@@ -173,7 +174,7 @@ impl Watch {
         if let (Some(ratio), false) = (lift, was_lifted) {
             alerts.push(tell::lift(campaign, zone, at, ratio));
         }
-        self.over_the_campaign((members, silence), campaign, zone, at, &mut alerts);
+        self.over_the_campaign((members, silent), campaign, zone, at, &mut alerts);
         self.episodes.retain(|episode| episode.holds(at, policy.cool_down_hours));
         alerts
     }
@@ -276,7 +277,7 @@ impl Watch {
 
     fn over_the_campaign(
         &mut self,
-        (members, silence): (&Members<'_>, Silence),
+        (members, silent): (&Members<'_>, Option<(u64, u64)>),
         campaign: &Campaign,
         zone: &Zone,
         at: Timestamp,
@@ -285,7 +286,7 @@ impl Watch {
         let (policy, settings) = (campaign.policy(), campaign.settings());
         let today = zone.day(at);
         let over = settings.end.is_some_and(|end| today > end);
-        let silent = silence.usual(policy).filter(|_| !over);
+        let silent = silent.filter(|_| !over);
         let was_silent = std::mem::replace(&mut self.silent, silent.is_some());
         if let (Some((quiet, usual)), false) = (silent, was_silent) {
             let often = match usual / 3600 {
