@@ -35,18 +35,9 @@ pub(crate) fn check_fresh() -> Result<()> {
 /// The test that compares the config's schema with its reader, or writes it when it is blessed.
 fn config_test() -> Command {
     let name = "config::schema_tests::the_file_is_the_schema_of_the_reader";
-    sh::cargo(&[
-        "test",
-        "--locked",
-        "--release",
-        "--quiet",
-        // All packages, as `cargo xtask test` builds them: other features would make a build of its own.
-        "--workspace",
-        "--bin=tagpulse",
-        "--",
-        "--exact",
-        name,
-    ])
+    let mut command = sh::cargo(&["test", "--locked", "--release", "--quiet", "--bin=tagpulse"]);
+    command.args(sh::PRODUCT).args(["--", "--exact", name]);
+    command
 }
 
 /// What `pkg/scripts/types.js` turns into `types.d.ts`.

@@ -22,8 +22,8 @@ pub(super) fn tests(all: bool) -> Result<Counts> {
         counts.skip("node (not installed)");
         return Ok(counts);
     }
-    // With the features of `cargo test --workspace`, so that nothing is compiled twice.
-    sh::run(&mut sh::cargo(&["build", "--locked", "--release", "--workspace", "--bins"]))?;
+    // With the tests, whose dependencies have a say in the features of others: nothing is compiled twice.
+    sh::run(sh::cargo(&["build", "--locked", "--release", "--bins", "--tests"]).args(sh::PRODUCT))?;
     pkg::build()?;
     let packed = Packed::new()?;
     counts.add(part("npm package", || package(&packed, all)));
