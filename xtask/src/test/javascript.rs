@@ -3,7 +3,9 @@
 //! needs none of them.
 
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
 
 use anyhow::{Context, Result, ensure};
 
@@ -61,7 +63,10 @@ fn node_tests(name: &str, folder: &Path, packed: &Packed, installed: Option<&Pat
     let files = test_files(folder)?;
     ensure!(!files.is_empty(), "{}/test has no *.test.js", folder.display());
     let mut command = node::node(&["--test", "--test-timeout=300000", "--test-reporter-destination=stdout"]);
+    // They mostly wait, for a browser or a runtime: a file for each processor, where Node would leave one out.
+    let at_once = available_parallelism().map_or(1, NonZero::get);
     command
+        .arg(format!("--test-concurrency={at_once}"))
         .current_dir(folder)
         .arg(format!("--test-reporter={}", node::folder().join("scripts/reporter.js").display()))
         .args(files)
