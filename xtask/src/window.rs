@@ -6,9 +6,11 @@
 pub(crate) const REACH: usize = 32_768;
 /// A repetition of three bytes is not worth one from further back.
 const REACH_OF_THREE: usize = 4_096;
-/// Places with the same three bytes that are looked at, newest first.
-const TRIED: usize = 64;
+/// Places with the same four bytes that are looked at, newest first.
+const TRIED: usize = 32;
+/// Of three bytes only the newest is looked at: wasm has the same three everywhere.
 const SHORTEST: usize = 3;
+const CHAINED: usize = 4;
 const LONGEST: usize = 258;
 const SLOTS: usize = 1 << 16;
 /// Where a chain of places ends.
@@ -34,13 +36,51 @@ struct Prices {
     distances: [u32; 32],
 }
 
-/// The bytes that came before, and where each three of them stand.
+/// The bytes that came before, and where each three and each four of them stand.
 pub(crate) struct Window {
     bytes: Vec<u8>,
+    threes: Places,
+    fours: Places,
+    prices: Prices,
+}
+
+/// Where so many bytes stand.
+struct Places {
+    length: usize,
+    /// By their hash.
     newest: Vec<u32>,
     /// For each place the one before it with the same hash.
     older: Vec<u32>,
-    prices: Prices,
+}
+
+impl Places {
+    fn of(length: usize) -> Self {
+        Self { length, newest: vec![NONE; SLOTS], older: Vec::new() }
+    }
+
+    fn slot(&self, bytes: &[u8], at: usize) -> usize {
+        let four = &bytes[at..at + CHAINED];
+        let key = u32::from_le_bytes([four[0], four[1], four[2], if self.length == CHAINED { four[3] } else { 0 }]);
+        key.wrapping_mul(0x9e37_79b1) as usize >> 16
+    }
+
+    /// Lets everything before `end` be found.
+    fn remember(&mut self, bytes: &[u8], end: usize) {
+        for at in self.older.len()..end {
+            let slot = self.slot(bytes, at);
+            self.older.push(self.newest[slot]);
+            self.newest[slot] = at as u32;
+        }
+    }
+
+    /// Forgets everything from `begin` on, newest first, so that each slot ends with what stood in it.
+    fn forget(&mut self, bytes: &[u8], begin: usize) {
+        for at in (begin..self.older.len()).rev() {
+            let slot = self.slot(bytes, at);
+            self.newest[slot] = self.older[at];
+        }
+        self.older.truncate(begin);
+    }
 }
 
 impl Window {
@@ -62,7 +102,7 @@ impl Window {
     }
 
     fn with(prices: Prices) -> Self {
-        Self { bytes: Vec::new(), newest: vec![NONE; SLOTS], older: Vec::new(), prices }
+        Self { bytes: Vec::new(), threes: Places::of(SHORTEST), fours: Places::of(CHAINED), prices }
     }
 
     /// Sixteenths of bits that `body` would have after what came before; some number above `most` if they are more.
@@ -70,12 +110,8 @@ impl Window {
         let before = self.bytes.len();
         self.bytes.extend(body);
         let price = self.walk(before, &mut Counts::of(0), most);
-        // Newest first, so that each slot ends with what stood in it.
-        for at in (before..self.older.len()).rev() {
-            let slot = self.slot(at);
-            self.newest[slot] = self.older[at];
-        }
-        self.older.truncate(before.min(self.older.len()));
+        self.threes.forget(&self.bytes, before);
+        self.fours.forget(&self.bytes, before);
         self.bytes.truncate(before);
         price
     }
@@ -122,23 +158,27 @@ impl Window {
     /// Length and distance of the longest repetition that begins there; length 0 if there is none.
     fn longest(&self, at: usize) -> (usize, usize) {
         let mut best = (0, 0);
-        if at + SHORTEST > self.bytes.len() {
+        if at + CHAINED > self.bytes.len() {
             return best;
         }
-        let mut other = self.newest[self.slot(at)];
         let rest = &self.bytes[at..self.bytes.len().min(at + LONGEST)];
+        let newest = self.threes.newest[self.threes.slot(&self.bytes, at)];
+        if newest != NONE && at - newest as usize <= REACH_OF_THREE {
+            best = (self.equal(rest, newest as usize), at - newest as usize);
+        }
+        let mut other = self.fours.newest[self.fours.slot(&self.bytes, at)];
         for _ in 0..TRIED {
             let place = other as usize;
             if other == NONE || at - place > REACH || best.0 == rest.len() {
                 break;
             }
             // A longer one has this byte, too, which few have.
-            let last = best.0.max(SHORTEST - 1);
+            let last = best.0.max(CHAINED - 1);
             let length = if self.bytes[place + last] == rest[last] { self.equal(rest, place) } else { 0 };
-            if length > best.0 && (length > SHORTEST || length == SHORTEST && at - place <= REACH_OF_THREE) {
+            if length > best.0.max(SHORTEST) {
                 best = (length, at - place);
             }
-            other = self.older[place];
+            other = self.fours.older[place];
         }
         best
     }
@@ -150,18 +190,9 @@ impl Window {
 
     /// Lets everything before `end` be found.
     fn remember(&mut self, end: usize) {
-        let whole = (self.bytes.len() + 1).saturating_sub(SHORTEST);
-        for at in self.older.len()..end.min(whole) {
-            let slot = self.slot(at);
-            self.older.push(self.newest[slot]);
-            self.newest[slot] = at as u32;
-        }
-    }
-
-    fn slot(&self, at: usize) -> usize {
-        let three = &self.bytes[at..at + SHORTEST];
-        let key = u32::from_le_bytes([three[0], three[1], three[2], 0]);
-        key.wrapping_mul(0x9e37_79b1) as usize >> 16
+        let end = end.min((self.bytes.len() + 1).saturating_sub(CHAINED));
+        self.threes.remember(&self.bytes, end);
+        self.fours.remember(&self.bytes, end);
     }
 }
 
