@@ -10,7 +10,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{alike, exports, node, order, panics, schema, sh};
+use crate::{exports, node, panics, schema, sh};
+
+mod optimise;
+
+pub(crate) use optimise::named_wasm;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -18,19 +22,6 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const GLUE: &str = "tagpulse";
 /// The only module the wasm may import from.
 pub(crate) const GLUE_MODULE: &str = "./tagpulse_bg.js";
-
-/// What rustc turns on for the target by default (1.82 and later). wasm-opt refuses a
-/// module that uses what it was not told of, and must use nothing beyond it.
-const FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-    // Asked for in `compile`: every runtime of the last five years has it, and ingest is twice as fast.
-    "--enable-simd",
-];
 
 pub(crate) fn command(arguments: &[String]) -> Result<ExitCode> {
     crate::flags(arguments, [])?;
@@ -43,9 +34,9 @@ pub(crate) fn shipped_wasm() -> PathBuf {
     node::folder().join("dist/tagpulse.wasm")
 }
 
-/// The same with the functions' names, for `cargo xtask size`; never shipped.
-pub(crate) fn named_wasm() -> PathBuf {
-    work_folder().join("tagpulse.named.wasm")
+/// What wasm-bindgen gives.
+fn bound_wasm() -> PathBuf {
+    work_folder().join(format!("glue/{GLUE}_bg.wasm"))
 }
 
 /// Builds all of `pkg/dist`.
@@ -71,12 +62,12 @@ fn build_with(level: Option<&str>) -> Result<()> {
     let compiled = compile(level)?;
     sh::say("wasm-bindgen");
     bind(&compiled, &glue)?;
-    let bound = glue.join(format!("{GLUE}_bg.wasm"));
+    let bound = bound_wasm();
     let (shortened, names) =
         exports::shortened(&fs::read(&bound)?, &fs::read_to_string(glue.join(format!("{GLUE}.js")))?)?;
     fs::write(&bound, shortened)?;
     fs::write(work.join("exports.json"), serde_json::to_string(&names)?)?;
-    optimise(&bound)?;
+    optimise::optimised(&bound)?;
     fs::write(work.join("types.schema.json"), schema::types_text()?)?;
     copy_licences()?;
     sh::run(node::node(&["scripts/bundle.js"]).arg(&work))
@@ -174,43 +165,6 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
         .reset_state_function(true)
         .generate(folder)
         .context("wasm-bindgen")
-}
-
-fn optimise(bound: &Path) -> Result<()> {
-    let wasm_opt = |flags: &[&str], from: &Path, to: &Path| {
-        let mut command = node::node(&["node_modules/binaryen/bin/wasm-opt"]);
-        command.args(FEATURES).args(flags).arg(from);
-        sh::run(command.arg("-o").arg(to))
-    };
-    // By size, and by what gzip makes of it; each flag was measured. rustc has inlined what is worth
-    // it: only bodies smaller than their call are inlined here, 0.3 KB of the download less than
-    // with none and 1 KB less than with wasm-opt's own measure. Loops and branches are made anew from
-    // the flat code, which saves 0.3 KB and runs as fast. No Rust data stands in the first kilobyte,
-    // the stack's far end, so offsets can be folded. Traps are not ignored, which would save 0.3 KB:
-    // a load or a division could then come before Rust's own check of its index or divisor, and trap.
-    // Two passes make the file smaller and the download larger, by 0.3 KB: what they move into locals
-    // and apart from zeros repeats itself where it stands.
-    const ALWAYS: [&str; 6] = [
-        "--always-inline-max-function-size=4",
-        "--flexible-inline-max-function-size=4",
-        "--one-caller-inline-max-function-size=4",
-        "--low-memory-unused",
-        "--skip-pass=local-cse",
-        "--skip-pass=memory-packing",
-    ];
-    const SMALLER: [&str; 5] = ["--generate-global-effects", "--flatten", "--rereloop", "-Oz", "-Oz"];
-    const STRIPPED: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-    // Twice from the same: what keeps its names is optimised a little less.
-    wasm_opt(&[&ALWAYS[..], &SMALLER, &["--debuginfo"]].concat(), bound, &named_wasm())?;
-    let shipped = shipped_wasm();
-    wasm_opt(&[&ALWAYS[..], &SMALLER, &STRIPPED].concat(), bound, &shipped)?;
-    // The same functions, each where it costs least: some 2 KB less to download. A module that is only read
-    // and written again grows, so it is optimised on the way.
-    let named = work_folder().join("order.wasm");
-    fs::write(&named, order::named(&fs::read(&shipped)?)?)?;
-    wasm_opt(&[&ALWAYS[..], &["-Oz", "--reorder-functions-by-name"], &STRIPPED].concat(), &named, &shipped)?;
-    // Last, since wasm-opt would number variables its own way: 3.7 KB less to download.
-    fs::write(&shipped, alike::rewritten(&fs::read(&shipped)?)?).context("the rewritten wasm")
 }
 
 /// npm packs what lies in the package's folder, and no links out of it.

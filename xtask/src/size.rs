@@ -90,7 +90,7 @@ fn print_parts() -> Result<()> {
     for (name, bytes) in &shipped.sections {
         println!("{bytes:>9}  {name}");
     }
-    let named = wasm_file::read(&fs::read(pkg::named_wasm())?)?;
+    let named = wasm_file::read(&fs::read(pkg::named_wasm()?)?)?;
     println!("\nlargest of {} functions (bytes, uncompressed)", named.functions.len());
     for (name, bytes) in named.functions.iter().take(LISTED_FUNCTIONS) {
         println!("{bytes:>9}  {name}");
