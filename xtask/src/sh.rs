@@ -31,8 +31,8 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
-/// The packages that are built and tested, chosen alike everywhere: cargo unites features over what is chosen, and a
-/// dependency with others is compiled once more. xtask has been compiled when it says this, with what it needs alone.
+/// The packages that are tested, chosen alike by all that builds for the tests: cargo unites features over what is
+/// chosen, and a dependency with others is compiled once more. xtask itself is compiled by then, with what it needs alone.
 pub(crate) const PRODUCT: [&str; 2] = ["--workspace", "--exclude=xtask"];
 
 /// What is being done, on stderr, as a line of its own.

@@ -8,9 +8,9 @@ pub(crate) const REACH: usize = 32_768;
 const REACH_OF_THREE: usize = 4_096;
 /// Places with the same four bytes that are looked at, newest first.
 const TRIED: usize = 32;
-/// Of three bytes only the newest is looked at: wasm has the same three everywhere.
-const SHORTEST: usize = 3;
+/// The same four bytes are looked for place by place; of the same three, which wasm has everywhere, the newest is taken.
 const CHAINED: usize = 4;
+const SHORTEST: usize = 3;
 const LONGEST: usize = 258;
 const SLOTS: usize = 1 << 16;
 /// Where a chain of places ends.
